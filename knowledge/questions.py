@@ -1,0 +1,71 @@
+"""Questions: what came in, as the knowledge base sees it: a text, its kind, who asks, and what went before.
+
+Made by the actions from what Rasa recognised; asked of knowledge.answers.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Kind(str, Enum):
+    """What kind of question it is; the values are Rasa's intents."""
+
+    WHO = "ask_who"
+    WHAT = "ask_what"
+    DUTIES = "ask_duties"
+    MINE = "ask_mine"
+    WORRY = "tell_worry"
+    ACCOUNTABILITY = "ask_accountability"
+    ESCALATION = "ask_escalation"
+    FREQUENCY = "ask_frequency"
+    MEMBERSHIP = "ask_membership"
+    MEANING = "ask_meaning"
+    CLAUSE = "ask_clause"
+    DOCUMENT = "ask_document"
+    CONTACT = "ask_contact"
+    COMPARE = "ask_compare"
+    FOLLOW_UP = "follow_up"
+    CHOOSE = "choose"
+    OUT_OF_SCOPE = "out_of_scope"
+    DANGER = "report_danger"
+    UNSURE = "nlu_fallback"
+
+
+class Closed(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Profile(Closed):
+    """Who asks: council as in the manifest, role as a family key."""
+
+    council: str | None = None
+    family: str | None = None
+
+
+class Context(Closed):
+    """What the conversation was about: enough to understand 'and in Leicester?', never the user's own words.
+
+    `subject` is the wording of the clause last given, which stands for the topic in a follow-up.
+    """
+
+    kind: str | None = None
+    council: str | None = None
+    document: str | None = None
+    families: tuple[str, ...] = ()
+    clauses: tuple[int, ...] = ()
+    subject: str | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    store: str | None = None
+    asked: str | None = None
+
+
+class Question(Closed):
+    """A message and what Rasa made of it; `ranking` holds the likeliest kinds with their confidence."""
+
+    text: str
+    kind: Kind = Kind.UNSURE
+    confidence: float = 0.0
+    ranking: tuple[tuple[str, float], ...] = ()

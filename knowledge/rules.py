@@ -1,0 +1,278 @@
+"""Rules: who must do what, as people curate it: one YAML file a document, validated here.
+
+Reads knowledge/rules and knowledge/vocabulary; feeds knowledge.store. A file holds the document's roles and all its
+passages in order; a clause carries the duties, relations, meetings, terms, contacts and facts that it states.
+"""
+
+from __future__ import annotations
+
+import difflib
+from enum import Enum
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from knowledge import yamlfiles
+from knowledge.errors import KnowledgeError
+
+HERE = Path(__file__).parent
+RULES, VOCABULARY = HERE / "rules", HERE / "vocabulary"
+
+
+class Closed(BaseModel):
+    """Frozen, and closed to fields that nobody defined."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Strength(str, Enum):
+    """How strongly the clause binds, in the clause's own terms."""
+
+    MUST_IMMEDIATELY = "must_immediately"
+    MUST = "must"
+    ENSURE = "ensure"
+    SHOULD = "should"
+    BE_AWARE = "be_aware"
+    MAY = "may"
+    OCCASIONAL = "occasional"
+
+
+class Role(Closed):
+    """An office, body, group or service as one document names it."""
+
+    key: str
+    name: str
+    family: str | None = None
+    also: tuple[str, ...] = ()
+    group: Literal["framework", "scrutiny", "delivery"] | None = None
+
+
+class Statement(Closed):
+    """What a clause says, once in everyday words and then as people would ask for it."""
+
+    plain: str
+    asked_as: tuple[str, ...]
+
+
+class Duty(Statement):
+    """What one or several roles must do. Role keys where a role is meant; words of the clause elsewhere."""
+
+    bearers: tuple[str, ...] = Field(min_length=1)
+    strength: Strength
+    action: str
+    object: str | None = None
+    condition: str | None = None
+    timing: str | None = None
+    counterparts: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+
+RelationKind = Literal[
+    "accountable_to", "reports_to", "appoints", "chairs", "member_of", "attends", "represented_on",
+    "holds_to_account", "escalates_to", "manages", "leads", "advises", "designated_as", "keeps_procedure",
+]  # fmt: skip
+
+
+class Relation(Closed):
+    """How two roles stand to each other: subject KIND object, for what, and through whom."""
+
+    kind: RelationKind
+    subject: str
+    object: str
+    about: str | None = None
+    through: str | None = None
+
+
+class Meeting(Closed):
+    """A meeting or visit, its frequency as written (None where the text sets none)."""
+
+    name: str
+    frequency: str | None
+    attendees: tuple[str, ...]
+    purpose: str | None = None
+    chair: str | None = None
+
+
+class Term(Closed):
+    """A term or abbreviation that the clause defines, expands or uses with a fixed meaning."""
+
+    term: str
+    means: str
+    also: tuple[str, ...] = ()
+
+
+class Contact(Closed):
+    """A named person of the document's date; given only when asked for."""
+
+    name: str
+    post: str
+    telephone: str | None = None
+
+
+class Fact(Closed):
+    """A fact about the document itself, e.g. kind 'approved', value '6 April 2011'."""
+
+    kind: str
+    value: str
+
+
+class Passage(Closed):
+    """A heading, a lead-in or a clause; `within` names the lead-in (or clause) that an item completes."""
+
+    heading: str | None = None
+    level: int = 1
+    lead_in: str | None = None
+    clause: str | None = None
+    quote: str | None = None
+    within: str | None = None
+    topics: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    statement: Statement | None = None
+    relations: tuple[Relation, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    terms: tuple[Term, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Passage:
+        if sum(bool(kind) for kind in (self.heading, self.lead_in, self.clause)) != 1:
+            raise ValueError("a passage is one of heading, lead_in or clause")
+        if not self.heading and not self.quote:
+            raise ValueError("a clause or lead_in needs its quote")
+        return self
+
+    @property
+    def kind(self) -> str:
+        return "heading" if self.heading else "lead-in" if self.lead_in else "clause"
+
+    @property
+    def reference(self) -> str:
+        return self.clause or self.lead_in or self.heading or ""
+
+    @property
+    def text(self) -> str:
+        return self.quote or self.heading or ""
+
+
+class RuleFile(Closed):
+    """One document's rules."""
+
+    document: str
+    roles: tuple[Role, ...]
+    passages: tuple[Passage, ...]
+
+
+class Family(Closed):
+    """A role family: the same office or body in different councils, and what people call it."""
+
+    name: str
+    kind: Literal["member", "officer", "school", "body", "service", "outside"]
+    names: tuple[str, ...]
+
+
+class Topic(Closed):
+    """What clauses are about, and the words that name it."""
+
+    name: str
+    names: tuple[str, ...]
+
+
+class _Families(Closed):
+    families: dict[str, Family]
+
+
+class _Topics(Closed):
+    topics: dict[str, Topic]
+
+
+def families(folder: Path = VOCABULARY) -> dict[str, Family]:
+    data, lines = yamlfiles.read(folder / "families.yml")
+    return yamlfiles.validated(_Families, data, lines, "families.yml").families
+
+
+def topics(folder: Path = VOCABULARY) -> dict[str, Topic]:
+    data, lines = yamlfiles.read(folder / "topics.yml")
+    return yamlfiles.validated(_Topics, data, lines, "topics.yml").topics
+
+
+def load(path: Path) -> tuple[RuleFile, yamlfiles.Lines]:
+    """One rule file, valid in form, and its lines. Raises KnowledgeError for the first mistake in form."""
+    data, lines = yamlfiles.read(path)
+    return yamlfiles.validated(RuleFile, data, lines, path.name), lines
+
+
+def mistakes(file: RuleFile, lines: yamlfiles.Lines, name: str, folder: Path = VOCABULARY) -> list[KnowledgeError]:
+    """Everything in a well-formed file that does not hold together, in file order."""
+    errors: list[KnowledgeError] = []
+    known_families, known_topics = families(folder), topics(folder)
+    roles: set[str] = set()
+
+    def place(*path: object) -> str:
+        return f"{name}:{yamlfiles.line_of(path, lines)}"
+
+    for index, role in enumerate(file.roles):
+        if role.key in roles:
+            errors.append(KnowledgeError("duplicate_role", place=place("roles", index), role=role.key))
+        roles.add(role.key)
+        if role.family and role.family not in known_families:
+            errors.append(KnowledgeError("unknown_family", place=place("roles", index), family=role.family,
+                                         nearest=nearest(role.family, known_families)))  # fmt: skip
+    seen: dict[str, int] = {}
+    for index, passage in enumerate(file.passages):
+        here = place("passages", index)
+        if passage.heading:
+            continue
+        if passage.reference in seen:
+            errors.append(KnowledgeError("duplicate_reference", place=here, reference=passage.reference,
+                                         first=seen[passage.reference]))  # fmt: skip
+        if passage.within and passage.within not in seen:
+            errors.append(KnowledgeError("unknown_parent", place=here, reference=passage.reference,
+                                         parent=passage.within))  # fmt: skip
+        seen.setdefault(passage.reference, yamlfiles.line_of(("passages", index), lines))
+        for topic in passage.topics:
+            if topic not in known_topics:
+                errors.append(KnowledgeError("unknown_topic", place=place("passages", index, "topics"), topic=topic,
+                                             nearest=nearest(topic, known_topics)))  # fmt: skip
+        for field, key in _roles_named(passage):
+            if key not in roles:
+                errors.append(KnowledgeError("unknown_role", place=place("passages", index, field), field=field,
+                                             role=key, nearest=nearest(key, roles)))  # fmt: skip
+        errors += _wording(passage, here)
+    return errors
+
+
+def nearest(word: str, known) -> str:
+    """The two closest spellings among `known`, for an error's next step."""
+    return " or ".join(difflib.get_close_matches(word, list(known), 2, 0.4)) or "one of the defined ones"
+
+
+def _roles_named(passage: Passage):
+    for duty in passage.duties:
+        for key in (*duty.bearers, *duty.counterparts, *duty.recipients):
+            yield "duties", key
+    for relation in passage.relations:
+        for key in (relation.subject, relation.object, relation.through):
+            if key:
+                yield "relations", key
+    for meeting in passage.meetings:
+        for key in (*meeting.attendees, meeting.chair):
+            if key:
+                yield "meetings", key
+
+
+def _wording(passage: Passage, here: str) -> list[KnowledgeError]:
+    errors = []
+    if not passage.duties and not passage.statement:
+        return [KnowledgeError("nothing_said", place=here, reference=passage.reference)]
+    said = [(duty, 8) for duty in passage.duties] + ([(passage.statement, 3)] if passage.statement else [])
+    for statement, fewest in said:
+        if not fewest <= len(statement.asked_as) <= 12:
+            errors.append(KnowledgeError("phrasings", place=here, reference=passage.reference,
+                                         count=len(statement.asked_as)))  # fmt: skip
+        folded = [phrasing.casefold() for phrasing in statement.asked_as]
+        for phrasing in {p for p in folded if folded.count(p) > 1}:
+            errors.append(KnowledgeError("repeated_phrasing", place=here, phrasing=phrasing,
+                                         reference=passage.reference))  # fmt: skip
+    return errors

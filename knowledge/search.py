@@ -1,0 +1,161 @@
+"""Search: the statements that may answer a question, each with the evidence for it.
+
+Reads knowledge.store, knowledge.vectors and knowledge.vocabulary; feeds knowledge.answers. Words and embeddings find
+candidates; a small linear model, trained on held-out phrasings, weighs the evidence.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from knowledge import text as t
+from knowledge.questions import Kind
+from knowledge.store import Stated, Store
+from knowledge.vectors import Vectors
+
+CANDIDATES = 60
+FEATURES = (
+    "words_whole", "words_closest", "coverage", "meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote",
+    "bearer_named", "bearer_asks", "other_named", "named_absent", "topic_named", "timing_asked", "relation_asked",
+    "duty",
+)  # fmt: skip
+# Weights by hand, used until `dutydesk train` has learned better ones from the phrasings.
+WEIGHTS = dict(zip(FEATURES, (1.2, 1.2, 1.5, 4.0, 2.0, 1.0, 0.7, 1.2, 0.8, 0.5, -0.8, 0.3, 0.5, 0.5, 0.1), strict=True))
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for: the words, and what the question names."""
+
+    text: str
+    councils: tuple[str, ...]
+    families: frozenset[str] = frozenset()
+    asker: str | None = None
+    topics: frozenset[str] = frozenset()
+    kind: Kind = Kind.UNSURE
+    documents: frozenset[str] = frozenset()
+
+
+@dataclass
+class Candidate:
+    """A statement with its evidence (FEATURES, mostly 0 to 1) and the score that weighs them."""
+
+    stated: Stated
+    evidence: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+
+
+class Search:
+    """Finds and ranks. `encode` turns one text into a unit vector, or is None where embeddings are not installed."""
+
+    def __init__(self, store: Store, vectors: Vectors | None, encode, weights: dict[str, float] | None = None):
+        self.store, self.vectors, self.encode = store, vectors, encode
+        self.weights = weights or WEIGHTS
+        self.statements = max(1, max(store.known_words.values(), default=1))
+
+    def rarity(self, stem: str) -> float:
+        """How telling a word is, from 0 (everywhere) to 1 (in one statement, or in none)."""
+        count = self.store.known_words.get(stem, 0)
+        return math.log1p(self.statements / (1 + count)) / math.log1p(self.statements)
+
+    def candidates(self, sought: Sought) -> list[Candidate]:
+        """The best CANDIDATES statements of these councils, best first."""
+        stems = list(dict.fromkeys(t.content(sought.text)))
+        lexical = self.store.match(stems, sought.councils, CANDIDATES)
+        closeness = self._closeness(sought.text)
+        ids = set(lexical)
+        if closeness is not None:
+            ids |= set(self._closest(closeness))
+        found = [s for s in self.store.stated(sorted(ids)) if s.council in sought.councils]
+        if sought.documents:
+            found = [s for s in found if s.document in sought.documents] or found
+        best_whole = max((whole for whole, _ in lexical.values()), default=1.0) or 1.0
+        best_closest = max((closest for _, closest in lexical.values()), default=1.0) or 1.0
+        texts = self._texts([s.id for s in found])
+        ranked = []
+        for stated in found:
+            whole, closest = lexical.get(stated.id, (0.0, 0.0))
+            evidence = {
+                "words_whole": whole / best_whole,
+                "words_closest": closest / best_closest,
+                "coverage": self._coverage(stems, texts[stated.id]),
+                **self._meaning(stated.id, closeness),
+                **_fit(stated, sought),
+            }
+            candidate = Candidate(stated, evidence)
+            candidate.score = sum(self.weights[name] * evidence[name] for name in FEATURES)
+            ranked.append(candidate)
+        ranked.sort(key=lambda c: (-c.score, c.stated.id))
+        return ranked[:CANDIDATES]
+
+    def _texts(self, ids: Sequence[int]) -> dict[int, set[str]]:
+        return self.store.words_of(ids)
+
+    def _coverage(self, stems: Sequence[str], held: set[str]) -> float:
+        total = sum(self.rarity(stem) for stem in stems)
+        return sum(self.rarity(stem) for stem in stems if stem in held) / total if total else 0.0
+
+    def _closeness(self, text: str) -> np.ndarray | None:
+        if self.vectors is None or self.encode is None or not len(self.vectors.matrix):
+            return None
+        return self.vectors.matrix @ self.encode(text)
+
+    def _closest(self, closeness: np.ndarray) -> list[int]:
+        order = np.argsort(-closeness)[: CANDIDATES * 3]
+        return list(dict.fromkeys(int(s) for s in self.vectors.statements[order]))[:CANDIDATES]
+
+    def _meaning(self, statement: int, closeness: np.ndarray | None) -> dict[str, float]:
+        names = ("meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote")
+        if closeness is None:
+            return dict.fromkeys(names, 0.0)
+        rows = self._rows(statement)
+        by_part = {part: closeness[[r for r, p in rows if p == part]] for part in ("asked", "plain", "quote")}
+        asked = np.sort(by_part["asked"])[::-1]
+        plain = float(by_part["plain"].max()) if len(by_part["plain"]) else 0.0
+        return {
+            "meaning_closest": max(float(asked[0]) if len(asked) else 0.0, plain),
+            "meaning_mean": float(asked[:3].mean()) if len(asked) else plain,
+            "meaning_plain": plain,
+            "meaning_quote": float(by_part["quote"].max()) if len(by_part["quote"]) else 0.0,
+        }
+
+    def _rows(self, statement: int) -> list[tuple[int, str]]:
+        if not hasattr(self, "_index"):
+            self._index: dict[int, list[tuple[int, str]]] = {}
+            for row, (id_, part) in enumerate(zip(self.vectors.statements, self.vectors.parts, strict=True)):
+                self._index.setdefault(int(id_), []).append((row, str(part)))
+        return self._index.get(statement, [])
+
+
+def _fit(stated: Stated, sought: Sought) -> dict[str, float]:
+    """How the statement's roles, topics and kind agree with what the question names."""
+    bearers, others = set(stated.bearer_families), set(stated.other_families)
+    named = set(sought.families)
+    timed = bool(stated.timing or stated.frequencies)
+    return {
+        "bearer_named": float(bool(named & bearers)),
+        "bearer_asks": float(bool(sought.asker and sought.asker in bearers)),
+        "other_named": float(bool(named & (others - bearers))),
+        "named_absent": float(bool(named) and not named & (bearers | others)),
+        "topic_named": float(bool(sought.topics & set(stated.topics))),
+        "timing_asked": float(sought.kind is Kind.FREQUENCY and timed),
+        "relation_asked": float(
+            sought.kind in (Kind.ACCOUNTABILITY, Kind.ESCALATION, Kind.MEMBERSHIP) and bool(stated.relation_kinds)
+        ),
+        "duty": float(stated.kind == "duty"),
+    }
+
+
+def load_weights(folder: Path) -> dict[str, float] | None:
+    """The learned weights, or None where nothing was trained yet."""
+    try:
+        weights = json.loads((folder / "ranking.json").read_text(encoding="utf-8"))["weights"]
+        return weights if set(weights) == set(FEATURES) else None
+    except (FileNotFoundError, ValueError, KeyError):
+        return None

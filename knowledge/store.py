@@ -1,0 +1,293 @@
+"""Store: the published rules in one SQLite file, built by sqlite-utils, read-only when published.
+
+Built from knowledge.documents, knowledge.clauses and knowledge.rules; asked by knowledge.search and knowledge.answers.
+The only place with SQL; it returns models, never rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge import text as t
+from knowledge.citations import Citation
+from knowledge.documents import Document
+from knowledge.errors import KnowledgeError
+from knowledge.rules import Contact, Fact, Family, Meeting, Relation, Role, Term, Topic, nearest
+
+SCHEMA = 1
+
+
+class Closed(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Clause(Closed):
+    """A passage as stored: where it stands, what it says, and everything curated on it."""
+
+    id: int
+    document: str
+    council: str
+    reference: str
+    kind: str
+    path: tuple[str, ...]
+    parent: int | None
+    topics: tuple[str, ...]
+    quote: str
+    bearers: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    terms: tuple[Term, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+class Stated(Closed):
+    """A duty or statement as stored, with the families of the roles it names."""
+
+    id: int
+    clause: int
+    document: str
+    council: str
+    reference: str
+    kind: str
+    plain: str
+    strength: str | None = None
+    action: str | None = None
+    object: str | None = None
+    condition: str | None = None
+    timing: str | None = None
+    topics: tuple[str, ...] = ()
+    bearers: tuple[str, ...] = ()
+    counterparts: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    bearer_families: tuple[str, ...] = ()
+    other_families: tuple[str, ...] = ()
+    frequencies: tuple[str, ...] = ()
+    relation_kinds: tuple[str, ...] = ()
+    contents: int = 0
+
+
+class StoredRole(Role):
+    """A role with the document and council that it belongs to."""
+
+    document: str
+    council: str
+
+
+class Store:
+    """A published rules store. Open it with the path of its file; it is never written to."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        if not path.exists():
+            raise KnowledgeError("store_missing")
+        try:
+            self.db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self.meta = dict(self.db.execute("select key, value from meta"))
+        except sqlite3.DatabaseError as error:
+            raise KnowledgeError("store_damaged", place=path.name, problem=error) from None
+
+    def close(self) -> None:
+        self.db.close()
+
+    # --- what is held whole: small, and the same for every question -------------------------------------------
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        rows = self.db.execute("select data from documents order by position")
+        return {document.id: document for document in (Document.model_validate_json(row[0]) for row in rows)}
+
+    @cached_property
+    def families(self) -> dict[str, Family]:
+        return {key: Family.model_validate_json(data) for key, data in self.db.execute("select key, data from families")}
+
+    @cached_property
+    def topics(self) -> dict[str, Topic]:
+        return {key: Topic.model_validate_json(data) for key, data in self.db.execute("select key, data from topics")}
+
+    @cached_property
+    def roles(self) -> dict[tuple[str, str], StoredRole]:
+        """Every role by (document, key)."""
+        rows = self.db.execute("select data from roles order by id")
+        roles = (StoredRole.model_validate_json(row[0]) for row in rows)
+        return {(role.document, role.key): role for role in roles}
+
+    @cached_property
+    def councils(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(document.council for document in self.documents.values()))
+
+    @cached_property
+    def known_words(self) -> Counter[str]:
+        """How many statements hold each stem: what the store has ever spoken of."""
+        return Counter(dict(self.db.execute("select stem, statements from words")))
+
+    # --- clauses and what they state ---------------------------------------------------------------------------
+
+    def clauses(self, ids: Sequence[int]) -> list[Clause]:
+        """The clauses of these ids, in the order given."""
+        found = {id_: Clause.model_validate_json(data) for id_, data in self._by_id("clauses", ids)}
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def stated(self, ids: Sequence[int]) -> list[Stated]:
+        """The duties and statements of these ids, in the order given."""
+        found = {id_: Stated.model_validate_json(data) for id_, data in self._by_id("statements", ids)}
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def _by_id(self, table: str, ids: Sequence[int]):
+        marks = ",".join("?" * len(ids))
+        return self.db.execute(f"select id, data from {table} where id in ({marks})", list(ids))
+
+    def clause(self, document: str, reference: str) -> Clause:
+        """The clause with this reference. Raises no_such_clause with the nearest references."""
+        row = self.db.execute(
+            "select data from clauses where document = ? and reference = ? collate nocase", (document, reference)
+        ).fetchone()
+        if not row:
+            known = [r for (r,) in self.db.execute("select reference from clauses where document = ?", (document,))]
+            raise KnowledgeError("no_such_clause", reference=reference, nearest=nearest(reference, known))
+        return Clause.model_validate_json(row[0])
+
+    def clauses_of(self, document: str) -> list[Clause]:
+        rows = self.db.execute("select data from clauses where document = ? order by position", (document,))
+        return [Clause.model_validate_json(row[0]) for row in rows]
+
+    def items(self, clause: int) -> list[Clause]:
+        """The items that complete a lead-in."""
+        rows = self.db.execute("select data from clauses where parent = ? order by position", (clause,))
+        return [Clause.model_validate_json(row[0]) for row in rows]
+
+    def stated_in(self, clauses: Sequence[int]) -> list[Stated]:
+        """Everything that these clauses state, in the order of the document."""
+        marks = ",".join("?" * len(clauses))
+        rows = self.db.execute(f"select data from statements where clause in ({marks}) order by id", list(clauses))
+        return [Stated.model_validate_json(row[0]) for row in rows]
+
+    def duties_of(self, document: str, role: str) -> list[Stated]:
+        """Every duty that this role bears, in the order of the document."""
+        rows = self.db.execute(
+            "select s.data from statement_roles r join statements s on s.id = r.statement "
+            "where r.document = ? and r.role = ? and r.part = 'bearer' order by s.id",
+            (document, role),
+        )
+        return [Stated.model_validate_json(row[0]) for row in rows]
+
+    def relations(self, kinds: Iterable[str], councils: Sequence[str]) -> list[tuple[Clause, Relation]]:
+        """Relations of these kinds in these councils, with the clause that states each."""
+        kinds = list(kinds)
+        rows = self.db.execute(
+            "select c.data, r.data from relations r join clauses c on c.id = r.clause "
+            f"where r.kind in ({','.join('?' * len(kinds))}) and c.council in ({','.join('?' * len(councils))}) order by r.id",
+            [*kinds, *councils],
+        )
+        return [(Clause.model_validate_json(c), Relation.model_validate_json(r)) for c, r in rows]
+
+    def meetings(self, councils: Sequence[str]) -> list[tuple[Clause, Meeting]]:
+        rows = self.db.execute(
+            "select c.data, m.data from meetings m join clauses c on c.id = m.clause "
+            f"where c.council in ({','.join('?' * len(councils))}) order by m.id",
+            list(councils),
+        )
+        return [(Clause.model_validate_json(c), Meeting.model_validate_json(m)) for c, m in rows]
+
+    def terms(self) -> list[tuple[Clause, Term]]:
+        rows = self.db.execute("select c.data, t.data from terms t join clauses c on c.id = t.clause order by t.id")
+        return [(Clause.model_validate_json(c), Term.model_validate_json(d)) for c, d in rows]
+
+    def contacts(self, councils: Sequence[str]) -> list[Clause]:
+        rows = self.db.execute(
+            "select c.data from clauses c where c.id in (select clause from contacts) "
+            f"and c.council in ({','.join('?' * len(councils))}) order by c.id",
+            list(councils),
+        )
+        return [Clause.model_validate_json(row[0]) for row in rows]
+
+    def facts(self, documents: Sequence[str]) -> list[tuple[Clause, Fact]]:
+        rows = self.db.execute(
+            "select c.data, f.data from facts f join clauses c on c.id = f.clause "
+            f"where c.document in ({','.join('?' * len(documents))}) order by f.id",
+            list(documents),
+        )
+        return [(Clause.model_validate_json(c), Fact.model_validate_json(d)) for c, d in rows]
+
+    # --- words --------------------------------------------------------------------------------------------------
+
+    def match(self, words: Sequence[str], councils: Sequence[str], limit: int) -> dict[int, tuple[float, float]]:
+        """Statements that hold any of `words`: id → (BM25 of the whole statement, BM25 of its closest phrasing).
+
+        Scores are positive, larger is better. Raw words never reach the query syntax: each is quoted.
+        """
+        if not words:
+            return {}
+        query = " OR ".join('"' + word.replace('"', '""') + '"' for word in dict.fromkeys(words))
+        where = f"council in ({','.join('?' * len(councils))})"
+        whole = self.db.execute(
+            "select rowid, -bm25(statements_fts, 2.0, 1.5, 1.0, 1.0, 0.5, 0.0) as score from statements_fts "
+            f"where statements_fts match ? and {where} order by score desc limit ?",
+            [f"{{plain asked quote roles topics}} : ({query})", *councils, limit],
+        )
+        found = {id_: (score, 0.0) for id_, score in whole}
+        phrased = self.db.execute(
+            "select statement, max(score) from (select statement, -bm25(phrasings_fts) as score from phrasings_fts "
+            f"where phrasings_fts match ? and {where} order by score desc limit ?) group by statement",
+            [f"{{phrasing}} : ({query})", *councils, limit * 4],
+        )
+        for id_, score in phrased:
+            found[id_] = (found.get(id_, (0.0, 0.0))[0], score)
+        return found
+
+    def words_of(self, ids: Sequence[int]) -> dict[int, set[str]]:
+        """The stems that each statement holds anywhere: plain sentence, phrasings, quote, roles, topics."""
+        marks = ",".join("?" * len(ids))
+        rows = self.db.execute(
+            f"select rowid, plain || ' ' || asked || ' ' || quote || ' ' || roles || ' ' || topics "
+            f"from statements_fts where rowid in ({marks})",
+            list(ids),
+        )
+        return {id_: set(held.split()) for id_, held in rows}
+
+    def phrasings(self) -> list[tuple[int, int, str, str]]:
+        """Every wording that stands for a statement: (wording id, statement id, part, text); part as in the table."""
+        return list(self.db.execute("select id, statement, part, text from wordings order by id"))
+
+    # --- citations ----------------------------------------------------------------------------------------------
+
+    def citation(self, clause: Clause) -> Citation:
+        """The clause as evidence, with its lead-in and the standing of its document."""
+        pieces, spans, adjacent = json.loads(
+            self.db.execute("select whole from clauses where id = ?", (clause.id,)).fetchone()[0]
+        )
+        document = self.documents[clause.document]
+        roles = [self.roles[clause.document, key].name for key in clause.bearers]
+        return Citation(
+            document=document.id, title=document.title, council=document.council, clause=clause.reference,
+            role="; ".join(roles), path=clause.path, pieces=tuple(pieces), adjacent=tuple(adjacent),
+            quote=t_fold(pieces), spans=tuple(tuple(span) for span in spans), standing=document.standing,
+            date=document.date,
+        )  # fmt: skip
+
+
+def t_fold(pieces: Sequence[str]) -> str:
+    return " ".join(pieces)
+
+
+def content_hash(folders: Iterable[Path]) -> str:
+    """One hash over every file that the store is built from, and the schema."""
+    digest = hashlib.sha256(f"schema {SCHEMA}".encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def fts_words(text: str) -> str:
+    """What the full text index holds of a text: its words folded and stemmed, as questions are."""
+    return " ".join(t.stem(word) for word in t.words(text))

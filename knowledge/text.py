@@ -1,0 +1,83 @@
+"""Text: words as the knowledge base compares them. Pure functions, no state.
+
+Feeds knowledge.vocabulary, knowledge.spelling, knowledge.store and knowledge.search.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 2000  # characters of a message that are read; a longer one is cut at a word and the user is told
+
+STOP = frozenset(
+    """a an the and or but if then so of to in on at by for from with about into over under up down out off as is are was
+    were be been being am do does did doing done have has had having will would shall should can could may might must i
+    me my we us our you your he him his she her it its they them their this that these those who whom whose which what
+    when where why how there here not no nor only own same than too very just also any all some each every both few more
+    most other such get gets got go goes going tell say says said need needs want wants please thanks hi hello ok um er
+    thing things bit lot ive im id ill dont doesnt didnt cant wont isnt arent wasnt whats whos hows thats theyre youre
+    supposed meant actually really like know think one ones""".split()
+)
+
+_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+
+
+def clean(text: str) -> str:
+    """A message without control characters, white space folded, cut to LONGEST characters at a word."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    text = re.sub(r"\s+", " ", text).strip()
+    if len(text) > LONGEST:
+        text = text[:LONGEST].rsplit(" ", 1)[0]
+    return text
+
+
+def fold(text: str) -> str:
+    """Lower case, accents and curly apostrophes gone, & spelt out: the form in which names are compared."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return text.replace("’", "'").replace("‘", "'").replace("&", " and ").replace("–", "-").replace("—", "-")
+
+
+def spans(text: str) -> list[tuple[str, int, int]]:
+    """The words of `text`, folded, possessive 's removed, with their character offsets."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters change length in lower case; then compare as they are
+        lowered = text
+    found = []
+    for match in re.finditer(r"[^\W_]+(?:['’][^\W\d_]+)?|&", lowered):
+        word = "and" if match[0] == "&" else fold(match[0])
+        word = word[:-2] if word.endswith("'s") else word.replace("'", "")
+        found.append((word, match.start(), match.end()))
+    return found
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, folded."""
+    return [word for word, _, _ in spans(text)]
+
+
+def stem(word: str) -> str:
+    """A light stem for English plurals and verb endings; enough to join 'refer', 'referral' and 'referrals'."""
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    for ending, keep in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= keep:
+            word = word[: -len(ending)]
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word[:-1] + "i" if word.endswith("y") else word
+
+
+_ENDINGS = (
+    ("ations", 3), ("ation", 3), ("ements", 4), ("ement", 4), ("ingly", 3), ("edly", 3), ("ings", 3), ("ments", 4),
+    ("ment", 4), ("rals", 3), ("ral", 3), ("ances", 3), ("ance", 3), ("ers", 3), ("ing", 3), ("ies", 2), ("ied", 2),
+    ("ors", 4), ("or", 4), ("er", 4), ("ed", 3), ("es", 3), ("ly", 3), ("s", 3),
+)  # fmt: skip
+
+
+def content(text: str) -> list[str]:
+    """The stems of the words that carry meaning."""
+    return [stem(word) for word in words(text) if word not in STOP and len(word) > 1]

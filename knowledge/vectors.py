@@ -1,0 +1,61 @@
+"""Vectors: every wording of the store as an embedding, kept beside the store and reused when the rules change.
+
+Reads knowledge.store and knowledge.embeddings; asked by knowledge.search. A wording is computed once: the cache is
+keyed by its text, so that publishing a changed rule computes only what is new.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.embeddings import WIDTH, Encoder
+from knowledge.store import Store
+
+CACHE = "vectors.npz"
+
+
+class Vectors:
+    """Unit vectors of the wordings and the statement that each stands for."""
+
+    def __init__(self, matrix: np.ndarray, statements: np.ndarray, parts: np.ndarray, wordings: np.ndarray):
+        self.matrix, self.statements, self.parts, self.wordings = matrix, statements, parts, wordings
+
+    def without(self, wordings: Sequence[int]) -> Vectors:
+        """The vectors less these wordings, for training on held-out phrasings."""
+        keep = ~np.isin(self.wordings, list(wordings))
+        return Vectors(self.matrix[keep], self.statements[keep], self.parts[keep], self.wordings[keep])
+
+
+def prepare(store: Store, encoder: Encoder, folder: Path, progress: Callable[[int, int], None] | None = None) -> Vectors:
+    """The vectors of every wording in the store; computes those that the cache in `folder` does not hold."""
+    rows = store.phrasings()
+    texts = [text for _, _, _, text in rows]
+    known = _cached(folder)
+    missing = [text for text in dict.fromkeys(texts) if text not in known]
+    for start in range(0, len(missing), 256):
+        chunk = missing[start : start + 256]
+        known.update(zip(chunk, encoder.encode(chunk), strict=True))
+        if progress:
+            progress(min(start + 256, len(missing)), len(missing))
+    if missing:
+        _keep(folder, {text: known[text] for text in dict.fromkeys(texts)})
+    matrix = np.stack([known[text] for text in texts]) if texts else np.zeros((0, WIDTH), dtype=np.float32)
+    return Vectors(matrix, np.array([r[1] for r in rows]), np.array([r[2] for r in rows]), np.array([r[0] for r in rows]))
+
+
+def _cached(folder: Path) -> dict[str, np.ndarray]:
+    try:
+        with np.load(folder / CACHE, allow_pickle=False) as held:
+            return dict(zip(held["texts"].tolist(), held["matrix"].astype(np.float32), strict=True))
+    except (FileNotFoundError, ValueError, KeyError, OSError, EOFError):
+        return {}
+
+
+def _keep(folder: Path, known: dict[str, np.ndarray]) -> None:
+    draft = folder / f"{CACHE}.draft-{os.getpid()}.npz"
+    np.savez(draft, texts=np.array(list(known)), matrix=np.stack(list(known.values())).astype(np.float16))
+    os.replace(draft, folder / CACHE)

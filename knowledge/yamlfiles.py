@@ -1,0 +1,74 @@
+"""YAML files with the line of every value, so that a mistake can be shown where it stands.
+
+Feeds knowledge.documents, knowledge.rules and knowledge.vocabulary.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from knowledge.errors import KnowledgeError
+
+Lines = dict[tuple, int]
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read(path: Path) -> tuple[Any, Lines]:
+    """The file's data and, for every value, its line (from 1) by the path of keys and indexes that leads to it.
+
+    Raises KnowledgeError('unreadable') where the file is not YAML.
+    """
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        lines: Lines = {}
+        return (_value(node, (), lines) if node else {}), lines
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or "not UTF-8 text"
+        raise KnowledgeError("unreadable", place=f"{path.name}:{line}", problem=problem) from None
+
+
+def _value(node: yaml.Node, path: tuple, lines: Lines) -> Any:
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        data = {}
+        for key_node, value_node in node.value:
+            if key_node.value in data:
+                raise yaml.composer.ComposerError(
+                    None, None, f"the key '{key_node.value}' stands twice", key_node.start_mark
+                )
+            data[key_node.value] = _value(value_node, (*path, key_node.value), lines)
+            lines[(*path, key_node.value)] = key_node.start_mark.line + 1
+        return data
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, (*path, index), lines) for index, child in enumerate(node.value)]
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    if node.tag == "tag:yaml.org,2002:bool":
+        return node.value.lower() in ("true", "yes", "on")
+    return node.value
+
+
+def line_of(path: tuple, lines: Lines) -> int:
+    """The line of the value at `path`, or of the nearest thing around it."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def validated(model: type[BaseModel], data: Any, lines: Lines, name: str) -> BaseModel:
+    """`data` as `model`; raises KnowledgeError('invalid') for the first mistake, with file and line."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = tuple(part for part in first["loc"])
+        field = next((str(part) for part in reversed(where) if isinstance(part, str)), "file")
+        raise KnowledgeError(
+            "invalid", place=f"{name}:{line_of(where, lines)}", field=field, problem=first["msg"].lower()
+        ) from None
