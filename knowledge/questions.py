@@ -31,6 +31,15 @@ class Kind(str, Enum):
     CHOOSE = "choose"
     OUT_OF_SCOPE = "out_of_scope"
     DANGER = "report_danger"
+    SET_PROFILE = "set_profile"
+    SHOW_PROFILE = "show_profile"
+    FORGET_PROFILE = "forget_profile"
+    START_AGAIN = "start_again"
+    GREET = "greet"
+    THANK = "thank"
+    GOODBYE = "goodbye"
+    HELP = "ask_help"
+    BAD = "feedback_bad"
     UNSURE = "nlu_fallback"
 
 

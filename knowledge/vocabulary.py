@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge import text as t
@@ -35,8 +36,8 @@ class Vocabulary:
 
     entries: dict[tuple[str, ...], list[tuple[str, str]]] = field(default_factory=dict)
     longest: int = 1
-    _by_length: dict[int, list[str]] = field(default_factory=dict)
     english: frozenset[str] = frozenset()
+    _speller: Speller | None = None
 
     def add(self, kind: str, key: str, names: Iterable[str]) -> None:
         for name in names:
@@ -47,11 +48,6 @@ class Vocabulary:
             if (kind, key) not in known:
                 known.append((kind, key))
             self.longest = max(self.longest, len(name_words))
-            for word in name_words:
-                if len(word) >= 5:
-                    same_length = self._by_length.setdefault(len(word), [])
-                    if word not in same_length:
-                        same_length.append(word)
 
     def mentions(self, text: str) -> list[Mention]:
         """All names in `text`, longest first at each place, no overlaps within a kind; typing errors forgiven."""
@@ -74,18 +70,39 @@ class Vocabulary:
 
     def mend(self, word: str) -> str:
         """The vocabulary's spelling of a mistyped word of five letters or more; the word itself if none is near."""
-        if len(word) < 5 or word in self.english or (word,) in self.entries:
+        if (word,) in self.entries:
             return word
-        best, distance = word, 3
-        for length in range(len(word) - 1, len(word) + 2):
-            for known in self._by_length.get(length, ()):
-                if known == word:
-                    return word
-                allowed = 1 if len(word) < 9 else 2
-                apart = DamerauLevenshtein.distance(word, known, score_cutoff=allowed)
-                if apart <= allowed and apart < distance and known[0] == word[0]:
-                    best, distance = known, apart
-        return best
+        if self._speller is None:
+            self._speller = Speller({word for name in self.entries for word in name}, self.english)
+        return self._speller.mend(word)
+
+
+class Speller:
+    """Mends typing errors towards words that are known; a word that is English stays as it is."""
+
+    def __init__(self, words: Iterable[str], english: frozenset[str] = frozenset()):
+        self.words = sorted(word for word in set(words) if len(word) >= 4 and word.isalpha())
+        self.known = frozenset(self.words)
+        self.english = english
+
+    def mend(self, word: str) -> str:
+        """The known word that is one slip away (two in nine letters or more), or the word itself."""
+        if len(word) < 5 or not word.isalpha() or word in self.known or word in self.english:
+            return word
+        slips = 1 if len(word) < 9 else 2
+        near = process.extract(word, self.words, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5)
+        near = [(apart, known[0] != word[0], known) for known, apart, _ in near]
+        return min(near)[2] if near else word
+
+    def mended(self, text: str) -> str:
+        """The text with each mistyped word mended; everything else as it stands."""
+        out, at = [], 0
+        for word, start, end in t.spans(text):
+            mended = self.mend(word)
+            if mended != word:
+                out += [text[at:start], mended]
+                at = end
+        return "".join(out) + text[at:]
 
 
 def singular(word: str) -> str:

@@ -1,0 +1,44 @@
+"""Translate: Rasa's tracker into the knowledge base's question, and its reply into slots.
+
+The only place that knows both languages; decides nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from knowledge.answers import Reply
+from knowledge.questions import Context, Kind, Profile, Question
+
+KINDS = {kind.value: kind for kind in Kind}
+
+
+def question_from(tracker: Tracker) -> Question:
+    """The latest message with the intent that Rasa recognised and its rivals."""
+    message: dict[str, Any] = tracker.latest_message or {}
+    intent = message.get("intent") or {}
+    ranking = tuple((rival["name"], rival["confidence"]) for rival in message.get("intent_ranking") or () if rival["name"])
+    return Question(
+        text=message.get("text") or "", kind=KINDS.get(intent.get("name") or "", Kind.UNSURE),
+        confidence=intent.get("confidence") or 0.0, ranking=ranking,
+    )  # fmt: skip
+
+
+def profile_from(tracker: Tracker) -> Profile:
+    """Who asks: what the conversation knows, else what the channel says of the user (message metadata)."""
+    held = tracker.get_slot("profile") or {}
+    sent = (tracker.latest_message or {}).get("metadata") or {}
+    return Profile(council=held.get("council") or sent.get("council"), family=held.get("family") or sent.get("role"))
+
+
+def context_from(tracker: Tracker) -> Context:
+    """What the conversation was about."""
+    return Context.model_validate(tracker.get_slot("context") or {})
+
+
+def slots_from(reply: Reply) -> list[EventType]:
+    """The slots to set after a reply; both at every turn, so that a short history is enough."""
+    return [SlotSet("profile", reply.profile.model_dump()), SlotSet("context", reply.context.model_dump(mode="json"))]

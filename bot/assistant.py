@@ -1,0 +1,70 @@
+"""Assistant: the whole of it in one process: the trained Rasa model and the actions, one message in, one outcome out.
+
+Used by the command line, the batch and the tests; the server does the same through a channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+from bot.quiet import quietly
+from knowledge import text as t
+from knowledge.outcomes import SmallTalk
+
+
+class Assistant:
+    """A loaded assistant. Conversations are told apart by `session`."""
+
+    def __init__(self) -> None:
+        from bot.training import trained
+        from knowledge.opened import knowledge
+
+        model = trained()
+        knowledge()
+        with quietly():
+            from rasa.core.agent import Agent
+            from rasa.shared.core.domain import Domain
+
+            from bot.local import LocalActions
+            from bot.memory import RecentTrackerStore
+            from bot.nlu import cleaning, names  # noqa: F401  registers the components
+
+            self.agent = Agent.load(model_path=str(model), action_endpoint=LocalActions())
+            self.agent.tracker_store = RecentTrackerStore(self.agent.domain or Domain.empty())
+            self.agent.processor.tracker_store = self.agent.tracker_store
+        self.loop = asyncio.new_event_loop()
+
+    def respond(self, text: str, session: str = "console", council: str | None = None, role: str | None = None) -> dict[str, Any]:
+        """The outcome payload for one message, with `text` (what the user reads) and `latency_ms` beside it.
+
+        `council` (as in the manifest) and `role` (a family key) are what is known of the asker beforehand.
+        """
+        started = time.perf_counter()
+        answer = self.loop.run_until_complete(self._respond(text, session, {"council": council, "role": role}))
+        return {**answer, "latency_ms": round((time.perf_counter() - started) * 1000, 1)}
+
+    async def _respond(self, text: str, session: str, metadata: dict[str, Any]) -> dict[str, Any]:
+        from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+        channel = CollectingOutputChannel()
+        message = UserMessage(readable(text), channel, session, input_channel="local", metadata=metadata)
+        await self.agent.handle_message(message)
+        return merged(channel.messages)
+
+    def parse(self, text: str) -> dict[str, Any]:
+        """What Rasa makes of a message: intent, ranking and entities."""
+        return self.loop.run_until_complete(self.agent.parse_message(readable(text)))
+
+
+def readable(text: str) -> str:
+    """A message as the model may see it: cut and clean, and never one of Rasa's own commands ('/restart')."""
+    return t.clean(text).lstrip("/ ") or "?"
+
+
+def merged(messages: list[dict[str, Any]]) -> dict[str, Any]:
+    """One answer out of Rasa's messages: the payload of the outcome with the text beside it."""
+    text = "\n\n".join(message["text"] for message in messages if message.get("text"))
+    payload = next((message["custom"] for message in messages if message.get("custom")), None)
+    return {**(payload or SmallTalk().payload()), "text": text}

@@ -1,0 +1,31 @@
+"""Plain: an outcome as text, for the terminal, the batch and any channel without markup. A pure function."""
+
+from __future__ import annotations
+
+from knowledge.citations import Citation
+from knowledge.outcomes import Outcome
+
+
+def plain_text(outcome: Outcome) -> str:
+    """The outcome as paragraphs: what is said, each clause quoted with its reference and standing, then the notes."""
+    parts = ["\n".join(outcome.says)] if outcome.says else []
+    parts += [cited(citation) for citation in outcome.citations]
+    if outcome.nearest:
+        parts.append("The nearest clause says something else:")
+        parts += [cited(citation) for citation in outcome.nearest]
+    parts += list(dict.fromkeys(note for citation in outcome.citations for note in citation.notes))
+    if outcome.options:
+        parts.append("\n".join(f"{number}. {option.label}" for number, option in enumerate(outcome.options, 1)))
+    parts += outcome.notes
+    return "\n\n".join(parts)
+
+
+def cited(citation: Citation) -> str:
+    """The quote, and under it where it stands and the standing of its document."""
+    return f"“{citation.shown}”\n— {reference(citation)}"
+
+
+def reference(citation: Citation) -> str:
+    """'CDCC 2, Accountability Protocol …, Kent (approved 6 April 2011)'."""
+    role = f" [{citation.role}]" if citation.role and citation.role.split(" (")[0] not in citation.clause else ""
+    return f"{citation.clause}{role}, {citation.title}, {citation.council} ({citation.dated})"

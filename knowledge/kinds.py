@@ -1,0 +1,364 @@
+"""Kinds: questions that are answered from what is curated (lists, lines of accountability, terms, documents …).
+
+Each function takes the desk (knowledge.answers.Knowledge) and a Reading and returns an Outcome, or None where the
+question is not of its kind after all and the search for a clause should decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge import clauses as c
+from knowledge import sayings
+from knowledge import text as t
+from knowledge.citations import Citation
+from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
+from knowledge.questions import Kind
+from knowledge.readings import Reading
+from knowledge.store import Clause, Stated, StoredRole
+
+SHOWN = 10  # clauses in one message; the rest on "more"
+GENERIC = {
+    "panel": ("safeguarding-panel", "corporate-parenting", "fostering-panel", "adoption-panel"),
+    "board": ("lscb", "improvement-board", "corporate-management", "youth-justice-board"),
+    "committee": ("scrutiny-members", "corporate-parenting"),
+    "director": ("dcs", "cdels", "cdcc", "director-social-care"),
+    "manager": ("team-managers", "heads-of-service", "service-managers"),
+}
+
+
+def roles_of(desk, reading: Reading, families: Sequence[str]) -> list[StoredRole]:
+    """The roles of these families in the councils to search, in the order of the documents."""
+    return [
+        role
+        for role in desk.store.roles.values()
+        if role.family in families and role.council in reading.councils
+        and (not reading.documents or role.document in reading.documents)
+    ]  # fmt: skip
+
+
+def unclear(desk, reading: Reading) -> Outcome | None:
+    """'what about the panel?', 'how often do they meet?': nothing to go by yet."""
+    content = [w for w in t.words(reading.text) if w not in t.STOP]
+    known = [m for m in reading.mentions if m.kind in ("family", "term", "document")]
+    telling = [w for w in content if w not in ("often", "meet", "meeting", "about", "panel", "board", "committee", "director",
+                                               "manager", "report", "reports", "duty", "duties", "council", "leader")]  # fmt: skip
+    if reading.follows or known or telling:
+        return None
+    for word in content:
+        if word in GENERIC:
+            families = [f for f in GENERIC[word] if any(r.family == f for r in roles_of(desk, reading, [f]))]
+            options = [_role_option(desk, f, reading) for f in families][:4]
+            if len(options) > 1:
+                return Clarification(says=(sayings.WHICH_ONE,), options=tuple(options))
+    examples = ("who makes sure referrals are acknowledged?", "what must I do with a child welfare concern?")
+    return Clarification(
+        says=(sayings.WHAT_ABOUT,), options=tuple(Option(label=sayings.capital(e), message=e) for e in examples)
+    )
+
+
+def _role_option(desk, family: str, reading: Reading) -> Option:
+    roles = roles_of(desk, reading, [family])
+    councils = list(dict.fromkeys(r.council for r in roles))
+    name = roles[0].name if len(councils) == 1 else desk.store.families[family].name
+    label = f"{name} ({sayings.listed(councils)})"
+    council = f" in {councils[0]}" if len(councils) == 1 else ""
+    return Option(label=label, message=f"what does the {name} do{council}?")
+
+
+def clause(desk, reading: Reading) -> Outcome | None:
+    """A clause asked for by its reference."""
+    wanted = _exact_reference(desk, reading)
+    if not wanted and reading.clause_numbers and (
+        reading.kind is Kind.CLAUSE or re.search(r"\b(clause|section|annex|para(graph)?)\b", reading.text, re.I)
+    ):  # fmt: skip
+        wanted = _by_number(desk, reading, reading.clause_numbers[0])
+    if not wanted:
+        return None
+    by_document: dict[str, list[Clause]] = {}
+    for found in wanted:
+        part = found.reference.split()[0] if found.document == "leicester-roles-2009" else ""
+        by_document.setdefault(f"{found.document} {part}", []).append(found)
+    if len(by_document) > 1:
+        options = tuple(
+            Option(label=f"{found[0].reference}: {desk.store.documents[found[0].document].short}",
+                   message=f"show {found[0].reference} of {desk.store.documents[found[0].document].title}")
+            for found in list(by_document.values())[:4]
+        )  # fmt: skip
+        return Clarification(says=(sayings.WHICH_ONE,), options=options)
+    return listed(desk, reading, wanted, says=())
+
+
+def _exact_reference(desk, reading: Reading) -> list[Clause]:
+    folded = f" {' '.join(t.words(reading.text))} "
+    best: tuple[int, list[Clause]] = (0, [])
+    for id_, document in desk.store.documents.items():
+        if document.council not in reading.councils or (reading.documents and id_ not in reading.documents):
+            continue
+        for reference, clause_id in desk.references[id_].items():
+            if any(ch.isdigit() for ch in reference) and f" {reference} " in folded and len(reference.split()) > 1:
+                if len(reference) > best[0]:
+                    best = (len(reference), [clause_id])
+                elif len(reference) == best[0]:
+                    best[1].append(clause_id)
+    return desk.store.clauses(best[1])
+
+
+def _by_number(desk, reading: Reading, number: str) -> list[Clause]:
+    plain = re.sub(r"[^0-9a-z.]+", "", number)
+    found = []
+    for id_, document in desk.store.documents.items():
+        if document.council not in reading.councils or (reading.documents and id_ not in reading.documents):
+            continue
+        for held in desk.store.clauses_of(id_):
+            own = re.sub(r"[^0-9a-z.]+", "", held.reference.lower().replace("annex ", "").replace("report ", ""))
+            if own == plain or re.match(rf"{re.escape(plain)}(?:\.|\(|[a-z]|paragraph)", own) and not own[len(plain) :].isdigit():
+                found.append(held)
+    return found
+
+
+def meaning(desk, reading: Reading) -> Outcome | None:
+    """What a term or abbreviation stands for."""
+    asked = reading.kind is Kind.MEANING or re.search(r"\bwhat('?s| is| are|s)( an?| the)?\s+[\w'’ ]{2,40}\??$", reading.text, re.I)
+    if not reading.terms or not asked:
+        return None
+    others = [m for m in reading.mentions if m.kind == "topic" and not any(
+        m.start < o.end and o.start < m.end for o in reading.mentions if o.kind == "term")]  # fmt: skip
+    if reading.kind is not Kind.MEANING and (others or len(t.content(reading.text)) > 3):
+        return None
+    says, cited = [], []
+    for held, term in desk.store.terms():
+        if term.term in reading.terms and held.council in reading.councils:
+            says.append(f"{held.council}: {term.term} means {term.means.rstrip('.')}.")
+            cited.append(held)
+    return _answer(desk, says, cited)
+
+
+def duties(desk, reading: Reading, families: Sequence[str], start: int = 0) -> Outcome | None:
+    """The whole list of what an office must do, council by council."""
+    roles = [r for r in roles_of(desk, reading, families) if desk.store.duties_of(r.document, r.key)]
+    if not roles:
+        return None
+    councils = list(dict.fromkeys(r.council for r in roles))
+    if len(councils) > 1 and not reading.council_known:
+        name = desk.store.families[families[0]].name
+        total = sum(len(desk.store.duties_of(r.document, r.key)) for r in roles)
+        if total > SHOWN or len(councils) > 2:
+            options = tuple(
+                Option(label=f"{council}: {next(r.name for r in roles if r.council == council)}", message=council)
+                for council in councils[:4]
+            )
+            return Clarification(says=(f"{name}: the duties differ. {sayings.WHICH_COUNCIL}",), options=options)
+    found: dict[int, None] = {}
+    for role in roles:
+        for stated in desk.store.duties_of(role.document, role.key):
+            found.setdefault(stated.clause, None)
+    held = desk.store.clauses(list(found))
+    who = sayings.listed(list(dict.fromkeys(f"{r.name} ({r.council})" for r in roles)))
+    return listed(desk, reading, held, says=(f"{sayings.capital(who)}.",), start=start, what="clauses")
+
+
+def listed(desk, reading: Reading, held: list[Clause], says: tuple[str, ...], start: int = 0, what: str = "clauses") -> Outcome | None:
+    """Clauses one after the other, items drawn together with their lead-in, and 'n of m' where there are more."""
+    held = _drawn_together(desk, held)
+    shown = held[start : start + SHOWN]
+    if not shown:
+        return None
+    if len(held) > 1:
+        count = f"{start + 1} to {start + len(shown)} of {len(held)} {what}" if start else None
+        says += (f"{count}:" if count else sayings.n_of_m(len(shown), len(held), what),)
+    return Answer(says=says, citations=tuple(desk.cite(x, whole=True) for x in shown))
+
+
+def _drawn_together(desk, held: list[Clause]) -> list[Clause]:
+    ids = {x.id for x in held}
+    whole = {x.id for x in held if desk.store.items(x.id) and desk.whole(x)}
+    return [x for x in held if not (x.parent in whole and x.parent in ids)]
+
+
+def accountability(desk, reading: Reading, families: Sequence[str]) -> Outcome | None:
+    """Whom an office answers to, for what; or who answers to it."""
+    if not families:
+        return None
+    downward = bool(re.search(r"\bwho (all )?(reports?|answers?) (in )?to\b|\banswers? to (the|me|them)\b.{0,30}$|\bwho does .{1,50} hold\b", reading.text, re.I))
+    says, cited, seen = [], [], set()
+    kinds = ("accountable_to", "reports_to", "holds_to_account", "appoints", "escalates_to")
+    for held, relation in desk.store.relations(kinds, reading.councils):
+        subject = desk.store.roles[held.document, relation.subject]
+        object_ = desk.store.roles[held.document, relation.object]
+        if relation.kind in ("holds_to_account", "appoints"):
+            below, above = object_, subject
+        else:
+            below, above = subject, object_
+        asked = above if downward else below
+        if asked.family not in families or (relation.kind == "appoints"):
+            continue
+        if reading.documents and held.document not in reading.documents:
+            continue
+        if (below.key, above.key, held.council) in seen:
+            continue
+        seen.add((below.key, above.key, held.council))
+        about = f", for {relation.about}" if relation.about else ""
+        through = f", through the {desk.store.roles[held.document, relation.through].name}" if relation.through else ""
+        verb = {"accountable_to": "is accountable to", "reports_to": "reports to", "escalates_to": "takes it to",
+                "holds_to_account": "is held to account by"}[relation.kind]  # fmt: skip
+        says.append(f"{held.council}: {below.name} {verb} {above.name}{about}{through}.")
+        cited.append(held)
+    if not cited:
+        return None
+    order = {id_: n for n, id_ in enumerate(desk.nearest_first(reading, [x.id for x in cited]))}
+    pairs = sorted(zip(says, cited, strict=True), key=lambda p: order[p[1].id])
+    return _answer(desk, [s for s, _ in pairs][:4], [x for _, x in pairs][:4])
+
+
+def escalation(desk, reading: Reading, best: Stated) -> Outcome | None:
+    """Who escalates, who keeps the procedure, to whom it goes, and the backstop: what each clause says of it."""
+    held = desk.store.clauses([best.clause])[0]
+    keepers = [r for r in held.relations if r.kind == "keeps_procedure"]
+    stated = desk.store.stated_in([held.id])
+    raisers = [s for s in stated if s.strength == "may" and re.search(r"escalat", f"{s.action} {s.object}", re.I)]
+    if not keepers or not raisers:
+        return None
+    name = lambda key: desk.store.roles[held.document, key].name  # noqa: E731
+    says = [f"Who escalates: {sayings.listed([name(k) for k in raisers[0].bearers])}.",
+            f"Who keeps the procedure: the {name(keepers[0].subject)} puts it in place."]  # fmt: skip
+    cited = [held]
+    above = [(x, r) for x, r in desk.store.relations(["accountable_to"], [held.council])
+             if r.subject == keepers[0].subject and x.document == held.document]  # fmt: skip
+    if above:
+        boss = next((r for x, r in above if x.id in (held.id, held.parent)), above[-1][1])
+        says.append(f"Who answers for it: the {name(keepers[0].subject)} is accountable to the {name(boss.object)} for this.")
+    if not raisers[0].recipients:
+        says.append("To whom it goes: the clause does not name a recipient.")
+    for backstop in desk.store.clauses_of(held.document):
+        last = [s for s in desk.store.stated_in([backstop.id]) if s.strength == "must_immediately"]
+        if last and "escalation" in backstop.topics and backstop.id != held.id:
+            says.append(f"Backstop: {last[0].plain}")
+            cited.append(backstop)
+            break
+    return _answer(desk, says, cited)
+
+
+def document(desk, reading: Reading, context_document: str | None) -> Outcome | None:
+    """A document's standing, date, version; or which documents there are."""
+    if re.search(r"\b(which|what|list|all) (the )?(documents|protocols|papers|sources|policies)\b", reading.text, re.I) and not reading.documents:
+        held = [d for d in desk.store.documents.values() if d.council in reading.councils]
+        return _standing(desk, held)
+    chosen = list(reading.documents)
+    if not chosen and context_document and (reading.follows or reading.that_document):
+        chosen = [context_document]
+    if not chosen:
+        chosen = [d.id for d in desk.store.documents.values() if d.council in reading.councils]
+        if len({desk.store.documents[d].council for d in chosen}) > 1:
+            return None
+    if not reading.standing:
+        return None
+    held = [desk.store.documents[d] for d in chosen]
+    if len(held) > 1:
+        named = desk.nearest_document(reading, held)
+        held = [named] if named else held
+    return _standing(desk, held)
+
+
+def _standing(desk, held) -> Outcome | None:
+    says, cited = [], []
+    for document in held:
+        says.append(f"{document.council}: {document.title}. {document.standing_note}")
+        if document.replaces:
+            says.append(f"It says that it replaces {document.replaces}. Whether it has been replaced since, the text cannot show.")
+        for dated in document.dates:
+            located = c.find(document, dated.quote)
+            cited.append(
+                Citation(document=document.id, title=document.title, council=document.council,
+                         clause=f"date of {dated.of}", role="", path=(), pieces=(c.fold(dated.quote),), adjacent=(),
+                         quote=c.fold(dated.quote), spans=located.spans, standing=document.standing, date=document.date)
+            )  # fmt: skip
+    return Answer(says=tuple(says), citations=tuple(cited)) if cited else None
+
+
+def contact(desk, reading: Reading) -> Outcome | None:
+    """Named people of the documents' time, when they are asked for; and plainly none where there is none."""
+    held = [x for x in desk.store.contacts(reading.councils) if not reading.documents or x.document in reading.documents]
+    asked = set(t.content(reading.text))
+    named = [
+        x for x in held
+        if any(len(set(t.content(k.name)) & asked) > 0 or len(set(t.content(k.post)) & asked) > 2 for k in x.contacts)
+    ]  # fmt: skip
+    advice = re.search(r"\b(advice|further|contact|framework|document|paper|report|summary|roles|protocol|sign\w*)\b", reading.text, re.I)
+    offices = [f for f in reading.families if f not in ("council", "frontline-staff", "other-staff")]
+    if named:
+        return _answer(desk, [], named[:3])
+    if advice and not offices and reading.named_councils and held:
+        phones = [x for x in held if any(k.telephone for k in x.contacts) and x.parent] or held
+        return _answer(desk, [sayings.CONTACTS.format(year=_year(desk, phones[0]))], phones[:3])
+    return NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
+
+
+def _year(desk, held: Clause) -> str:
+    return (desk.store.documents[held.document].date or "the document").split()[-1]
+
+
+def worry(desk, reading: Reading) -> Outcome | None:
+    """A worry about a child, told in any words: the asker's own duty, by council; else the duty of all staff."""
+    says, cited, notes = [], [], []
+    own = reading.asker if reading.asker not in (None, "other-staff", "frontline-staff") else None
+    for council in reading.councils:
+        if own:
+            mine = _referral(desk, council, own)
+            for stated in mine[:1]:
+                says.append(_labelled(reading, council, stated.plain))
+                cited += desk.store.clauses([stated.clause])
+        for stated in _referral(desk, council, "other-staff")[:1]:
+            if not own or own not in ("councillors", "scrutiny-members", "reg33-councillors"):
+                says.append(_labelled(reading, council, stated.plain))
+                cited += desk.store.clauses([stated.clause])
+        if not any(x.council == council for x in cited):
+            for stated in _referral(desk, council, "css")[:1]:
+                says.append(_labelled(reading, council, stated.plain))
+                cited += desk.store.clauses([stated.clause])
+    if not cited:
+        council = sayings.listed(list(reading.councils))
+        return NotCovered(says=(sayings.NOT_COVERED["no_staff_duty"].format(council=council),), notes=(sayings.NEXT["worry"],))
+    if not own:
+        notes.append(sayings.ASSUMED_STAFF)
+    if len(reading.councils) > 1 and not reading.named_councils:
+        notes.append(sayings.COUNCIL_UNKNOWN)
+    outcome = _answer(desk, says, cited)
+    return outcome.model_copy(update={"notes": (*outcome.notes, *notes)}) if outcome else None
+
+
+def _referral(desk, council: str, family: str) -> list[Stated]:
+    """Duties to refer or pass on a concern, of a family in a council: the immediate ones first."""
+    found = []
+    for role in desk.store.roles.values():
+        if role.council == council and role.family == family:
+            found += [s for s in desk.store.duties_of(role.document, role.key) if "referral" in s.topics]
+    return sorted(found, key=lambda s: (s.strength != "must_immediately", s.id))
+
+
+def mine(desk, reading: Reading) -> Outcome | None:
+    """'What is my part?': asked for the asker's own office; where it is unknown and matters, asked back."""
+    if reading.asker:
+        return duties(desk, reading, [reading.asker])
+    if reading.council_known:
+        roles = [r for r in desk.store.roles.values() if r.council in reading.councils and r.family
+                 and desk.store.duties_of(r.document, r.key)]  # fmt: skip
+        first = [f for f in ("practitioners", "other-staff", "councillors", "team-managers", "lead-member", "dcs", "yos", "css", "cdcc", "cdels")
+                 if any(r.family == f for r in roles)][:4]  # fmt: skip
+        options = tuple(Option(label=sayings.capital(desk.store.families[f].name), message=f"I am one of: {desk.store.families[f].name}") for f in first)
+    else:
+        options = tuple(Option(label=council, message=council) for council in desk.store.councils[:4])
+    says = (sayings.WHICH_ROLE,) if reading.council_known else (f"{sayings.WHICH_COUNCIL} And what is your role?",)
+    return Clarification(says=says, options=options) if len(options) > 1 else None
+
+
+def _labelled(reading: Reading, council: str, plain: str) -> str:
+    return plain if len(reading.councils) == 1 else f"{council}: {plain}"
+
+
+def _answer(desk, says: Sequence[str], cited: Sequence[Clause]) -> Answer | None:
+    unique = list({x.id: x for x in cited}.values())
+    if not unique:
+        return None
+    return Answer(says=tuple(dict.fromkeys(says)), citations=tuple(desk.cite(x) for x in unique))

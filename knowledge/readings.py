@@ -1,0 +1,173 @@
+"""Readings: how a question is understood before anything is looked up.
+
+Joins what Rasa recognised (the kind), what the vocabulary finds in the text (roles, councils, documents, terms), the
+asker's profile and what the conversation was about. Feeds knowledge.answers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from knowledge import text as t
+from knowledge.questions import Context, Kind, Profile, Question
+from knowledge.store import Store
+from knowledge.vocabulary import Mention, Vocabulary, clause_numbers
+
+# Turns of phrase that settle the kind of a question whatever the classifier makes of it, most telling first.
+CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (Kind.FREQUENCY, r"\bhow (often|offen|ofen|regular(ly)?|frequent(ly)?|many times)\b|\bhow (many )?(weeks|months) between\b"
+                         r"|\bwhat frequency\b|\b(is|are) (it|they|that|those) (weekly|monthly|quarterly|yearly|annual|termly)\b"),
+        (Kind.MEANING, r"\bstands? for\b|\bshort for\b|\bwhat (does|do|is meant by|is the meaning of)\b.{1,60}\bmean\b|\bis meant by\b"
+                       r"|\babbreviat|\bacronym|\bdefin(e|ition)\b|\bspell out\b"),
+        (Kind.ACCOUNTABILITY, r"\b(report|reports|reporting|answer|answers|answerable|accountable) (directly )?to\b|\bto whom\b.{0,40}\b(answer|report|account)"
+                              r"|\bhold(s|ing)? .{1,60} to account\b|\bline of accountability\b|\bwhose boss\b|\bwho is .{1,40} boss\b"),
+        (Kind.ESCALATION, r"\bescalat|\bgo over (their|his|her|the) head\b|\bflagged? up the line\b|\bdisput(e|ed|es)\b|\bdisagree"),
+        (Kind.COMPARE, r"\b(compare|comparison|differ(ence|ent)? between|same in|in both|both councils|each council|all (four|five) (councils|documents))\b"),
+    )
+)  # fmt: skip
+
+_CHAIR = re.compile(r"\b(co-?chairs?|chair(s|ed|ing|person|man)?)\b", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\b(everything|all (of )?(the|my|their|our)|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
+    r"|signed up for|role of|job description|what (are|r) (the|my|their|our) (main |key |other )?(duties|responsibilities|jobs?)"
+    r"|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(i|i'm|im|i've|ive|me|my|we|we're|our|us)\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:as (?:an?|the)|i(?:'| a)?m (?:an?|the|now|a new|one of the)?|i work as (?:an?)?|new|we're|being an?|made)\s",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(they|them|their|he|she|him|her|his|it|its|that|this|those|these|there|one)\b", re.IGNORECASE)
+_ELLIPSIS = re.compile(r"^(and|but|or|what about|how about|what if|so|also|ok and|same for|in|for|with|why|does that|could it|would that|is that)\b",
+                       re.IGNORECASE)  # fmt: skip
+_MORE = re.compile(r"^\W*(more|go on|next|continue|the rest|show (me )?(more|the rest)|carry on|all of (it|them))\W*(please|pls)?\W*$", re.IGNORECASE)
+_EXACT = re.compile(r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)", re.IGNORECASE)
+_STANDING = re.compile(
+    r"\b(still (the )?(current|valid|in force|up to date|apply|applies)|current (one|version)?\??$|up to date|out of date"
+    r"|final version|draft|(which|what) version|superseded|replaced?s?\b|adopted|approved|in force|how old|what date|dated"
+    r"|whats? (its|the) date|when was (it|this|that|the)|date of|which document|what document|status)\b",
+    re.IGNORECASE,
+)
+_THAT_DOCUMENT = re.compile(r"\b(that|this|the|which|what|same) (document|paper|protocol|report|summary|agreement|policy)\b|\bits date\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow (many|much|long|old|big|far)\b|\bnumber of\b|\bwhat (percentage|proportion|number)\b", re.IGNORECASE)
+_DEADLINE = re.compile(r"\b(deadline|within how|how (soon|quickly|fast)|time ?(limit|scale|frame)|by when|how many (working )?(days|weeks|hours|months))\b", re.IGNORECASE)
+_CONTACT = re.compile(r"\b(phone|telephone|tel|e-?mail|number (for|of|to)|contact (number|details?)|what('?s| is) the (name|number)|whats the (name|number)"
+                      r"|who('?s| is) the current|name of the|ring for|to ring)\b", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question understood. `councils` are those to search; `named_councils` those the message itself names."""
+
+    text: str
+    kind: Kind
+    mentions: tuple[Mention, ...] = ()
+    councils: tuple[str, ...] = ()
+    named_councils: tuple[str, ...] = ()
+    council_known: bool = False
+    families: tuple[str, ...] = ()
+    asker: str | None = None
+    asker_named: str | None = None
+    topics: frozenset[str] = frozenset()
+    documents: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    clause_numbers: tuple[str, ...] = ()
+    follows: bool = False
+    reasons: tuple[str, ...] = ()
+    kinds: dict[str, float] = field(default_factory=dict)
+
+    chair = property(lambda self: bool(_CHAIR.search(self.text)))
+    listed = property(lambda self: bool(_LISTED.search(self.text)))
+    more = property(lambda self: bool(_MORE.search(self.text)))
+    exact = property(lambda self: bool(_EXACT.search(self.text)))
+    standing = property(lambda self: bool(_STANDING.search(self.text)))
+    that_document = property(lambda self: bool(_THAT_DOCUMENT.search(self.text)))
+    how_many = property(lambda self: bool(_HOW_MANY.search(self.text)))
+    deadline = property(lambda self: bool(_DEADLINE.search(self.text)))
+    contact = property(lambda self: bool(_CONTACT.search(self.text)))
+    first_person = property(lambda self: bool(_FIRST_PERSON.search(self.text)))
+
+    def likely(self, *kinds: Kind) -> float:
+        """How likely the classifier holds these kinds to be, together."""
+        return sum(self.kinds.get(kind.value, 0.0) for kind in kinds)
+
+
+def read(question: Question, profile: Profile, context: Context, store: Store, vocabulary: Vocabulary) -> Reading:
+    """The question as a Reading; what the message names wins over the conversation, and that over the profile."""
+    text = t.clean(question.text)
+    mentions = tuple(vocabulary.mentions(text))
+
+    def keys(kind: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(m.key for m in mentions if m.kind == kind))
+
+    kind, reasons = _kind(question, text)
+    named = keys("council")
+    documents = keys("document")
+    follows = bool(context.clauses or context.kind) and _follows(question, text, mentions)
+    families = keys("family")
+    asker_named = _asker(text, mentions)
+    asker = asker_named or profile.family
+    if follows:
+        if kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) and context.kind:
+            kind = Kind(context.kind)
+            reasons.append(f"follows a question of the kind {kind.value}")
+        if not families and _PRONOUN.search(text):
+            families = context.families
+            reasons.append("the roles are those of the answer before")
+    council = (context.council if follows else None) or profile.council or context.council
+    if documents and not named:
+        named = tuple(dict.fromkeys(store.documents[d].council for d in documents))
+        if council in named:
+            named = (council,)
+            documents = tuple(d for d in documents if store.documents[d].council == council)
+    councils = named or ((council,) if council in store.councils else store.councils)
+    documents = tuple(d for d in documents if store.documents[d].council in councils)
+    numbers = tuple(m.key for m in clause_numbers(text))
+    return Reading(
+        text=text, kind=kind, mentions=mentions, councils=tuple(councils), named_councils=named,
+        council_known=bool(named) or council in store.councils, families=families, asker=asker, asker_named=asker_named,
+        topics=frozenset(keys("topic")), documents=documents, terms=keys("term"), elsewhere=keys("elsewhere"),
+        clause_numbers=numbers, follows=follows, reasons=tuple(reasons), kinds=dict(question.ranking),
+    )  # fmt: skip
+
+
+def _kind(question: Question, text: str) -> tuple[Kind, list[str]]:
+    for kind, cue in CUES:
+        match = cue.search(text)
+        if match and not (kind is Kind.ESCALATION and question.kind in (Kind.FREQUENCY, Kind.MEANING)):
+            return kind, [f"'{match[0]}' asks {kind.value}"]
+    return question.kind, [f"the classifier says {question.kind.value} ({question.confidence:.2f})"]
+
+
+def _asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
+    """The office that the asker claims: 'as a ward councillor', 'I'm the lead member', 'new LMCS here'."""
+    for mention in mentions:
+        if mention.kind != "family":
+            continue
+        before = text[: mention.start]
+        opening = list(_OFFICE.finditer(before + " "))
+        if opening and len(t.words(before[opening[-1].end() :])) <= 2 and _FIRST_PERSON.search(text):
+            return mention.key
+        if re.search(r"\bnew\s*$", before, re.IGNORECASE) and text[mention.end :].lstrip().lower().startswith("here"):
+            return mention.key
+    return None
+
+
+def _follows(question: Question, text: str, mentions: tuple[Mention, ...]) -> bool:
+    """Whether a message only makes sense after what went before."""
+    content = t.content(text)
+    named = any(m.kind == "family" for m in mentions)
+    if question.kind in (Kind.FOLLOW_UP, Kind.CHOOSE) and question.confidence > 0.4 and len(content) <= 8:
+        return True
+    if _ELLIPSIS.match(text) and len(content) <= 7:
+        return True
+    if _PRONOUN.search(text) and not named and len(content) <= 8:
+        return True
+    return len(content) <= 2 and not named
+
+

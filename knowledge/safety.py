@@ -1,0 +1,65 @@
+"""Safety: a message that sounds like a child in danger now gets a fixed text first.
+
+Needs no model, database or action server: plain patterns over the message. Feeds knowledge.answers and every channel.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+_NOW = r"(?:right now|now|at the moment|as we speak|this minute|tonight|just now|still here|outside|in the car park)"
+_CHILD = r"(?:child|children|kid|kids|baby|toddler|infant|newborn|boy|girl|lad|lass|teen\w*|pupil|student|son|daughter|brother|sister|young person|\d{1,2}[ -]?(?:yo|year[ -]?old|yr[ -]?old|month[ -]?old))"
+_HARM = r"(?:hit|hits|hitting|beat|beats|beating|punch\w*|kick\w*|batter\w*|strangl\w*|chok\w*|stab\w*|attack\w*|hurt|hurts|hurting|abus\w*|rap(?:e|es|ed|ing)|drown\w*|burn\w*|kill\w*|smash\w*|thrash\w*|drag\w*|shak(?:e|es|ing))"
+
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    for pattern in (
+        # threats to life
+        r"\b(?:going to|gonna|gunna|about to|threaten\w* to|says? (?:he|she|they)(?:'s|'ll| will| is going to)?|(?:he|she|they)(?:'ll|ll)) ?(?:be )?(?:kill|batter|stab|beat|hurt|shoot|murder|hit|attack|harm)\b.{0,80}",
+        r"\b(?:has|have|got|holding|with|waving) (?:a |got a )?(?:knife|gun|machete|weapon)\b",
+        # harm to a child in progress
+        rf"\b(?:is|are|am|'s|s|keeps?) (?:currently |being |still )?{_HARM}\b.{{0,60}}\b(?:{_CHILD}|him|her|them)\b.{{0,80}}\b{_NOW}\b",
+        rf"\b{_NOW}\b.{{0,80}}\b(?:is|are|'s|s|keeps?|being|getting) (?:being )?{_HARM}\b",
+        rf"\b{_CHILD}\b.{{0,60}}\b(?:being|getting) (?:beaten|battered|attacked|strangled|stabbed|raped|abused|hit|hurt|kicked|punched)\b.{{0,60}}\b{_NOW}\b",
+        rf"\b(?:hear|see|watching|hearing|seeing)\b.{{0,60}}\b{_CHILD}\b.{{0,60}}\b(?:scream\w*|crying out|being (?:hit|beaten|hurt|attacked))\b",
+        # medical
+        rf"\b(?:not|isn'?t|stopped|isnt|barely|struggling to) breath\w*|\bunconscious\b|\bunresponsive\b|\b(?:won'?t|wont|can'?t|cant) wake\b|\bgone (?:blue|floppy)\b|\bbleeding (?:badly|heavily|a lot|everywhere)\b|\boverdos\w*\b.{{0,60}}\b{_NOW}\b|\b(?:just )?(?:taken|took|swallowed)\b.{{0,20}}\b(?:tablets|pills|overdose|bleach)\b",
+        rf"\b{_CHILD}\b.{{0,60}}\boverdos(?:e|ed|ing)\b",
+        # abandoned or missing
+        rf"\b{_CHILD}\b.{{0,80}}\b(?:locked (?:in|out)|left alone|home alone|on (?:his|her|their|its) own|abandoned|wandering)\b.{{0,80}}\b(?:{_NOW}|tonight|freezing|no one|nobody)\b",
+        rf"\b(?:taken|snatched|abducted|kidnapped|dragged)\b.{{0,60}}\b{_CHILD}\b|\b{_CHILD}\b.{{0,40}}\b(?:being|been|was just|just) (?:snatched|abducted|kidnapped|dragged|bundled)\b",
+        # self-harm
+        rf"\b(?:going to|gonna|about to|trying to|wants? to|threatening to) (?:kill (?:him|her|them|my)sel\w+|jump|hang (?:him|her|them)sel\w+|end (?:it|his life|her life|their life))\b",
+        # urgency in plain words about a child
+        rf"\b(?:emergency|in immediate danger|in danger right now|life in danger)\b.{{0,80}}\b{_CHILD}\b|\b{_CHILD}\b.{{0,80}}\b(?:in immediate danger|in danger (?:right )?now|danger of (?:death|being killed))\b",
+    )
+)  # fmt: skip
+
+# Ordinary questions about procedures, training scenarios and the past are no alarm.
+_CALM = re.compile(
+    r"\b(?:procedure|policy|protocol|clause|section|who (?:is responsible|makes sure|has oversight|chairs)|last (?:week|month|year|night)"
+    r"|yesterday|years? ago|used to|scenario|quiz|training|emergency duty)\b",
+    re.IGNORECASE,
+)
+_CERTAIN = re.compile(rf"\b(?:{_NOW})\b|!!|\?\?\?|\bhelp\b", re.IGNORECASE)
+
+FIRST = "If a child is in danger now, call 999."
+DOOR = (
+    "Then tell the council's children's social care (its front door; out of hours, its emergency duty team). "
+    "Do not wait for this assistant."
+)
+
+
+def sounds_urgent(text: str) -> bool:
+    """Whether a message sounds like a child at risk now."""
+    if not any(pattern.search(text) for pattern in _PATTERNS):
+        return False
+    return not _CALM.search(text) or bool(_CERTAIN.search(text) and not re.search(r"\bscenario|quiz|training\b", text, re.I))
+
+
+def first_words(council: str | None) -> tuple[str, ...]:
+    """The fixed text, first of all. DUTYDESK_SAFETY_TEXT replaces it; DUTYDESK_FRONT_DOOR_<COUNCIL> adds a number."""
+    door = os.environ.get(f"DUTYDESK_FRONT_DOOR_{council.upper()}") if council else None
+    first = os.environ.get("DUTYDESK_SAFETY_TEXT") or FIRST
+    return (first, f"Then call {council} children's social care: {door}." if door else DOOR)

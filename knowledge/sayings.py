@@ -1,0 +1,55 @@
+"""Sayings: the sentences around the clauses, in one place. Plain English, for a worried person in a hurry.
+
+Used by knowledge.answers and knowledge.kinds. Nothing here states a duty: duties are stored rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+EMPTY = "I could not read a question in that. Ask in a sentence, for example: who makes sure referrals are acknowledged?"
+NOT_COVERED = {
+    "nothing_near": "The documents I hold do not say.",
+    "no_figure": "The documents do not give that figure.",
+    "no_deadline": "The documents set no deadline or number of days for this.",
+    "no_frequency": "The documents do not say how often.",
+    "no_chair": "The documents do not say who chairs it.",
+    "no_contact": "The documents do not give that name or number.",
+    "left_blank": "The document has a place for this, and it is blank.",
+    "elsewhere": "I hold documents of {councils} only, and none of {place}.",
+    "no_role_here": "{council}'s document does not mention that office.",
+    "no_staff_duty": "{council}'s document states no duty of ordinary staff for a worry about a child.",
+    "no_relation": "The documents do not say whom that office answers to.",
+}
+NEXT = {
+    "general": "Ask your manager or the council's safeguarding team; do not take the nearest clause for an answer.",
+    "elsewhere": "Ask that council, or its safeguarding partnership.",
+    "worry": "Do not wait: tell your manager or your designated lead, and the council's children's social care.",
+}
+NEAREST = "The nearest clause says something else:"
+ANSWERED_FOR = "I took you to be asking as {role}."
+ASSUMED_STAFF = "This is the duty of all staff. If you hold a named office, tell me, and I will give its own duty."
+COUNCIL_UNKNOWN = "Tell me your council and I will keep to it."
+WHICH_COUNCIL = "Which council do you mean?"
+WHICH_ROLE = "What is your role? The duties differ."
+WHICH_ONE = "Which one do you mean?"
+WHAT_ABOUT = "I need a little more: who or what is your question about?"
+GONE = "What we spoke of is no longer in the documents. Please ask again."
+NUMBER_CHOICE = "Please answer with one of the numbers shown."
+NOTHING_TO_CHOOSE = "There is nothing to choose from at the moment. Ask me a question."
+CONTACTS = "These names and numbers are as printed in {year}. Check them before you use them."
+CUT = "Your message was very long; I read its first part only."
+
+
+def n_of_m(shown: int, all_: int, what: str = "clauses") -> str:
+    return f"All {all_} {what}:" if shown == all_ else f"{shown} of {all_} {what} (say 'more' for the rest):"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    words = list(words)
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

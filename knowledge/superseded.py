@@ -1,0 +1,41 @@
+"""Superseded: terms and bodies of their time, marked beside the quote that holds them.
+
+Reads knowledge/vocabulary/superseded.yml; used where citations are made. The quote itself is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge import rules, yamlfiles
+
+
+class _Term(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    words: tuple[str, ...]
+    note: str
+    source: str
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    terms: tuple[_Term, ...]
+
+
+class Superseded:
+    """The dated terms, found by whole words."""
+
+    def __init__(self, terms: tuple[_Term, ...]):
+        self.terms = [(re.compile("|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in x.words)), x.note) for x in terms]
+
+    @classmethod
+    def load(cls, folder: Path = rules.VOCABULARY) -> Superseded:
+        data, lines = yamlfiles.read(folder / "superseded.yml")
+        return cls(yamlfiles.validated(_File, data, lines, "superseded.yml").terms)
+
+    def notes(self, quote: str) -> tuple[str, ...]:
+        """What to know about the dated terms in a quote."""
+        return tuple(note for pattern, note in self.terms if pattern.search(quote))
