@@ -15,6 +15,7 @@ from knowledge import build, embeddings, kinds, names, profiles, refusals, safet
 from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.outcomes import Answer, NotCovered, Outcome
+from knowledge.private import TOLD, Mask
 from knowledge.questions import Context, Kind, Profile, Question
 from knowledge.readings import Reading, read
 from knowledge.search import Candidate, Search, Sought, load_weights
@@ -47,8 +48,11 @@ class Knowledge:
         self.store = store
         self.search = Search(store, held, encode, weights)
         self.vocabulary = names.vocabulary(store)
-        worded = (word for _, _, _, text in store.phrasings() for word in t.words(text))
-        self.speller = Speller(worded, names.english())
+        worded = frozenset(word for _, _, _, text in store.phrasings() for word in t.words(text))
+        named = frozenset(word for name in self.vocabulary.entries for word in name)
+        self.speller = Speller(worded | named, names.english())
+        people = (c.name for clause in store.contacts(store.councils) for c in clause.contacts)
+        self.mask = Mask(worded | named, names.english(), frozenset(w.lower() for name in people for w in name.split()))
         self.superseded = Superseded.load()
         self.references = {
             id_: {" ".join(t.words(c.reference)): c.id for c in store.clauses_of(id_)} for id_ in store.documents
@@ -68,29 +72,40 @@ class Knowledge:
         """What the documents say to a question, for this asker, in this conversation."""
         profile, context = profile or Profile(), context or Context()
         text = t.clean(question.text)
+        masked = self.mask(text)
         chosen = self._chosen(text, context)
-        if chosen is not None:
-            text = chosen
-        elif not t.words(text):
+        text = masked.text if chosen is None else chosen
+        if not t.words(text):
             return Reply(NotCovered(says=(sayings.EMPTY,)), context, profile, decided="nothing to read")
         question = question.model_copy(update={"text": self.speller.mended(text)})
         reading = read(question, profile, context, self.store, self.vocabulary)
-        if reading.follows and context.options and context.asked and self._only_names(reading):
-            question = question.model_copy(update={"text": f"{context.asked} {text}", "kind": Kind(context.kind)})
-            reading = replace(
-                read(question, profile, context, self.store, self.vocabulary), asker=reading.asker or profile.family
-            )
-        if safety.sounds_urgent(text) or (question.kind is Kind.DANGER and question.confidence > 0.8):
+        if context.options and context.asked and self._only_names(reading):
+            completed = f"{context.asked} {text}"
+            question = question.model_copy(update={"text": completed, "kind": Kind(context.kind), "ranking": ()})
+            reading = read(question, profile, context, self.store, self.vocabulary)
+        reply = self._reply(question, reading, profile, context)
+        notes = ()
+        if masked.kinds and not context.told:
+            notes += (TOLD,)
+        if len(t.clean(question.text)) >= t.LONGEST - 20:
+            notes += (sayings.CUT,)
+        outcome = reply.outcome.model_copy(update={"notes": (*reply.outcome.notes, *notes)}) if notes else reply.outcome
+        told = context.told or bool(masked.kinds)
+        return replace(reply, outcome=outcome, context=reply.context.model_copy(update={"told": told}))
+
+    def _reply(self, question: Question, reading: Reading, profile: Profile, context: Context) -> Reply:
+        if safety.sounds_urgent(reading.text) or (question.kind is Kind.DANGER and question.confidence > 0.8):
             return self._urgent(reading, profile)
         if reading.kind in PROFILE_KINDS and not self._asks(reading):
             profile, outcome = profiles.changed(reading, profile, self.store)
             return Reply(outcome, context, profile, reading, (), "who asks")
-        if reading.asker_named:
-            profile = profiles.noted(reading, profile, self.store) if reading.kind in PROFILE_KINDS else profile.model_copy(update={"family": reading.asker_named})
+        if reading.asker_named and reading.kind in PROFILE_KINDS:
+            profile = profiles.noted(reading, profile, self.store)
+        elif reading.asker_named:
+            profile = profile.model_copy(update={"family": reading.asker_named})
         outcome, ranked, decided = self._decide(reading, context)
-        if len(question.text) >= t.LONGEST - 50 and len(question.text) < len(question.text.strip()) + 1 and len(text) > t.LONGEST - 60:
-            outcome = outcome.model_copy(update={"notes": (*outcome.notes, sayings.CUT)})
-        return Reply(outcome, self._remember(reading, outcome, ranked, context), profile, reading, tuple(ranked), decided)
+        remembered = self._remember(reading, outcome, ranked, context)
+        return Reply(outcome, remembered, profile, reading, tuple(ranked), decided)
 
     def _chosen(self, text: str, context: Context) -> str | None:
         """The message of the option that a reply such as '2' or 'the second one' picks."""

@@ -69,6 +69,7 @@ class Context(Closed):
     options: tuple[tuple[str, str], ...] = ()
     store: str | None = None
     asked: str | None = None
+    told: bool = False
 
 
 class Question(Closed):

@@ -23,6 +23,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.rules import Contact, Fact, Family, Meeting, Relation, Role, Term, Topic, nearest
 
 SCHEMA = 1
+HELD = 20_000  # models kept in memory
 
 
 class Closed(BaseModel):
@@ -92,6 +93,9 @@ class Store:
         try:
             self.db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             self.meta = dict(self.db.execute("select key, value from meta"))
+            self._stated: dict[int, Stated] = {}
+            self._clauses: dict[int, Clause] = {}
+            self._words: dict[int, frozenset[str]] = {}
         except sqlite3.DatabaseError as error:
             raise KnowledgeError("store_damaged", place=path.name, problem=error) from None
 
@@ -133,17 +137,23 @@ class Store:
 
     def clauses(self, ids: Sequence[int]) -> list[Clause]:
         """The clauses of these ids, in the order given."""
-        found = {id_: Clause.model_validate_json(data) for id_, data in self._by_id("clauses", ids)}
-        return [found[id_] for id_ in ids if id_ in found]
+        return self._held("clauses", ids, self._clauses, Clause.model_validate_json)
 
     def stated(self, ids: Sequence[int]) -> list[Stated]:
         """The duties and statements of these ids, in the order given."""
-        found = {id_: Stated.model_validate_json(data) for id_, data in self._by_id("statements", ids)}
-        return [found[id_] for id_ in ids if id_ in found]
+        return self._held("statements", ids, self._stated, Stated.model_validate_json)
 
-    def _by_id(self, table: str, ids: Sequence[int]):
-        marks = ",".join("?" * len(ids))
-        return self.db.execute(f"select id, data from {table} where id in ({marks})", list(ids))
+    def _held(self, table: str, ids: Sequence[int], held: dict, made) -> list:
+        """Models by id; what was read once is kept, up to HELD of a kind, since a published store never changes."""
+        missing = [id_ for id_ in ids if id_ not in held]
+        if missing:
+            if len(held) > HELD:
+                held.clear()
+                missing = list(ids)
+            marks = ",".join("?" * len(missing))
+            for id_, data in self.db.execute(f"select id, data from {table} where id in ({marks})", missing):
+                held[id_] = made(data)
+        return [held[id_] for id_ in ids if id_ in held]
 
     def clause(self, document: str, reference: str) -> Clause:
         """The clause with this reference. Raises no_such_clause with the nearest references."""
@@ -243,15 +253,20 @@ class Store:
             found[id_] = (found.get(id_, (0.0, 0.0))[0], score)
         return found
 
-    def words_of(self, ids: Sequence[int]) -> dict[int, set[str]]:
+    def words_of(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:
         """The stems that each statement holds anywhere: plain sentence, phrasings, quote, roles, topics."""
-        marks = ",".join("?" * len(ids))
+        missing = [id_ for id_ in ids if id_ not in self._words]
+        if len(self._words) > HELD:
+            self._words.clear()
+            missing = list(ids)
+        marks = ",".join("?" * len(missing))
         rows = self.db.execute(
             f"select rowid, plain || ' ' || asked || ' ' || quote || ' ' || roles || ' ' || topics "
             f"from statements_fts where rowid in ({marks})",
-            list(ids),
+            missing,
         )
-        return {id_: set(held.split()) for id_, held in rows}
+        self._words.update((id_, frozenset(held.split())) for id_, held in rows)
+        return {id_: self._words[id_] for id_ in ids}
 
     def phrasings(self) -> list[tuple[int, int, str, str]]:
         """Every wording that stands for a statement: (wording id, statement id, part, text); part as in the table."""

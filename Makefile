@@ -1,0 +1,74 @@
+# Each command sets up what it needs first (tools/setup.sh; once, then milliseconds). `make` alone lists the commands.
+.DEFAULT_GOAL := help
+.PHONY: help setup ready made ask chat answer train build check test eval bench serve browse lock clean distclean
+
+DUTYDESK := .venv/bin/dutydesk
+PYTHON := .venv/bin/python
+
+# What the user types reaches commands through the environment, taken literally: neither make nor the shell expands it.
+override Q := $(value Q)
+override INPUT := $(or $(value INPUT),requests.jsonl)
+override OUTPUT := $(or $(value OUTPUT),answers.jsonl)
+export Q INPUT OUTPUT
+unexport PYTHONPATH PYTHONHOME
+
+help: ## list these commands
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## install everything into .venv (once; other commands do it by themselves)
+	@bash tools/setup.sh
+
+ready:
+	@bash tools/setup.sh --quiet
+
+made: ready
+	@$(DUTYDESK) build
+	@$(DUTYDESK) train
+
+ask: made ## answer one question: make ask Q="who escalates resettlement failures?"
+	@if [ -n "$$Q" ]; then $(DUTYDESK) ask -- "$$Q"; else $(DUTYDESK) ask -- \
+		"who escalates resettlement failures?" "what must I do with a child welfare concern?"; fi
+
+chat: made ## talk with the assistant in this terminal
+	@$(DUTYDESK) chat
+
+answer: made ## answer a file: make answer INPUT=requests.jsonl OUTPUT=answers.jsonl
+	@$(DUTYDESK) answer --input "$$INPUT" --output "$$OUTPUT"
+
+train: ready ## train the Rasa model, if its inputs changed
+	@$(DUTYDESK) train
+
+build: ready ## check the rules and publish them to the store, if they changed
+	@$(DUTYDESK) build
+
+check: ready ## check rules, code style and types
+	@$(DUTYDESK) check
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy knowledge actions bot
+
+test: check made ## check, then run the tests
+	@$(PYTHON) -m pytest
+
+eval: made ## score the answers to the evaluation questions
+	@$(PYTHON) -m tests.evaluate
+
+bench: made ## measure speed and memory
+	@$(PYTHON) -m tests.bench
+
+serve: made ## serve the assistant on this machine
+	@$(DUTYDESK) serve
+
+browse: ready ## look at the published store in a browser (read-only)
+	@[ -s build/current ] || $(DUTYDESK) build
+	@.venv/bin/datasette serve --host 127.0.0.1 --immutable "build/$$(cat build/current)"
+
+lock: ## write requirements.lock again from pyproject.toml
+	@bash tools/setup.sh --lock
+
+clean: ## remove what can be made again: build, models, caches
+	rm -rf build models .rasa .pytest_cache .mypy_cache .ruff_cache dutydesk.egg-info
+	@find . \( -path ./.venv -o -path ./.tools -o -path ./.git \) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove the installation as well: .venv and .tools
+	rm -rf .venv .tools

@@ -1,0 +1,40 @@
+"""Publishing: rules to store to vectors, for the commands `build`, `check` and `train`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from knowledge import build, clauses, embeddings, vectors
+from knowledge.store import Store
+
+
+def publish(force: bool, advance: Callable[[int, int], None]) -> tuple[Path, bool]:
+    """Builds the store if anything changed, then the vectors of new wordings. Returns its path and whether it was built."""
+    path, built = build.build(force=force)
+    encoder = embeddings.encoder() if built or not (build.BUILD / vectors.CACHE).exists() else None
+    if encoder:
+        store = Store(path)
+        vectors.prepare(store, encoder, build.BUILD, advance)
+        store.close()
+    return path, built
+
+
+def coverage() -> tuple[str, list[str], list[list[object]]]:
+    """Every character of every source by what it is: title, columns and rows of a table."""
+    checked = build.check()
+    rows: list[list[object]] = []
+    for id_, document in checked.documents.items():
+        counts = checked.coverage[id_]
+        total = sum(counts.values())
+        rows.append([id_, *(counts[kind] for kind in clauses.KINDS), total, f"{100 * total / len(document.text):.1f} %"])
+    return "Characters of the sources accounted for", ["document", *clauses.KINDS, "all", "share"], rows
+
+
+def counts() -> tuple[str, list[str], list[list[object]]]:
+    """What the rules hold, by document: title, columns and rows of a table."""
+    held = build.check().counts()
+    columns = list(next(iter(held.values())))
+    rows: list[list[object]] = [[id_, *(table[c] for c in columns)] for id_, table in held.items()]
+    rows.append(["all", *(sum(table[c] for table in held.values()) for c in columns)])
+    return "\nRules", ["document", *columns], rows

@@ -1,0 +1,192 @@
+"""Screen: what the command line shows: wrapped, coloured where the terminal allows, plain in a pipe."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from bot.rendering.plain import reference
+from knowledge.citations import Citation
+from knowledge.errors import KnowledgeError
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+WIDTH = 80
+
+
+def width() -> int:
+    return min(out.width, 100) if out.is_terminal else WIDTH
+
+
+def say(raw: str | None, answer: dict[str, Any], question: str | None = None) -> None:
+    """One answer: raw JSON where asked for, else text with its quotes set off."""
+    if raw is not None:
+        print(raw)
+        return
+    if question:
+        out.print(f"[bold]> {_plain(question)}[/bold]\n")
+    for line in answer_lines(answer):
+        out.print(line, overflow="fold", soft_wrap=True)
+    out.print()
+
+
+def answer_lines(answer: dict[str, Any]) -> Iterator[str]:
+    """An outcome payload as lines with rich markup, wrapped to the width."""
+    if not answer.get("says") and not answer.get("citations") and not answer.get("options"):
+        yield from _wrapped(answer["text"])
+        return
+    for number, sentence in enumerate(answer["says"]):
+        style = "bold red" if answer.get("safety_first") and number == 0 else "bold" if number == 0 else None
+        yield from _wrapped(sentence, style=style)
+    for citation in map(Citation.model_validate, answer["citations"]):
+        yield ""
+        yield from _cited(citation)
+    if answer["nearest"]:
+        yield ""
+        yield from _wrapped("The nearest clause says something else:")
+        for citation in map(Citation.model_validate, answer["nearest"]):
+            yield from _cited(citation)
+    notes = [n for c in answer["citations"] for n in c["notes"]]
+    for note_ in (*dict.fromkeys(notes), *answer["notes"]):
+        yield ""
+        yield from _wrapped(note_, style="italic")
+    if answer["options"]:
+        yield ""
+        for number, option in enumerate(answer["options"], 1):
+            yield from _wrapped(f"{number}. {option['label']}", hanging=3)
+
+
+def _cited(citation: Citation) -> Iterator[str]:
+    yield from _wrapped(f"“{citation.shown}”", indent=2)
+    yield from _wrapped(reference(citation), indent=4, style="cyan")
+
+
+def _wrapped(text: str, indent: int = 0, hanging: int = 0, style: str | None = None) -> Iterator[str]:
+    for paragraph in text.split("\n"):
+        lines = textwrap.wrap(paragraph, width(), initial_indent=" " * indent, subsequent_indent=" " * (indent + hanging),
+                              break_long_words=False, break_on_hyphens=False) or [""]  # fmt: skip
+        for line in lines:
+            yield f"[{style}]{_plain(line)}[/{style}]" if style else _plain(line)
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", r"\[")
+
+
+def print_lines(lines: Iterable[tuple[str, int, str | None] | str]) -> None:
+    """Lines of text, or of (text, indent, style)."""
+    for line in lines:
+        text, indent, style = (line, 0, None) if isinstance(line, str) else line
+        for wrapped in _wrapped(text, indent=indent, style=style):
+            out.print(wrapped, overflow="fold", soft_wrap=True)
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table that fits the width; numbers to the right."""
+    grid = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold", width=None)
+    rows = [list(map(str, row)) for row in rows]
+    for number, column in enumerate(columns):
+        numeric = all(row[number].replace(".", "").replace(" %", "").isdigit() for row in rows)
+        grid.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    Console(width=width() if not out.is_terminal else None, highlight=False).print(grid)
+
+
+def note(text: str) -> None:
+    print(text)
+
+
+def problem(text: str) -> None:
+    err.print(f"[red]{_plain(text)}[/red]", soft_wrap=True)
+
+
+def unforeseen(error: Exception) -> int:
+    """A mistake of ours: one sentence for the user; the trace only where it is asked for."""
+    if hasattr(error, "format_message"):  # a wrong call, in click's own words
+        problem(f"{error.format_message()} See `dutydesk --help`.")
+        return 2
+    if os.environ.get("DUTYDESK_DEBUG"):
+        raise error
+    problem(f"Something unforeseen went wrong ({type(error).__name__}: {error}). Set DUTYDESK_DEBUG=1 to see where.")
+    return 1
+
+
+@contextlib.contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on the error stream; the callable takes (done, total). Nothing where nobody looks."""
+    with Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=err,
+                  transient=True, disable=not err.is_terminal) as bar:  # fmt: skip
+        task = bar.add_task(what, total=total)
+        yield lambda done, all_: bar.update(task, completed=done, total=all_)
+
+
+@contextlib.contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Says what takes its time."""
+    if err.is_terminal:
+        with err.status(what):
+            yield
+    else:
+        print(f"{what} …", file=sys.stderr, flush=True)
+        yield
+
+
+# --- what commands need to be ready -------------------------------------------------------------------------------
+
+
+def ready() -> None:
+    """Publishes and trains what is missing or out of date, with progress."""
+    from bot import publishing, training
+
+    with progress("preparing phrasings", 1) as advance:
+        publishing.publish(False, advance)
+    try:
+        training.trained()
+    except KnowledgeError:
+        with waiting("training the model (about half a minute)"):
+            training.train()
+
+
+def assistant() -> Any:
+    """The assistant in this process, made ready first."""
+    ready()
+    from bot.assistant import Assistant
+
+    with waiting("starting (about ten seconds)"):
+        return Assistant()
+
+
+def loaded(quiet: bool = False) -> Callable[..., dict[str, Any]]:
+    """The assistant's `respond`, in this process."""
+    return assistant().respond
+
+
+def council(name: str | None) -> str | None:
+    """The council as the documents name it. Raises no_such_council with those that there are."""
+    if not name:
+        return None
+    from knowledge import documents
+
+    known = tuple(dict.fromkeys(d.council for d in documents.load().values()))
+    found = next((c for c in known if c.casefold() == name.strip().casefold()), None)
+    if not found:
+        raise KnowledgeError("no_such_council", council=name, known=", ".join(known))
+    return found
+
+
+def role(name: str | None) -> str | None:
+    """The role family that a name stands for. Raises no_such_role with the nearest."""
+    if not name:
+        return None
+    from bot import lookup
+
+    return lookup.family(name)

@@ -1,0 +1,83 @@
+"""Private: personal data in a message is taken out before anything else sees it, and is never echoed or kept.
+
+Patterns for what has a form (e-mail, telephone, NHS number, date of birth, postcode, address, case number), and names of
+people by their shape: capitalised words that neither English nor the documents know. Names that stand in the documents
+are not hidden. Sources of the forms: Ofcom number ranges; NHS number, ten digits with a mod 11 check; Royal Mail postcodes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.text import STOP
+
+TOLD = "Please leave out names, dates of birth, addresses and numbers of children and families: I do not need them and have not kept them."
+
+_FORMS = (
+    ("email", r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    ("phone", r"(?<!\d)(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\d)"),
+    ("nhs", r"(?:\bNHS\s*(?:no|number|num)?\.?:?\s*)?(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)"),
+    ("birth", r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?)\W{0,3}(?:\d{1,2}(?:st|nd|rd|th)?[\s/.-]+(?:\d{1,2}|[A-Z][a-z]{2,8})[\s/.-]+\d{2,4}|\d{4}-\d{2}-\d{2})"),
+    ("date", r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}\b"),
+    ("postcode", r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"),
+    ("address", r"\b(?:[Ff]lat\s+\w+,?\s+)?\d{1,4}[A-Za-z]?,?\s+(?:[A-Z][\w'’-]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Court|Ct|Drive|Dr|Way|Gardens|Grove|Place|Crescent|Terrace|Square|Mews|Walk|Hill|Row|Park|Rise|View)\b"),
+    ("case", r"(?i:\b(?:case|ref(?:erence)?|file)\s*(?:no\.?|number)?\s*[:#]?\s*[A-Z0-9]*\d{3,}[A-Z0-9/-]*\b)"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor)\.?"
+_NAME = re.compile(rf"(?:{_TITLE}\s+)?\b[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*(?:\s+(?:[A-Z]\.?\s+)?[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*){{0,2}}")
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A message without personal data, and which kinds were in it."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+class Mask:
+    """Takes personal data out of messages. `known` are words of the documents; `english` ordinary words (lower case)."""
+
+    def __init__(self, known: frozenset[str], english: frozenset[str], public: frozenset[str] = frozenset()):
+        self.known, self.english, self.public = known, english, public
+
+    def __call__(self, text: str) -> Masked:
+        """The message with each item replaced by a neutral word: a name becomes 'someone', all else goes."""
+        kinds: list[str] = []
+        for kind, pattern in _PATTERNS:
+            text, count = pattern.subn(" ", text)
+            kinds += [kind] * bool(count)
+        text, names = self._names(text)
+        return Masked(re.sub(r"\s+", " ", text).strip(), tuple(kinds + ["name"] * names))
+
+    def _names(self, text: str) -> tuple[str, bool]:
+        found: set[str] = set()
+        for match in _NAME.finditer(text):
+            words = re.findall(r"[A-Za-zà-ÿ'’]+", match[0])
+            titled = re.match(_TITLE, match[0]) and len(words) > 1
+            if titled:
+                words = words[1:]
+            while words and (self._common(words[0]) or words[0].lower() in STOP):
+                words = words[1:]
+            strange = [w for w in words if not self._ordinary(w)]
+            if strange and (titled or len(words) > 1 or self._only_a_name(strange[0], text, match)):
+                found.update(w for w in words if not self._common(w) or len(words) > 1)
+        public = {w for w in found if w.lower() in self.public}
+        for word in sorted(found - public, key=len, reverse=True):
+            text = re.sub(rf"(?:{_TITLE}\s+)?\b{re.escape(word)}\b(?:['’]s)?", " someone ", text)
+        return re.sub(r"(?:someone[\s-]+)+someone", "someone", text), bool(found - public)
+
+    def _ordinary(self, word: str) -> bool:
+        lower = word.lower().replace("’", "'").removesuffix("'s")
+        return lower in self.known or lower in self.english or lower.rstrip("s") in self.known
+
+    def _common(self, word: str) -> bool:
+        return word.lower() in self.known
+
+    def _only_a_name(self, word: str, text: str, match: re.Match[str]) -> bool:
+        """A single strange capitalised word: a name unless it merely opens a sentence or all words are capitalised."""
+        opens = match.start() == 0 or text[: match.start()].rstrip().endswith((".", "!", "?", ":"))
+        shouted = sum(w.isupper() for w in text.split()) > len(text.split()) / 2
+        return not opens and not shouted and word.isalpha()
