@@ -1,6 +1,6 @@
 # Each command sets up what it needs first (tools/setup.sh; once, then milliseconds). `make` alone lists the commands.
 .DEFAULT_GOAL := help
-.PHONY: help setup ready made ask chat answer train build check test eval bench serve browse lock clean distclean
+.PHONY: help setup ready ask chat answer train build check test eval bench serve browse lock clean distclean
 
 DUTYDESK := .venv/bin/dutydesk
 PYTHON := .venv/bin/python
@@ -21,18 +21,15 @@ setup: ## install everything into .venv (once; other commands do it by themselve
 ready:
 	@bash tools/setup.sh --quiet
 
-made: ready
-	@$(DUTYDESK) build
-	@$(DUTYDESK) train
+ask: ready ## answer one question: make ask Q="who escalates resettlement failures?"
+	@if [ -n "$$Q" ]; then set -- "$$Q"; else \
+		set -- "who escalates resettlement failures?" "what must I do with a child welfare concern?"; fi; \
+	$(DUTYDESK) ask -- "$$@" || [ $$? -eq 3 ] # 3: no answer, or a question back, is an outcome too
 
-ask: made ## answer one question: make ask Q="who escalates resettlement failures?"
-	@if [ -n "$$Q" ]; then $(DUTYDESK) ask -- "$$Q"; else $(DUTYDESK) ask -- \
-		"who escalates resettlement failures?" "what must I do with a child welfare concern?"; fi
-
-chat: made ## talk with the assistant in this terminal
+chat: ready ## talk with the assistant in this terminal
 	@$(DUTYDESK) chat
 
-answer: made ## answer a file: make answer INPUT=requests.jsonl OUTPUT=answers.jsonl
+answer: ready ## answer a file: make answer INPUT=requests.jsonl OUTPUT=answers.jsonl
 	@$(DUTYDESK) answer --input "$$INPUT" --output "$$OUTPUT"
 
 train: ready ## train the Rasa model, if its inputs changed
@@ -47,21 +44,21 @@ check: ready ## check rules, code style and types
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy knowledge actions bot
 
-test: check made ## check, then run the tests
+test: check ## check, then run the tests
 	@$(PYTHON) -m pytest
 
-eval: made ## score the answers to the evaluation questions
+eval: train ## score the answers to the evaluation questions
 	@$(PYTHON) -m tests.evaluate
 
-bench: made ## measure speed and memory
+bench: train ## measure speed and memory
 	@$(PYTHON) -m tests.bench
 
-serve: made ## serve the assistant on this machine
+serve: ready ## serve the assistant on this machine
 	@$(DUTYDESK) serve
 
 browse: ready ## look at the published store in a browser (read-only)
 	@[ -s build/current ] || $(DUTYDESK) build
-	@.venv/bin/datasette serve --host 127.0.0.1 --immutable "build/$$(cat build/current)"
+	@$(PYTHON) tools/browse.py
 
 lock: ## write requirements.lock again from pyproject.toml
 	@bash tools/setup.sh --lock

@@ -24,8 +24,11 @@ from knowledge.superseded import Superseded
 from knowledge.vocabulary import Speller
 
 LONGEST_QUOTE = 1400  # characters; a lead-in with all its items is quoted in one piece up to this
-TWIN = 1.3  # how far below the best a twin of another council may score and still stand beside it
+TWIN = 1.6  # how far below the best a twin of another council may score and still stand beside it
+# How a follow-up that names another office or body is asked anew: 'and the foster carers?' after 'how often …'
+ASKED_ANEW = {Kind.FREQUENCY: "how often meet with", Kind.ACCOUNTABILITY: "who is accountable to", Kind.MEMBERSHIP: "who attends"}
 PROFILE_KINDS = (Kind.SET_PROFILE, Kind.SHOW_PROFILE, Kind.FORGET_PROFILE)
+DOCUMENTED = 0.6  # how near in meaning a statement about the document itself must be
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
 
 
@@ -54,6 +57,8 @@ class Knowledge:
         people = (c.name for clause in store.contacts(store.councils) for c in clause.contacts)
         self.mask = Mask(worded | named, names.english(), frozenset(w.lower() for name in people for w in name.split()))
         self.superseded = Superseded.load()
+        everything = " ".join(text for _, _, part, text in store.phrasings() if part == "quote")
+        self.quoted_places = {m.key for m in self.vocabulary.mentions(everything) if m.kind == "elsewhere"}
         self.references = {
             id_: {" ".join(t.words(c.reference)): c.id for c in store.clauses_of(id_)} for id_ in store.documents
         }
@@ -96,7 +101,7 @@ class Knowledge:
     def _reply(self, question: Question, reading: Reading, profile: Profile, context: Context) -> Reply:
         if safety.sounds_urgent(reading.text) or (question.kind is Kind.DANGER and question.confidence > 0.8):
             return self._urgent(reading, profile)
-        if reading.kind in PROFILE_KINDS and not self._asks(reading):
+        if reading.kind in PROFILE_KINDS and question.confidence > 0.5 and not self._asks(reading):
             profile, outcome = profiles.changed(reading, profile, self.store)
             return Reply(outcome, context, profile, reading, (), "who asks")
         if reading.asker_named and reading.kind in PROFILE_KINDS:
@@ -138,7 +143,7 @@ class Knowledge:
     # --- deciding -----------------------------------------------------------------------------------------------
 
     def _decide(self, reading: Reading, context: Context) -> tuple[Outcome, list[Candidate], str]:
-        if reading.elsewhere and not reading.named_councils:
+        if set(reading.elsewhere) - self.quoted_places and not reading.named_councils:
             place = sayings.listed(reading.elsewhere)
             councils = sayings.listed(self.store.councils)
             says = sayings.NOT_COVERED["elsewhere"].format(place=place, councils=councils)
@@ -162,11 +167,15 @@ class Knowledge:
         """The kinds that need to know what the search found, and then the search's own answer."""
         if self._is_worry(reading, ranked):
             return kinds.worry(self, reading), "a worry about a child"
-        if reading.kind is Kind.MINE and self._general(reading):
+        if reading.kind is Kind.MINE and not reading.families and (
+            self._general(reading) or (not reading.asker and not (ranked and ranked[0].evidence["meaning_closest"] > 0.75))
+        ):  # fmt: skip
             outcome = kinds.mine(self, reading)
             if outcome:
                 return outcome, "the asker's own part"
-        if reading.kind is Kind.ACCOUNTABILITY:
+        if reading.kind is Kind.ACCOUNTABILITY and not reading.families and re.search(r"\bmy (line )?(manager|boss)\b", reading.text, re.I):
+            return kinds.mine(self, replace(reading, asker=None)), "the asker's own line, and the role is not known"
+        if reading.kind is Kind.ACCOUNTABILITY and self._about_relations(ranked):
             outcome = kinds.accountability(self, reading, reading.families)
             if outcome:
                 return outcome, "a line of accountability"
@@ -180,14 +189,22 @@ class Knowledge:
                 return outcome, "a comparison: one clause from each side"
         return self._found(reading, ranked)
 
+    def _about_relations(self, ranked: Sequence[Candidate]) -> bool:
+        """Whether no clause without any relation answers clearly better."""
+        return not ranked or bool(ranked[0].stated.relation_kinds) or ranked[0].evidence["meaning_closest"] < 0.72
+
     def _is_worry(self, reading: Reading, ranked: Sequence[Candidate]) -> bool:
+        """Whether a worry about a child is told, and nothing else asked that a clause answers better."""
         told = reading.kind is Kind.WORRY
-        mine = reading.kind is Kind.MINE and reading.topics & {"referral", "child-protection"}
+        mine = reading.kind in (Kind.MINE, Kind.WHAT) and reading.first_person and reading.topics & {"referral", "child-protection"}
         if not told and not mine:
             return False
         best = ranked[0] if ranked else None
-        nearest_is_other = best and "referral" not in best.stated.topics
-        return not (nearest_is_other and best.evidence["meaning_closest"] > (0.62 if told else 0.7))
+        usual = {s.id for council in reading.councils for s in kinds.referrals(self, council, reading.asker)}
+        if not best or best.stated.id in usual or {"other-staff"} & set(best.stated.bearer_families):
+            return True
+        sure = reading.likely(Kind.WORRY) > 0.9
+        return told and best.evidence["meaning_closest"] < (0.62 if sure else 0.54)
 
     def _general(self, reading: Reading) -> bool:
         """Whether 'what must I do' is about nothing in particular."""
@@ -196,13 +213,11 @@ class Knowledge:
         return not set(t.content(reading.text)) - named - common
 
     def _is_list(self, reading: Reading, ranked: Sequence[Candidate]) -> bool:
+        """Whether all that an office must do is asked for, and nothing in particular."""
         families = reading.families or ((reading.asker,) if reading.asker else ())
-        if not families:
-            return False
-        if reading.listed and reading.kind in (Kind.DUTIES, Kind.MINE, Kind.WHAT, Kind.UNSURE, Kind.MEANING):
-            return True
-        strong = ranked and ranked[0].evidence["meaning_closest"] > 0.72
-        return reading.kind is Kind.DUTIES and not strong
+        asked = reading.kind in (Kind.DUTIES, Kind.MINE) or (reading.listed and reading.kind is not Kind.FREQUENCY)
+        sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
+        return bool(families and asked and len(reading.particular) <= int(sure) and len(set(families)) == 1)
 
     def _again(self, reading: Reading, context: Context) -> Outcome | None:
         """'Exact words please', 'more': what was shown last, once more or further on."""
@@ -216,21 +231,39 @@ class Knowledge:
         return None
 
     def _document(self, reading: Reading, context: Context) -> Outcome | None:
+        """A question about a document: its own statement on that where there is one, else its standing and dates."""
         about = reading.kind is Kind.DOCUMENT or reading.likely(Kind.DOCUMENT) > 0.35
         if not (about or (reading.standing and (reading.documents or reading.that_document))):
             return None
+        held = replace(reading, documents=reading.documents or ((context.document,) if context.document and reading.follows else ()))
+        ranked = self.search.candidates(self._sought(held, Context()))
+        stated = [c for c in ranked if {"document", "contacts"} & set(c.stated.topics) and not c.stated.bearers]
+        if stated and (about or not reading.standing) and stated[0].evidence["meaning_closest"] > DOCUMENTED and (
+            stated[0].score > ranked[0].score - TWIN
+        ):  # fmt: skip
+            clause = self.store.clauses([stated[0].stated.clause])[0]
+            if any("blank" in fact.value.lower() for fact in clause.facts):
+                return self._not_covered("left_blank", stated)
+            note = self.store.documents[clause.document].standing_note
+            return Answer(says=(stated[0].stated.plain,), citations=(self.cite(clause),), notes=(note,))
         return kinds.document(self, reading, context.document)
 
     def _contact(self, reading: Reading) -> Outcome | None:
+        if reading.kind is Kind.WORRY:
+            return None
         if reading.contact or (reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6):
             return kinds.contact(self, reading)
         return None
 
     def _sought(self, reading: Reading, context: Context) -> Sought:
         text = reading.text
-        own = set(t.content(text)) - {s for m in reading.mentions if m.kind == "council" for s in t.content(m.text)}
-        if reading.follows and context.subject and len(own) <= 2:
-            text = f"{context.subject} {text}"
+        if reading.follows and context.subject:
+            own = set(t.content(text)) - {s for m in reading.mentions if m.kind == "council" for s in t.content(m.text)}
+            new = any(m.kind in ("family", "term") for m in reading.mentions)
+            if new and reading.kind in ASKED_ANEW:
+                text = f"{ASKED_ANEW[reading.kind]} {text}"
+            elif len(own) <= 3:
+                text = f"{context.subject} {text}"
         families = frozenset(reading.families)
         if reading.asker and reading.asker in families and len(families) > 1:
             families -= {reading.asker}
@@ -246,7 +279,7 @@ class Knowledge:
         for council in councils:
             one = replace(reading, councils=(council,), named_councils=(council,))
             ranked = self.search.candidates(self._sought(one, context))
-            if ranked and not refusals.refused(one, ranked, self.search):
+            if ranked and not refusals.refused(one, ranked, self.search, side=True):
                 best.append(ranked[0])
                 says.append(f"{council}: {ranked[0].stated.plain}")
             else:
@@ -273,18 +306,18 @@ class Knowledge:
         several = len({c.stated.council for c in chosen}) > 1
         says = tuple(f"{c.stated.council}: {c.stated.plain}" if several else c.stated.plain for c in chosen)
         notes = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()
-        cited = tuple(self.cite(x) for x in self._clauses(chosen))
+        cited = tuple(self.cite(x, whole=x.kind == "lead-in") for x in self._clauses(chosen))
         return Answer(says=tuple(dict.fromkeys(says)), citations=cited, notes=notes), "the clause that fits best"
 
     def _missing(self, reading: Reading, best: Candidate, clause: Clause) -> str | None:
-        if any(fact.value.lower().startswith("blank") for fact in clause.facts):
+        if any("blank" in fact.value.lower() for fact in clause.facts):
             return "left_blank"
         if refusals.chair_missing(reading, self.store):
             return "no_chair"
         timed = bool(best.stated.timing or best.stated.frequencies)
         if refusals.timing_missing(timed, reading, clause):
             return "no_frequency"
-        return refusals.figure_missing(reading, clause)
+        return refusals.aspect_missing(reading, clause)
 
     def _beside(self, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:
         """The best candidate, its twins in other councils where the council is open, and true ties."""
@@ -370,7 +403,7 @@ class Knowledge:
         return Context(
             kind=reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
             document=first.document, families=tuple(families), clauses=clauses,
-            subject=self._subject(ranked), store=self.store.path.name,
+            subject=self._subject(clauses), store=self.store.path.name,
         )  # fmt: skip
 
     def _families(self, clauses: Sequence[int]) -> list[str]:
@@ -379,12 +412,15 @@ class Knowledge:
             found += [self.store.roles[clause.document, key].family for key in clause.bearers]
         return [f for f in dict.fromkeys(found) if f]
 
-    def _subject(self, ranked: Sequence[Candidate]) -> str | None:
-        return ranked[0].stated.plain if ranked else None
+    def _subject(self, clauses: Sequence[int]) -> str | None:
+        """What the first clause of an answer says, in plain words: it stands for the topic in a follow-up."""
+        stated = self.store.stated_in(clauses[:1]) if clauses else []
+        return stated[0].plain if stated else None
 
     def holds_question(self, question: Question) -> bool:
         """Whether a message taken for small talk asks something as well: 'thanks, and who chairs the panel?'"""
         reading = read(question.model_copy(update={"text": self.speller.mended(t.clean(question.text))}),
                        Profile(), Context(), self.store, self.vocabulary)  # fmt: skip
-        return safety.sounds_urgent(reading.text) or (len(t.content(reading.text)) >= 3 and self._asks(reading) and (
-            question.confidence < 0.6 or bool(reading.families or reading.topics)))  # fmt: skip
+        if safety.sounds_urgent(reading.text) or (question.confidence < 0.6 and len(t.content(reading.text)) >= 2):
+            return True
+        return len(t.content(reading.text)) >= 3 and self._asks(reading) and bool(reading.families or reading.topics)

@@ -43,7 +43,7 @@ def unclear(desk, reading: Reading) -> Outcome | None:
     content = [w for w in t.words(reading.text) if w not in t.STOP]
     known = [m for m in reading.mentions if m.kind in ("family", "term", "document")]
     telling = [w for w in content if w not in ("often", "meet", "meeting", "about", "panel", "board", "committee", "director",
-                                               "manager", "report", "reports", "duty", "duties", "council", "leader")]  # fmt: skip
+                                               "manager", "managers", "job", "work", "report", "reports", "duty", "duties", "council", "leader")]  # fmt: skip
     if reading.follows or known or telling:
         return None
     for word in content:
@@ -242,7 +242,9 @@ def escalation(desk, reading: Reading, best: Stated) -> Outcome | None:
 
 def document(desk, reading: Reading, context_document: str | None) -> Outcome | None:
     """A document's standing, date, version; or which documents there are."""
-    if re.search(r"\b(which|what|list|all) (the )?(documents|protocols|papers|sources|policies)\b", reading.text, re.I) and not reading.documents:
+    if not reading.documents and re.search(
+        r"\b(which|what|list|all) (of )?(the |your )?(documents|protocols|papers|sources|policies)( (do|have|can|are|is)\b|\W*$)", reading.text, re.I
+    ) and not re.search(r"\bi need\b", reading.text, re.I):  # fmt: skip
         held = [d for d in desk.store.documents.values() if d.council in reading.councils]
         return _standing(desk, held)
     chosen = list(reading.documents)
@@ -287,9 +289,11 @@ def contact(desk, reading: Reading) -> Outcome | None:
     ]  # fmt: skip
     advice = re.search(r"\b(advice|further|contact|framework|document|paper|report|summary|roles|protocol|sign\w*)\b", reading.text, re.I)
     offices = [f for f in reading.families if f not in ("council", "frontline-staff", "other-staff")]
+    if re.search(r"\be-?mail|address\b", reading.text, re.I) and not any("@" in x.quote for x in named):
+        named = advice = None
     if named:
-        return _answer(desk, [], named[:3])
-    if advice and not offices and reading.named_councils and held:
+        return _answer(desk, [sayings.CONTACTS.format(year=_year(desk, named[0]))], named[:3])
+    if advice and not offices and reading.council_known and held:
         phones = [x for x in held if any(k.telephone for k in x.contacts) and x.parent] or held
         return _answer(desk, [sayings.CONTACTS.format(year=_year(desk, phones[0]))], phones[:3])
     return NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
@@ -301,31 +305,32 @@ def _year(desk, held: Clause) -> str:
 
 def worry(desk, reading: Reading) -> Outcome | None:
     """A worry about a child, told in any words: the asker's own duty, by council; else the duty of all staff."""
-    says, cited, notes = [], [], []
-    own = reading.asker if reading.asker not in (None, "other-staff", "frontline-staff") else None
-    for council in reading.councils:
-        if own:
-            mine = _referral(desk, council, own)
-            for stated in mine[:1]:
-                says.append(_labelled(reading, council, stated.plain))
-                cited += desk.store.clauses([stated.clause])
-        for stated in _referral(desk, council, "other-staff")[:1]:
-            if not own or own not in ("councillors", "scrutiny-members", "reg33-councillors"):
-                says.append(_labelled(reading, council, stated.plain))
-                cited += desk.store.clauses([stated.clause])
-        if not any(x.council == council for x in cited):
-            for stated in _referral(desk, council, "css")[:1]:
-                says.append(_labelled(reading, council, stated.plain))
-                cited += desk.store.clauses([stated.clause])
-    if not cited:
+    found = [(council, stated) for council in reading.councils for stated in referrals(desk, council, reading.asker)]
+    found.sort(key=lambda pair: pair[1].strength != "must_immediately")
+    if not found:
         council = sayings.listed(list(reading.councils))
         return NotCovered(says=(sayings.NOT_COVERED["no_staff_duty"].format(council=council),), notes=(sayings.NEXT["worry"],))
-    if not own:
-        notes.append(sayings.ASSUMED_STAFF)
+    says = [_labelled(reading, council, stated.plain) for council, stated in found]
+    outcome = _answer(desk, says, desk.store.clauses([stated.clause for _, stated in found]))
+    notes = [] if _own(reading.asker) else [sayings.ASSUMED_STAFF]
+    silent = [council for council in reading.named_councils if council not in {c for c, _ in found}]
+    notes += [sayings.NOT_COVERED["no_staff_duty"].format(council=council) for council in silent]
     if len(reading.councils) > 1 and not reading.named_councils:
         notes.append(sayings.COUNCIL_UNKNOWN)
-    outcome = _answer(desk, says, cited)
-    return outcome.model_copy(update={"notes": (*outcome.notes, *notes)}) if outcome else None
+    return outcome.model_copy(update={"notes": tuple(notes)}) if outcome else None
+
+
+def _own(asker: str | None) -> str | None:
+    return asker if asker not in ("other-staff", "frontline-staff") else None
+
+
+def referrals(desk, council: str, asker: str | None) -> list[Stated]:
+    """What this council's documents have this asker do with a concern: the office's own duty, then that of all staff."""
+    own = _own(asker)
+    found = _referral(desk, council, own)[:1] if own else []
+    if not found or own not in ("councillors", "scrutiny-members", "reg33-councillors"):
+        found += _referral(desk, council, "other-staff")[:1]
+    return found or _referral(desk, council, "css")[:1]
 
 
 def _referral(desk, council: str, family: str) -> list[Stated]:

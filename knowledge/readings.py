@@ -21,10 +21,12 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.FREQUENCY, r"\bhow (often|offen|ofen|regular(ly)?|frequent(ly)?|many times)\b|\bhow (many )?(weeks|months) between\b"
                          r"|\bwhat frequency\b|\b(is|are) (it|they|that|those) (weekly|monthly|quarterly|yearly|annual|termly)\b"),
         (Kind.MEANING, r"\bstands? for\b|\bshort for\b|\bwhat (does|do|is meant by|is the meaning of)\b.{1,60}\bmean\b|\bis meant by\b"
-                       r"|\babbreviat|\bacronym|\bdefin(e|ition)\b|\bspell out\b"),
+                       r"|\babbreviat|\bacronym|\bmeaning\b|\bdefin(e|ition)\b|\bspell out\b"),
         (Kind.ACCOUNTABILITY, r"\b(report|reports|reporting|answer|answers|answerable|accountable) (directly )?to\b|\bto whom\b.{0,40}\b(answer|report|account)"
                               r"|\bhold(s|ing)? .{1,60} to account\b|\bline of accountability\b|\bwhose boss\b|\bwho is .{1,40} boss\b"),
         (Kind.ESCALATION, r"\bescalat|\bgo over (their|his|her|the) head\b|\bflagged? up the line\b|\bdisput(e|ed|es)\b|\bdisagree"),
+        (Kind.DOCUMENT, r"\b(protocol|document|paper|report|summary|agreement|policy)\b.{0,40}\b(authoris\w+|approved|adopted|signed|dates? from|out of date|review(ed)? (date|due)|version|draft|current)\b"
+                        r"|\b(authoris\w+|approved|adopted|sign(s|ed)?|signator(y|ies)|which version|what version|review date|is .{0,30}(current|draft|final))\b.{0,60}\b(protocol|document|paper|report|summary|agreement)\b"),
         (Kind.COMPARE, r"\b(compare|comparison|differ(ence|ent)? between|same in|in both|both councils|each council|all (four|five) (councils|documents))\b"),
     )
 )  # fmt: skip
@@ -53,10 +55,13 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _THAT_DOCUMENT = re.compile(r"\b(that|this|the|which|what|same) (document|paper|protocol|report|summary|agreement|policy)\b|\bits date\b", re.IGNORECASE)
-_HOW_MANY = re.compile(r"\bhow (many|much|long|old|big|far)\b|\bnumber of\b|\bwhat (percentage|proportion|number)\b", re.IGNORECASE)
-_DEADLINE = re.compile(r"\b(deadline|within how|how (soon|quickly|fast)|time ?(limit|scale|frame)|by when|how many (working )?(days|weeks|hours|months))\b", re.IGNORECASE)
-_CONTACT = re.compile(r"\b(phone|telephone|tel|e-?mail|number (for|of|to)|contact (number|details?)|what('?s| is) the (name|number)|whats the (name|number)"
-                      r"|who('?s| is) the current|name of the|ring for|to ring)\b", re.IGNORECASE)  # fmt: skip
+_LIST_WORDS = frozenset(t.stem(w) for w in (
+    "everything all whole full list duties duty responsibilities responsible role roles signed job description main key"
+    " actually expected posts post new started become made appointed join asked what's document paper summary protocol says"
+    " safeguarding children child describe explain overview").split())  # fmt: skip
+_CONTACT = re.compile(r"\b(phone|telephone|tel (no|number)|e-?mail|number (for|of|to)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
+                      r"|name and number|name or number|who('?s| is) the current|(who is|who's|whos) .{3,60}(name please|right now|at the moment|these days|currently)"
+                      r"|name please|name of the|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,15 @@ class Reading:
     exact = property(lambda self: bool(_EXACT.search(self.text)))
     standing = property(lambda self: bool(_STANDING.search(self.text)))
     that_document = property(lambda self: bool(_THAT_DOCUMENT.search(self.text)))
-    how_many = property(lambda self: bool(_HOW_MANY.search(self.text)))
-    deadline = property(lambda self: bool(_DEADLINE.search(self.text)))
+    asks_frequency = property(lambda self: bool(CUES[0][1].search(self.text)))
     contact = property(lambda self: bool(_CONTACT.search(self.text)))
     first_person = property(lambda self: bool(_FIRST_PERSON.search(self.text)))
+
+    @property
+    def particular(self) -> list[str]:
+        """The stems that ask about something besides an office and the whole of its list."""
+        named = {stem for m in self.mentions if m.kind in ("family", "council", "document") for stem in t.content(m.text)}
+        return [stem for stem in t.content(self.text) if stem not in named and stem not in _LIST_WORDS]
 
     def likely(self, *kinds: Kind) -> float:
         """How likely the classifier holds these kinds to be, together."""

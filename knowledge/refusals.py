@@ -6,6 +6,7 @@ word alone: words the store has never seen, weak likeness, a figure or contact t
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -21,8 +22,12 @@ _NUMBER = re.compile(
 )
 _COUNTED = re.compile(r"\bhow (?:many|much)\s+((?:[\w'’-]+\s*){1,4})", re.IGNORECASE)
 
-# What a candidate must reach for its clause to count as an answer; set on tests/answers, see docs/ranking.md.
-LIKENESS, LIKENESS_WITHOUT_EMBEDDINGS = 0.52, 0.45
+# How the evidence adds up to "this clause answers it", a logistic model fitted on tests/answers (docs/ranking.md).
+# `length` is the number of telling words, up to 20, as a share of 20: a long story shares fewer words with any clause.
+BY_MEANING = {"meaning_closest": 3.18, "meaning_mean": 2.92, "meaning_quote": 0.76, "coverage": 3.47, "outside": -4.23, "length": 5.09}
+BY_WORDS = {"words_whole": 0.5, "coverage": 9.0, "outside": -3.5, "length": 4.0}
+OFFSET = {True: -7.43, False: -7.0}
+BAR, BAR_FOLLOWING = 0.25, 0.1  # the chance below which a question is refused; lower where it follows an answer
 
 
 def strangeness(reading: Reading, search: Search) -> float:
@@ -35,47 +40,65 @@ def strangeness(reading: Reading, search: Search) -> float:
     return unseen / total if total else 1.0
 
 
-def likeness(candidate: Candidate, with_embeddings: bool) -> float:
-    """How alike question and statement are, 0 to 1: by meaning where embeddings are installed, else by words."""
-    e = candidate.evidence
-    if with_embeddings:
-        return 0.75 * e["meaning_closest"] + 0.25 * e["coverage"]
-    return 0.6 * e["coverage"] + 0.4 * e["words_closest"] * e["coverage"]
+def answerable(reading: Reading, candidate: Candidate, search: Search) -> float:
+    """The chance, 0 to 1, that the candidate's clause answers the question."""
+    with_embeddings = search.vectors is not None
+    weights = BY_MEANING if with_embeddings else BY_WORDS
+    length = min(len(set(t.content(reading.text))), 20) / 20
+    evidence = {**candidate.evidence, "outside": reading.likely(Kind.OUT_OF_SCOPE), "length": length}
+    total = OFFSET[with_embeddings] + sum(weight * evidence[name] for name, weight in weights.items())
+    return 1 / (1 + math.exp(-total))
 
 
-def refused(reading: Reading, ranked: Sequence[Candidate], search: Search) -> str | None:
-    """Why no clause answers the question, as a code of knowledge.sayings, or None where the best candidate may."""
+def refused(reading: Reading, ranked: Sequence[Candidate], search: Search, side: bool = False) -> str | None:
+    """Why no clause answers the question, as a code of knowledge.sayings, or None where the best candidate may.
+
+    `side` says that this is one side of a comparison, which has words of the other side in it.
+    """
     if not ranked:
         return "nothing_near"
-    best = ranked[0]
-    with_embeddings = search.vectors is not None
-    near = likeness(best, with_embeddings)
-    strange = strangeness(reading, search)
-    outside = reading.likely(Kind.OUT_OF_SCOPE)
-    bar = LIKENESS if with_embeddings else LIKENESS_WITHOUT_EMBEDDINGS
-    if near < bar + 0.22 * strange + 0.12 * outside - 0.04 * (1 - outside):
+    bar = BAR_FOLLOWING if reading.follows or side else BAR
+    if strangeness(reading, search) > 0.6 or answerable(reading, ranked[0], search) < bar:
         return "nothing_near"
     return None
 
 
-def figure_missing(reading: Reading, clause: Clause) -> str | None:
-    """'how many …' and deadlines whose figure the clause does not hold: the code of what is missing."""
-    counted = _COUNTED.search(reading.text)
-    if counted:
-        stems = set(t.content(counted[1]))
-        for match in _NUMBER.finditer(clause.quote):
-            following = t.content(clause.quote[match.end() : match.end() + 60])[:5]
-            if stems & set(following):
-                return None
-        return "no_figure"
-    if reading.deadline and not re.search(r"immediate|without delay|\bdays?\b|\bhours?\b|annual|month|quarter|week", clause.quote, re.I):
-        return "no_deadline"
+# What a question may ask of a clause besides its duty, and what the clause must hold to answer that.
+_ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (code, re.compile(asked, re.IGNORECASE), re.compile(holds, re.IGNORECASE))
+    for code, asked, holds in (
+        ("no_consequence", r"\b(sack(ed)?|struck off|fined?|penalt(y|ies)|punish\w*|disciplin\w*|prosecut\w*|sued?|lose (his|her|their|my) (job|seat)|removed from office"
+                           r"|what happens (if|when|to) .{0,60}(miss|fail|does ?n.t|do ?n.t|not )|overrul\w*|veto)\b",
+         r"\b(sack|fine|penalt|disciplin|prosecut|overrul|veto|resolve the situation|direct activity)"),
+        ("no_result", r"\bwhat did .{3,80}\b(say|find|show|conclude|reveal)\b|\brating\b|\bresults? of\b|\bfindings\b|\boutcome of\b|\bwhat was .{3,60} (rated|judged)\b",
+         r"\b(said the following|rating|result)\b"),
+        ("no_deadline", r"\bdeadline\b|\bwithin how (many|long)\b|\bhow (soon|quickly|fast)\b|\btime ?(limit|scale|frame)s?\b|\bby when\b|\bhow many (working )?(days|weeks|hours)\b",
+         r"immediate|without delay|\bdays?\b|\bhours?\b|annual|month|quarter|\bweek"),
+        ("no_figure", r"\bhow long\b|\bwhat (percentage|proportion|age|grade|salary|budget)\b|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),
+        ("no_place_or_date", r"\bwhere (is|are|does|do|will) .{0,50}\b(held|meet|take place|based|located)\b|\bwhat time\b|\bvenue\b|\b(what|which) (date|day|room|building)\b|\bnext (meeting|one|panel|conference)\b|\bwhen('s| is) the (next|last)\b",
+         r"\b(19|20)\d\d\b"),
+    )
+)  # fmt: skip
+_LEADING_COUNT = re.compile(r"(?:^|[.?!,;]\s*|\band\s+|\bso\s+|\bhi\s+)how (?:many|much)\b(?!\s+times)", re.IGNORECASE)
+
+
+def aspect_missing(reading: Reading, clause: Clause) -> str | None:
+    """What the question asks and the clause, though near, does not hold: a figure, a deadline, a consequence …"""
+    if _LEADING_COUNT.search(reading.text):
+        counted = _COUNTED.search(reading.text)
+        stems = set(t.content(counted[1])) if counted else set()
+        numbers = list(_NUMBER.finditer(clause.quote))
+        if not numbers or (stems and not any(stems & set(t.content(clause.quote[m.end() : m.end() + 60])[:5]) for m in numbers)):
+            return "no_figure"
+    for code, asked, holds in _ASPECTS:
+        if asked.search(reading.text) and not holds.search(clause.quote):
+            return code
     return None
 
 
 def timing_missing(stated_timing: bool, reading: Reading, clause: Clause) -> bool:
     """A question for a frequency whose clause sets none."""
-    if reading.kind is not Kind.FREQUENCY or stated_timing:
+    if not reading.asks_frequency or stated_timing:
         return False
     return not re.search(r"annual|month|quarter|week|daily|regular|frequen|occasional|year", clause.quote, re.I)
 

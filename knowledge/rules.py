@@ -17,6 +17,7 @@ from knowledge import yamlfiles
 from knowledge.errors import KnowledgeError
 
 HERE = Path(__file__).parent
+MOST_PHRASINGS = 20
 RULES, VOCABULARY = HERE / "rules", HERE / "vocabulary"
 
 
@@ -268,7 +269,7 @@ def _wording(passage: Passage, here: str) -> list[KnowledgeError]:
         return [KnowledgeError("nothing_said", place=here, reference=passage.reference)]
     said = [(duty, 8) for duty in passage.duties] + ([(passage.statement, 3)] if passage.statement else [])
     for statement, fewest in said:
-        if not fewest <= len(statement.asked_as) <= 12:
+        if not fewest <= len(statement.asked_as) <= MOST_PHRASINGS:
             errors.append(KnowledgeError("phrasings", place=here, reference=passage.reference,
                                          count=len(statement.asked_as)))  # fmt: skip
         folded = [phrasing.casefold() for phrasing in statement.asked_as]

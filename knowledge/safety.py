@@ -10,7 +10,7 @@ import re
 
 _NOW = r"(?:right now|now|at the moment|as we speak|this minute|tonight|just now|still here|outside|in the car park)"
 _CHILD = r"(?:child|children|kid|kids|baby|toddler|infant|newborn|boy|girl|lad|lass|teen\w*|pupil|student|son|daughter|brother|sister|young person|\d{1,2}[ -]?(?:yo|year[ -]?old|yr[ -]?old|month[ -]?old))"
-_HARM = r"(?:hit|hits|hitting|beat|beats|beating|punch\w*|kick\w*|batter\w*|strangl\w*|chok\w*|stab\w*|attack\w*|hurt|hurts|hurting|abus\w*|rap(?:e|es|ed|ing)|drown\w*|burn\w*|kill\w*|smash\w*|thrash\w*|drag\w*|shak(?:e|es|ing))"
+_HARM = r"(?:hit|hits|hitting|beat|beats|beating|punch\w*|kick\w*|batter\w*|strangl\w*|chok\w*|stab\w*|attack\w*|hurt|hurts|hurting|abus\w*|rap(?:e|es|ed|ing)|drown(?:ing|ed|s)? (?!in\b)|kill\w*|smash\w*|thrash\w*|drag\w*|shak(?:e|es|ing))"
 
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
@@ -23,6 +23,7 @@ _PATTERNS = tuple(
         rf"\b{_NOW}\b.{{0,80}}\b(?:is|are|'s|s|keeps?|being|getting) (?:being )?{_HARM}\b",
         rf"\b{_CHILD}\b.{{0,60}}\b(?:being|getting) (?:beaten|battered|attacked|strangled|stabbed|raped|abused|hit|hurt|kicked|punched)\b.{{0,60}}\b{_NOW}\b",
         rf"\b(?:hear|see|watching|hearing|seeing)\b.{{0,60}}\b{_CHILD}\b.{{0,60}}\b(?:scream\w*|crying out|being (?:hit|beaten|hurt|attacked))\b",
+        r"\b(?:is|are|am|'s|s) (?:currently |still )?(?:strangling|throttling|choking|suffocating|stabbing|raping|beating|battering|attacking|smothering)\b.{0,40}\b(?:him|her|them|his|my|a|the|kid|kids|child|baby|son|daughter|boy|girl)\b",
         # medical
         rf"\b(?:not|isn'?t|stopped|isnt|barely|struggling to) breath\w*|\bunconscious\b|\bunresponsive\b|\b(?:won'?t|wont|can'?t|cant) wake\b|\bgone (?:blue|floppy)\b|\bbleeding (?:badly|heavily|a lot|everywhere)\b|\boverdos\w*\b.{{0,60}}\b{_NOW}\b|\b(?:just )?(?:taken|took|swallowed)\b.{{0,20}}\b(?:tablets|pills|overdose|bleach)\b",
         rf"\b{_CHILD}\b.{{0,60}}\boverdos(?:e|ed|ing)\b",

@@ -102,6 +102,7 @@ class Search:
         return sum(self.rarity(stem) for stem in stems if stem in held) / total if total else 0.0
 
     def _closeness(self, text: str) -> np.ndarray | None:
+        """How near each wording is in meaning, as cosines."""
         if self.vectors is None or self.encode is None or not len(self.vectors.matrix):
             return None
         return self.vectors.matrix @ self.encode(text)

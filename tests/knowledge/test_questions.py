@@ -1,0 +1,132 @@
+"""Knowledge.ask: one literal question for each kind that the assistant promises to answer.
+
+Status, first clause and the sentence that matters; the many other wordings are the golden questions' business.
+"""
+
+import pytest
+
+from bot.rendering.plain import plain_text
+from knowledge.questions import Kind
+from tests.conftest import cited, first
+
+LITERAL = [
+    pytest.param(
+        "who makes sure referrals are acknowledged in Leicester?", Kind.WHO, {},
+        "leicester-roles-2009/annex 19.1", "Team Managers in Fieldwork Services must make sure that referrals are acknowledged.",
+        id="who bears a duty",
+    ),
+    pytest.param(
+        "what are the duties of a councillor in Dudley?", Kind.DUTIES, {},
+        "dudley-roles-2006/All Councillors 1", "All 2 clauses:", id="what a role must do",
+    ),
+    pytest.param(
+        "what must I do with a child welfare concern?", Kind.MINE, {"council": "Dudley", "role": "other-staff"},
+        "dudley-roles-2006/All other Council Staff 1", "All other Council Staff", id="what I must do",
+    ),
+    pytest.param(
+        "who is the CDCC accountable to?", Kind.ACCOUNTABILITY, {},
+        "kent-dcs-2011/paragraph 3", "is accountable to Managing Director", id="accountable to",
+    ),
+    pytest.param(
+        "who escalates resettlement failures?", Kind.ESCALATION, {},
+        "kent-dcs-2011/CDCC 2", "Who escalates: youth offending teams and the secure estate.", id="escalation",
+    ),
+    pytest.param(
+        "how often does the DCS audit a case?", Kind.FREQUENCY, {"council": "Croydon"},
+        "croydon-line-of-sight/DCS 5", "every month", id="how often",
+    ),
+    pytest.param(
+        "who chairs the corporate parenting panel in Croydon?", Kind.MEMBERSHIP, {},
+        "croydon-line-of-sight/LMCS 8", "The Lead Member must chair the Corporate Parenting Panel.", id="chairing",
+    ),
+    pytest.param(
+        "who attends the fostering panel in Croydon?", Kind.MEMBERSHIP, {},
+        "croydon-line-of-sight/LMCS 12", "Fostering Panel", id="membership",
+    ),
+    pytest.param(
+        "what does LMCS stand for?", Kind.MEANING, {},
+        "croydon-line-of-sight/introduction 1", "LMCS means Lead Member Children's Services", id="a term",
+    ),
+    pytest.param(
+        "what does annex 19.1 say in Leicester?", Kind.CLAUSE, {},
+        "leicester-roles-2009/annex 19.1", "“Ensure that referrals are acknowledged.”", id="a clause by its reference",
+    ),
+    pytest.param(
+        "is the YOS protocol still in force?", Kind.DOCUMENT, {}, None, "its review was due in April 2008", id="a document's standing",
+    ),
+    pytest.param(
+        "who makes sure referrals are acknowledged in Dudley and in Leicester?", Kind.COMPARE, {},
+        "dudley-roles-2006/Team and Service Managers, Children's Social Care 1", "Leicester: Team Managers", id="across councils",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "known", "clause", "sentence"), LITERAL)
+def test_a_question_is_answered_with_the_clause_and_the_sentence_that_matter(ask, text, kind, known, clause, sentence):
+    reply = ask(text, kind, **known)
+    assert reply.outcome.status == "answered", plain_text(reply.outcome)
+    assert clause is None or first(reply) == clause
+    assert sentence in plain_text(reply.outcome)
+
+
+def test_escalation_tells_the_escalator_from_the_keeper_and_names_the_backstop(ask):
+    reply = ask("who escalates resettlement failures?", Kind.ESCALATION)
+    text = plain_text(reply.outcome)
+    escalates, keeps = text.index("youth offending teams"), text.index("Corporate Director for Customers and Communities")
+    assert escalates < keeps
+    assert "CDFSC" in text
+    assert "CDCC escalates" not in text
+    assert "approved 6 April 2011" in text
+
+
+def test_clause_nine_of_the_yos_protocol_is_said_to_describe_no_procedure_or_is_quoted_whole(ask):
+    reply = ask("what is the escalation procedure between the YOS and social services in Kent?", Kind.ESCALATION)
+    assert reply.outcome.status in ("answered", "not_covered")
+    quoted = [*reply.outcome.citations, *reply.outcome.nearest]
+    assert any(c.document == "kent-yos-css-2007" and c.clause.startswith(("9", "4")) for c in quoted)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("who collects the bins on Tuesdays?", Kind.OUT_OF_SCOPE), ("who makes a good lasagne?", Kind.WHO),
+     ("how many councillors sit on the corporate parenting panel in Croydon?", Kind.WHAT)],
+)  # fmt: skip
+def test_what_no_clause_says_is_not_covered_and_never_a_guess(ask, text, kind):
+    outcome = ask(text, kind).outcome
+    assert outcome.status == "not_covered"
+    assert not outcome.citations
+
+
+def test_another_council_is_not_answered_from_these_documents(ask):
+    outcome = ask("who makes sure referrals are acknowledged in Birmingham?", Kind.WHO).outcome
+    assert outcome.status == "not_covered"
+    assert "Birmingham" in plain_text(outcome)
+    assert not outcome.citations
+    assert not outcome.nearest
+
+
+@pytest.mark.parametrize("council", ["Kent", "Dudley", "Leicester", "Croydon"])
+def test_the_clause_of_another_council_is_never_given_as_the_asker_s(ask, council):
+    for text in ("who makes sure referrals are acknowledged?", "what is the lead member's job?", "who is told of a concern?"):
+        reply = ask(text, Kind.WHO, council=council)
+        assert {c.council for c in reply.outcome.citations} <= {council}, text
+
+
+def test_a_worry_whose_council_is_open_shows_each_council_s_own_duty(ask):
+    reply = ask("a child in my class has bruises, who do I tell?", Kind.WORRY)
+    assert reply.outcome.status in ("answered", "clarify")
+    assert all(c.split("/")[0] in ("dudley-roles-2006", "leicester-roles-2009") for c in cited(reply.outcome.payload())[:2])
+
+
+def test_named_people_are_given_only_when_asked_for_and_with_their_date(ask):
+    asked = plain_text(ask("what is the phone number of the legal contact in Leicester?", Kind.CONTACT).outcome)
+    other = plain_text(ask("who makes sure referrals are acknowledged in Leicester?", Kind.WHO).outcome)
+    assert "2009" in asked
+    assert "Adatia" not in other
+
+
+def test_a_dated_term_is_marked_beside_the_quote_which_stays_as_it_is(ask):
+    reply = ask("does the lead member attend the LSCB in Croydon?", Kind.MEMBERSHIP, council="Croydon")
+    (citation, *_) = reply.outcome.citations
+    assert "LSCB" in citation.quote or "Safeguarding" in citation.quote
+    assert any("safeguarding partners" in note for note in citation.notes)

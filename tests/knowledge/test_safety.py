@@ -1,0 +1,122 @@
+"""knowledge.safety: a child in danger now comes first, and an ordinary question raises no alarm."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from bot.rendering.plain import plain_text
+from knowledge import safety
+from knowledge.questions import Kind
+from tests.conftest import ROOT
+
+URGENT = [
+    "there is a man hitting a child in the car park right now",
+    "he's going to kill her, he's got a knife",
+    "I can hear the kids screaming next door and things smashing",
+    "my stepdad is beating my brother right now please help",
+    "the baby isn't breathing",
+    "baby has gone blue and floppy",
+    "a girl here has just taken a load of tablets",
+    "she says she's going to kill herself tonight, she is 14",
+    "Child locked in car, freezing, nobody about",
+    "a toddler is wandering on the dual carriageway on her own right now",
+    "someone has just snatched a child outside school",
+    "they're dragging a girl into a van",
+    "dad is outside the school gate with a knife asking for his son",
+    "hes strangling her now the kids are there",
+    "Pupil unconscious in the toilets",
+    "my 3 year old nephew is home alone right now",
+    "I think this child is in immediate danger. what do I do",
+    "the six year old is bleeding badly",
+    "CHILD BEING BEATEN RIGHT NOW WHAT DO I DO",
+    "a student in my class has taken an overdose",
+    "He is threatening to hurt the baby if I leave",
+    "im watching a woman punch a little boy outside my window",
+    "the boy won't wake up",
+    "she swallowed bleach",
+    "Mum's boyfriend says he'll batter the lad when he gets home tonight",
+    "two kids left alone tonight, mum's gone out and it's freezing",
+    "young person on the bridge says he's going to jump",
+    "the children are being abused as we speak",
+    "he keeps hitting him, it's happening now",
+]
+
+CALM = [
+    "what must I do with a child welfare concern?",
+    "a child told me something worrying about home last week, who do I tell?",
+    "who makes sure referrals are acknowledged?",
+    "who is responsible if a child is in danger of significant harm?",
+    "what does the procedure say about a child in immediate danger?",
+    "training scenario: a man is hitting a child right now. Who does what?",
+    "for a quiz: the baby isn't breathing, who is told first?",
+    "I was hit as a child years ago, who has oversight of complaints?",
+    "one of my pupils comes to school hungry and dirty",
+    "I have noticed bruises on a boy in my class",
+    "a neighbour says the kids are shouted at a lot",
+    "who chairs the safeguarding board?",
+    "what is the emergency duty team's role in the protocol?",
+    "how often is a child in care visited?",
+    "who deals with allegations against a teacher?",
+    "does the protocol cover young people leaving custody?",
+    "a member of staff hit a pupil last year, who should have been told?",
+    "yesterday a parent smelt of alcohol at pick-up",
+    "is there a clause on missing children?",
+    "what happens when a 17 year old is homeless?",
+    "are councillors told about serious case reviews?",
+    "who must act immediately on an allegation?",
+    "the team is struggling to cope now with its caseload",
+    "who should we contact now that the lead member has changed?",
+    "who kills off a protocol that is out of date?",
+    "can the panel beat its own targets now?",
+    "he was attacked in the debate by the opposition, is that scrutiny?",
+    "what is child abuse?",
+]
+
+
+@pytest.mark.parametrize("text", URGENT)
+def test_a_child_in_danger_now_is_recognised_in_any_voice(text):
+    assert safety.sounds_urgent(text)
+
+
+@pytest.mark.parametrize("text", CALM)
+def test_worries_procedures_scenarios_and_the_past_are_no_alarm(text):
+    assert not safety.sounds_urgent(text)
+
+
+@pytest.mark.parametrize("text", URGENT[:6])
+def test_the_fixed_text_stands_before_everything_else(ask, text):
+    outcome = ask(text, Kind.WORRY, council="Dudley").outcome
+    assert outcome.safety_first
+    assert plain_text(outcome).startswith("If a child is in danger now, call 999.")
+
+
+def test_the_duty_follows_the_fixed_text_with_its_clause(ask):
+    outcome = ask("a man is hitting a child in the car park right now", Kind.WORRY, council="Leicester").outcome
+    assert outcome.safety_first
+    assert outcome.citations
+    assert {c.council for c in outcome.citations} == {"Leicester"}
+
+
+def test_the_fixed_text_needs_no_store_no_model_and_no_library():
+    """Imported by itself, with everything else of the assistant made unimportable."""
+    code = (
+        "import sys\n"
+        "for name in ('sqlite3', 'sqlite_utils', 'rasa', 'yaml', 'pydantic', 'knowledge.store', 'knowledge.answers'): sys.modules[name] = None\n"
+        "from knowledge import safety\n"
+        "assert safety.sounds_urgent('a man is hitting a child right now')\n"
+        "print(*safety.first_words(None))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("If a child is in danger now, call 999.")
+
+
+def test_configuration_sets_the_text_and_the_number_of_the_front_door(monkeypatch):
+    monkeypatch.setenv("DUTYDESK_SAFETY_TEXT", "Ring 999 at once.")
+    monkeypatch.setenv("DUTYDESK_FRONT_DOOR_KENT", "01632 960 123")
+    first, door = safety.first_words("Kent")
+    assert first == "Ring 999 at once."
+    assert "01632 960 123" in door
+    assert "01632 960 123" not in " ".join(safety.first_words("Dudley"))
