@@ -7,6 +7,7 @@ Knows neither Rasa nor a channel. Whatever it says about a duty is a stored rule
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,7 +52,7 @@ class Knowledge:
         self.store = store
         self.search = Search(store, held, encode, weights)
         self.vocabulary = names.vocabulary(store)
-        worded = frozenset(word for _, _, _, text in store.phrasings() for word in t.words(text))
+        worded = _worded(store)
         named = frozenset(word for name in self.vocabulary.entries for word in name)
         self.speller = Speller(worded | named, names.english())
         people = (c.name for clause in store.contacts(store.councils) for c in clause.contacts)
@@ -144,15 +145,13 @@ class Knowledge:
 
     def _decide(self, reading: Reading, context: Context) -> tuple[Outcome, list[Candidate], str]:
         if set(reading.elsewhere) - self.quoted_places and not reading.named_councils:
-            place = sayings.listed(reading.elsewhere)
-            councils = sayings.listed(self.store.councils)
-            says = sayings.NOT_COVERED["elsewhere"].format(place=place, councils=councils)
-            return NotCovered(says=(says,), notes=(sayings.NEXT["elsewhere"],)), [], "another council is named"
+            return self._elsewhere(reading), [], "another council is named"
         for name, special in (
             ("the same again", lambda: self._again(reading, context)),
             ("a clause by its reference", lambda: kinds.clause(self, reading)),
             ("a document", lambda: self._document(reading, context)),
             ("a term", lambda: kinds.meaning(self, reading)),
+            ("the grouping of roles", lambda: kinds.grouping(self, reading, context.grouping)),
             ("a contact", lambda: self._contact(reading)),
             ("nothing to go by", lambda: kinds.unclear(self, reading)),
         ):
@@ -162,6 +161,11 @@ class Knowledge:
         ranked = self.search.candidates(self._sought(reading, context))
         outcome, decided = self._weighed(reading, context, ranked)
         return outcome, ranked, decided
+
+    def _elsewhere(self, reading: Reading) -> NotCovered:
+        place, councils = sayings.listed(reading.elsewhere), sayings.listed(self.store.councils)
+        says = sayings.NOT_COVERED["elsewhere"].format(place=place, councils=councils)
+        return NotCovered(says=(says,), notes=(sayings.NEXT["elsewhere"],))
 
     def _weighed(self, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
         """The kinds that need to know what the search found, and then the search's own answer."""
@@ -183,7 +187,8 @@ class Knowledge:
             outcome = kinds.duties(self, reading, reading.families or (reading.asker,))
             if outcome:
                 return outcome, "everything an office must do"
-        if len(reading.named_councils) > 1 or reading.kind is Kind.COMPARE:
+        both = len(set(reading.families)) > 1 and re.search(r"\b(each|both|respectively|compare|difference|versus|vs)\b", reading.text, re.I)
+        if len(reading.named_councils) > 1 or reading.kind is Kind.COMPARE or both:
             outcome = self._compared(reading, context)
             if outcome:
                 return outcome, "a comparison: one clause from each side"
@@ -202,6 +207,8 @@ class Knowledge:
         best = ranked[0] if ranked else None
         usual = {s.id for council in reading.councils for s in kinds.referrals(self, council, reading.asker)}
         if not best or best.stated.id in usual or {"other-staff"} & set(best.stated.bearer_families):
+            return True
+        if told and "referral" in best.stated.topics and "inform" not in best.stated.plain:
             return True
         sure = reading.likely(Kind.WORRY) > 0.9
         return told and best.evidence["meaning_closest"] < (0.62 if sure else 0.54)
@@ -235,17 +242,21 @@ class Knowledge:
         about = reading.kind is Kind.DOCUMENT or reading.likely(Kind.DOCUMENT) > 0.35
         if not (about or (reading.standing and (reading.documents or reading.that_document))):
             return None
+        if not (reading.documents or reading.a_document or reading.follows):
+            return None
         held = replace(reading, documents=reading.documents or ((context.document,) if context.document and reading.follows else ()))
         ranked = self.search.candidates(self._sought(held, Context()))
         stated = [c for c in ranked if {"document", "contacts"} & set(c.stated.topics) and not c.stated.bearers]
         if stated and (about or not reading.standing) and stated[0].evidence["meaning_closest"] > DOCUMENTED and (
             stated[0].score > ranked[0].score - TWIN
         ):  # fmt: skip
-            clause = self.store.clauses([stated[0].stated.clause])[0]
-            if any("blank" in fact.value.lower() for fact in clause.facts):
+            near = [c for c in stated[:3] if c.score > stated[0].score - 2 * TIE]
+            found = self._clauses(near)
+            if self._blank(reading, found[0]):
                 return self._not_covered("left_blank", stated)
-            note = self.store.documents[clause.document].standing_note
-            return Answer(says=(stated[0].stated.plain,), citations=(self.cite(clause),), notes=(note,))
+            note = self.store.documents[found[0].document].standing_note
+            says = tuple(dict.fromkeys(c.stated.plain for c in near))
+            return Answer(says=says, citations=tuple(self.cite(clause) for clause in found), notes=(note,))
         return kinds.document(self, reading, context.document)
 
     def _contact(self, reading: Reading) -> Outcome | None:
@@ -256,15 +267,16 @@ class Knowledge:
         return None
 
     def _sought(self, reading: Reading, context: Context) -> Sought:
-        text = reading.text
+        text, families = reading.text, frozenset(reading.families)
         if reading.follows and context.subject:
-            own = set(t.content(text)) - {s for m in reading.mentions if m.kind == "council" for s in t.content(m.text)}
+            named = {s for m in reading.mentions if m.kind in ("council", "family", "term") for s in t.content(m.text)}
+            own = set(t.content(text)) - named
             new = any(m.kind in ("family", "term") for m in reading.mentions)
-            if new and reading.kind in ASKED_ANEW:
+            if new and reading.kind in ASKED_ANEW and not own:
                 text = f"{ASKED_ANEW[reading.kind]} {text}"
-            elif len(own) <= 3:
+            elif len(own) <= 3 and not (new and len(own) >= 2):
                 text = f"{context.subject} {text}"
-        families = frozenset(reading.families)
+                families = families if not new or not re.match(r"what if", reading.text, re.I) else frozenset()
         if reading.asker and reading.asker in families and len(families) > 1:
             families -= {reading.asker}
         return Sought(text=text, councils=reading.councils, families=families, asker=reading.asker,
@@ -272,6 +284,8 @@ class Knowledge:
 
     def _compared(self, reading: Reading, context: Context) -> Outcome | None:
         """The best clause of each council named; a council that says nothing on it is said to be silent."""
+        if len(reading.named_councils) < 2 and len(set(reading.families)) > 1:
+            return self._roles_compared(reading, context)
         councils = reading.named_councils if len(reading.named_councils) > 1 else reading.councils
         if len(councils) < 2:
             return None
@@ -289,12 +303,26 @@ class Knowledge:
         says += [f"{council}: the document does not say." for council in silent if council in reading.named_councils]
         return Answer(says=tuple(says), citations=tuple(self.cite(c) for c in self._clauses(best)))
 
+    def _roles_compared(self, reading: Reading, context: Context) -> Outcome | None:
+        """The best clause of each office named."""
+        best = []
+        for family in dict.fromkeys(reading.families):
+            ranked = self.search.candidates(self._sought(replace(reading, families=(family,)), context))
+            borne = [c for c in ranked if family in c.stated.bearer_families]
+            if borne and not refusals.refused(reading, borne, self.search, side=True):
+                best.append(borne[0])
+        if len({c.stated.clause for c in best}) < 2:
+            return None
+        return Answer(says=tuple(c.stated.plain for c in best), citations=tuple(self.cite(c) for c in self._clauses(best)))
+
     def _found(self, reading: Reading, ranked: list[Candidate]) -> tuple[Outcome, str]:
         refusal = refusals.refused(reading, ranked, self.search)
         if refusal:
             return self._not_covered(refusal, ranked), "no clause is near enough"
         best = ranked[0]
         clause = self.store.clauses([best.stated.clause])[0]
+        if reading.elsewhere and not any(place in f"{clause.quote} {best.stated.plain}" for place in reading.elsewhere):
+            return self._elsewhere(reading), "another council is named"
         missing = self._missing(reading, best, clause)
         if missing:
             return self._not_covered(missing, ranked), f"the clause found does not hold what was asked: {missing}"
@@ -309,8 +337,13 @@ class Knowledge:
         cited = tuple(self.cite(x, whole=x.kind == "lead-in") for x in self._clauses(chosen))
         return Answer(says=tuple(dict.fromkeys(says)), citations=cited, notes=notes), "the clause that fits best"
 
+    def _blank(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a date or result is asked for whose place in the document is blank."""
+        blank = any("blank" in fact.value.lower() for fact in clause.facts)
+        return blank and not re.search(r"\bwho\b|\bwhich director", reading.text, re.I)
+
     def _missing(self, reading: Reading, best: Candidate, clause: Clause) -> str | None:
-        if any("blank" in fact.value.lower() for fact in clause.facts):
+        if self._blank(reading, clause):
             return "left_blank"
         if refusals.chair_missing(reading, self.store):
             return "no_chair"
@@ -403,7 +436,7 @@ class Knowledge:
         return Context(
             kind=reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
             document=first.document, families=tuple(families), clauses=clauses,
-            subject=self._subject(clauses), store=self.store.path.name,
+            grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=self._subject(clauses), store=self.store.path.name,
         )  # fmt: skip
 
     def _families(self, clauses: Sequence[int]) -> list[str]:
@@ -424,3 +457,16 @@ class Knowledge:
         if safety.sounds_urgent(reading.text) or (question.confidence < 0.6 and len(t.content(reading.text)) >= 2):
             return True
         return len(t.content(reading.text)) >= 3 and self._asks(reading) and bool(reading.families or reading.topics)
+
+
+def _worded(store: Store) -> frozenset[str]:
+    """The words that the store uses, less the typing errors in its phrasings: a word that is no English counts as known
+    if a clause or plain sentence holds it, or three phrasings do."""
+    english, sure, seen = names.english(), set(), Counter()
+    for _, _, part, text in store.phrasings():
+        words = set(t.words(text))
+        if part == "asked":
+            seen.update(words)
+        else:
+            sure |= words
+    return frozenset(sure | {word for word, count in seen.items() if word in english or count >= 3})

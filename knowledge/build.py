@@ -236,7 +236,7 @@ def _state(document, roles, clause, said, known_families, known_topics, tables) 
     named = {part: tuple(getattr(duty, part)) if duty else () for part in ("bearers", "counterparts", "recipients")}
 
     def family(keys) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(f for key in keys if (f := roles[key].family)))
+        return tuple(dict.fromkeys(f for key in keys for f in (roles[key].family, *roles[key].covers) if f))
 
     others = [*named["counterparts"], *named["recipients"],
               *(k for r in clause.relations for k in (r.subject, r.object)),

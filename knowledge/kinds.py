@@ -135,6 +135,33 @@ def meaning(desk, reading: Reading) -> Outcome | None:
     return _answer(desk, says, cited)
 
 
+GROUPING = "annex grouping"
+_GROUPS = {"framework": r"\bframework\b", "scrutiny": r"\bscrutiny\b", "delivery": r"\b(reporting|operational|delivery)\b"}
+_GROUPED = re.compile(r"\b(framework|scrutiny|reporting|operational|delivery|which|what) (sort of |kind of |type of )?(responsibilit\w+|group)\b"
+                      r"|\b(sort|kind|type)s? of responsibilit", re.IGNORECASE)  # fmt: skip
+
+
+def grouping(desk, reading: Reading, before: bool) -> Outcome | None:
+    """Which roles hold framework, scrutiny or delivery responsibilities, and which of these a role holds."""
+    named = [g for g, words in _GROUPS.items() if re.search(words, reading.text, re.I)]
+    asked = _GROUPED.search(reading.text) and re.search(r"framework|scrutiny|delivery|operational", reading.text, re.I)
+    if not asked and not (before and reading.follows and (named or reading.families)):
+        return None
+    for document in desk.references:
+        found = desk.references[document].get(" ".join(t.words(GROUPING)))
+        roles = [r for (d, _), r in desk.store.roles.items() if d == document and r.group]
+        if not found or not roles or roles[0].council not in reading.councils:
+            continue
+        families = reading.families or ((reading.asker,) if reading.asker and len(named) != 1 else ())
+        of_role = [r for r in roles if r.family in families and not (before and named)]
+        if of_role:
+            says = [f"{r.name}: {r.group} responsibilities." for r in of_role]
+        else:
+            says = [f"{sayings.capital(g)}: {'; '.join(r.name for r in roles if r.group == g)}." for g in named or _GROUPS]
+        return _answer(desk, says, desk.store.clauses([found]))
+    return None
+
+
 def duties(desk, reading: Reading, families: Sequence[str], start: int = 0) -> Outcome | None:
     """The whole list of what an office must do, council by council."""
     roles = [r for r in roles_of(desk, reading, families) if desk.store.duties_of(r.document, r.key)]

@@ -70,6 +70,7 @@ class Context(Closed):
     store: str | None = None
     asked: str | None = None
     told: bool = False
+    grouping: bool = False
 
 
 class Question(Closed):

@@ -54,12 +54,13 @@ _STANDING = re.compile(
     r"|whats? (its|the) date|when was (it|this|that|the)|date of|which document|what document|status)\b",
     re.IGNORECASE,
 )
+_A_DOCUMENT = re.compile(r"\b(documents?|papers?|protocols?|reports?|summary|agreement|policy|framework|handout|sources?)\b", re.IGNORECASE)
 _THAT_DOCUMENT = re.compile(r"\b(that|this|the|which|what|same) (document|paper|protocol|report|summary|agreement|policy)\b|\bits date\b", re.IGNORECASE)
 _LIST_WORDS = frozenset(t.stem(w) for w in (
     "everything all whole full list duties duty responsibilities responsible role roles signed job description main key"
     " actually expected posts post new started become made appointed join asked what's document paper summary protocol says"
     " safeguarding children child describe explain overview").split())  # fmt: skip
-_CONTACT = re.compile(r"\b(phone|telephone|tel (no|number)|e-?mail|number (for|of|to)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
+_CONTACT = re.compile(r"\b(phone|telephone|tel (no|number)|e-?mail (address|for|of)|e-?mail\?|number (for|of|to)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
                       r"|name and number|name or number|who('?s| is) the current|(who is|who's|whos) .{3,60}(name please|right now|at the moment|these days|currently)"
                       r"|name please|name of the|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip
 
@@ -91,6 +92,7 @@ class Reading:
     more = property(lambda self: bool(_MORE.search(self.text)))
     exact = property(lambda self: bool(_EXACT.search(self.text)))
     standing = property(lambda self: bool(_STANDING.search(self.text)))
+    a_document = property(lambda self: bool(_A_DOCUMENT.search(self.text)))
     that_document = property(lambda self: bool(_THAT_DOCUMENT.search(self.text)))
     asks_frequency = property(lambda self: bool(CUES[0][1].search(self.text)))
     contact = property(lambda self: bool(_CONTACT.search(self.text)))
@@ -156,6 +158,8 @@ def _kind(question: Question, text: str) -> tuple[Kind, list[str]]:
 
 def _asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
     """The office that the asker claims: 'as a ward councillor', 'I'm the lead member', 'new LMCS here'."""
+    if re.search(r"\b(i|i've|ive) (have |was )?(just |newly |recently )?(been |got )?elected\b|\bnewly elected\b", text, re.IGNORECASE):
+        return next((m.key for m in mentions if m.kind == "family"), "councillors")
     for mention in mentions:
         if mention.kind != "family":
             continue

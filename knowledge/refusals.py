@@ -46,6 +46,8 @@ def answerable(reading: Reading, candidate: Candidate, search: Search) -> float:
     weights = BY_MEANING if with_embeddings else BY_WORDS
     length = min(len(set(t.content(reading.text))), 20) / 20
     evidence = {**candidate.evidence, "outside": reading.likely(Kind.OUT_OF_SCOPE), "length": length}
+    evidence["meaning_closest"] = max(evidence["meaning_closest"], evidence["meaning_asked"])
+    evidence["meaning_mean"] = max(evidence["meaning_mean"], evidence["meaning_asked"] - 0.06)
     total = OFFSET[with_embeddings] + sum(weight * evidence[name] for name, weight in weights.items())
     return 1 / (1 + math.exp(-total))
 
@@ -68,10 +70,10 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (code, re.compile(asked, re.IGNORECASE), re.compile(holds, re.IGNORECASE))
     for code, asked, holds in (
         ("no_consequence", r"\b(sack(ed)?|struck off|fined?|penalt(y|ies)|punish\w*|disciplin\w*|prosecut\w*|sued?|lose (his|her|their|my) (job|seat)|removed from office"
-                           r"|what happens (if|when|to) .{0,60}(miss|fail|does ?n.t|do ?n.t|not )|overrul\w*|veto)\b",
+                           r"|what happens (if|when|to) .{0,60}(miss\w*|fail\w*|does ?n.t|do ?n.t|not)|overrul\w*|veto)\b",
          r"\b(sack|fine|penalt|disciplin|prosecut|overrul|veto|resolve the situation|direct activity)"),
-        ("no_result", r"\bwhat did .{3,80}\b(say|find|show|conclude|reveal)\b|\brating\b|\bresults? of\b|\bfindings\b|\boutcome of\b|\bwhat was .{3,60} (rated|judged)\b",
-         r"\b(said the following|rating|result)\b"),
+        ("no_result", r"\brating\b|\bwhat was .{3,60} (rated|judged)\b", r"\brat(ed|ing)\b"),
+        ("no_result", r"\bwhat did .{3,80}\b(say|find|show|conclude|reveal)\b|\bresults? of\b|\bfindings\b|\boutcome of\b", r"\b(said the following|result)\b"),
         ("no_deadline", r"\bdeadline\b|\bwithin how (many|long)\b|\bhow (soon|quickly|fast)\b|\btime ?(limit|scale|frame)s?\b|\bby when\b|\bhow many (working )?(days|weeks|hours)\b",
          r"immediate|without delay|\bdays?\b|\bhours?\b|annual|month|quarter|\bweek"),
         ("no_figure", r"\bhow long\b|\bwhat (percentage|proportion|age|grade|salary|budget)\b|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),

@@ -40,11 +40,15 @@ class Strength(str, Enum):
 
 
 class Role(Closed):
-    """An office, body, group or service as one document names it."""
+    """An office, body, group or service as one document names it.
+
+    `covers` are families whose holders bear this role's duties too: 'both services' covers each of the two.
+    """
 
     key: str
     name: str
     family: str | None = None
+    covers: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     group: Literal["framework", "scrutiny", "delivery"] | None = None
 
@@ -220,6 +224,10 @@ def mistakes(file: RuleFile, lines: yamlfiles.Lines, name: str, folder: Path = V
         if role.family and role.family not in known_families:
             errors.append(KnowledgeError("unknown_family", place=place("roles", index), family=role.family,
                                          nearest=nearest(role.family, known_families)))  # fmt: skip
+        for covered in role.covers:
+            if covered not in known_families:
+                errors.append(KnowledgeError("unknown_family", place=place("roles", index), family=covered,
+                                             nearest=nearest(covered, known_families)))  # fmt: skip
     seen: dict[str, int] = {}
     for index, passage in enumerate(file.passages):
         here = place("passages", index)

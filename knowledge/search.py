@@ -44,7 +44,10 @@ class Sought:
 
 @dataclass
 class Candidate:
-    """A statement with its evidence (FEATURES, mostly 0 to 1) and the score that weighs them."""
+    """A statement with its evidence (FEATURES, mostly 0 to 1) and the score that weighs them.
+
+    `meaning_asked`, how near the question sentence of a longer message comes, speaks for answering, not for the order.
+    """
 
     stated: Stated
     evidence: dict[str, float] = field(default_factory=dict)
@@ -69,6 +72,8 @@ class Search:
         stems = list(dict.fromkeys(t.content(sought.text)))
         lexical = self.store.match(stems, sought.councils, CANDIDATES)
         closeness = self._closeness(sought.text)
+        asked = t.asked(sought.text)
+        closeness_asked = self._closeness(asked) if asked else None
         ids = set(lexical)
         if closeness is not None:
             ids |= set(self._closest(closeness))
@@ -86,6 +91,7 @@ class Search:
                 "words_closest": closest / best_closest,
                 "coverage": self._coverage(stems, texts[stated.id]),
                 **self._meaning(stated.id, closeness),
+                "meaning_asked": self._meaning(stated.id, closeness_asked)["meaning_closest"],
                 **_fit(stated, sought),
             }
             candidate = Candidate(stated, evidence)

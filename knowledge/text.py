@@ -17,6 +17,7 @@ STOP = frozenset(
     when where why how there here not no nor only own same than too very just also any all some each every both few more
     most other such get gets got go goes going tell say says said need needs want wants please thanks hi hello ok um er
     thing things bit lot ive im id ill dont doesnt didnt cant wont isnt arent wasnt whats whos hows thats theyre youre
+    arent werent hasnt havent hadnt wouldnt couldnt shouldnt mustnt shes hes weve youve theyve wheres whens gonna gotta
     supposed meant actually really like know think one ones""".split()
 )
 
@@ -56,6 +57,15 @@ def spans(text: str) -> list[tuple[str, int, int]]:
 def words(text: str) -> list[str]:
     """The words of `text`, folded."""
     return [word for word, _, _ in spans(text)]
+
+
+def asked(text: str) -> str | None:
+    """The sentence of a longer message that asks; None for a message of one sentence."""
+    parts = [part for part in re.split(r"(?<=[.?!:;])\s+|\s+[-–—]\s+", text) if len(content(part)) >= 2]
+    if len(parts) < 2:
+        return None
+    asking = [part for part in parts if part.endswith("?")] or parts[-1:]
+    return max(asking, key=lambda part: len(content(part)))
 
 
 def stem(word: str) -> str:

@@ -15,6 +15,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge import text as t
 
+EXACT = ("elsewhere", "term")  # kinds that are not guessed from a misspelt word
 KINDS = ("family", "council", "document", "topic", "term", "clause", "elsewhere")
 
 
@@ -62,7 +63,8 @@ class Vocabulary:
                 named = exact or self.entries.get(tuple(mended[at : at + length]), ())
                 places = set(range(at, at + length))
                 start, end = spans[at][1], spans[at + length - 1][2]
-                fresh = [(kind, key) for kind, key in named if not taken.get(kind, set()) & places]
+                fresh = [(kind, key) for kind, key in named
+                         if not taken.get(kind, set()) & places and (exact or kind not in EXACT)]  # fmt: skip
                 found += [Mention(kind, key, start, end, text[start:end], not exact) for kind, key in fresh]
                 for kind, _ in fresh:
                     taken.setdefault(kind, set()).update(places)
@@ -87,7 +89,7 @@ class Speller:
 
     def mend(self, word: str) -> str:
         """The known word that is one slip away (two in nine letters or more), or the word itself."""
-        if len(word) < 5 or not word.isalpha() or word in self.known or word in self.english:
+        if len(word) < 5 or not word.isalpha() or word in self.known or word in self.english or word in t.STOP:
             return word
         slips = 1 if len(word) < 9 else 2
         near = process.extract(word, self.words, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5)
