@@ -127,11 +127,13 @@ def check() -> None:
 
 @app.command(epilog="Example: dutydesk train")
 def train(force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False) -> None:
-    """Publish the rules if need be, and train the Rasa model if its inputs changed."""
+    """Publish the rules if need be, learn the ranking from them, and train the Rasa model if its inputs changed."""
     from bot import publishing
 
     with screen.progress("preparing phrasings", 1) as advance:
         publishing.publish(False, advance)
+    with screen.progress("learning the ranking", 1) as advance:
+        publishing.rank(force, advance)
     with screen.waiting("training the model (about half a minute)"):
         from bot import training
 

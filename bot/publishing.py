@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from knowledge import build, clauses, embeddings, vectors
+from knowledge import build, clauses, embeddings, ranking, vectors
 from knowledge.store import Store
 
 
 def publish(force: bool, advance: Callable[[int, int], None]) -> tuple[Path, bool]:
     """Builds the store if anything changed, then the vectors of new wordings. Returns its path and whether it was built."""
     path, built = build.build(force=force)
-    encoder = embeddings.encoder() if built or not (build.BUILD / vectors.CACHE).exists() else None
+    encoder = embeddings.encoder(build.BUILD) if built or not (build.BUILD / vectors.CACHE).exists() else None
     if encoder:
         store = Store(path)
         vectors.prepare(store, encoder, build.BUILD, advance)
         store.close()
     return path, built
+
+
+def rank(force: bool, advance: Callable[[int, int], None]) -> bool:
+    """Learns the weights of the evidence from the published phrasings, if they changed. Returns whether it had to."""
+    path = build.current()
+    if not force and ranking.current(path):
+        return False
+    encoder = embeddings.encoder(build.BUILD)
+    store = Store(path)
+    held = vectors.prepare(store, encoder, build.BUILD) if encoder else None
+    store.close()
+    ranking.train(path, held, (lambda text: encoder.encode([text])[0]) if encoder else None, advance)
+    return True
 
 
 def coverage() -> tuple[str, list[str], list[list[object]]]:

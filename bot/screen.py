@@ -122,9 +122,20 @@ def unforeseen(error: Exception) -> int:
 
 @contextlib.contextmanager
 def progress(what: str, total: int) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on the error stream; the callable takes (done, total). Nothing where nobody looks."""
+    """A progress bar on the error stream, or a line where it is no terminal; the callable takes (done, total)."""
+    if not err.is_terminal:
+        said = False
+
+        def once(done: int, all_: int) -> None:
+            nonlocal said
+            if not said and all_ > 1:
+                print(f"{what} …", file=sys.stderr, flush=True)
+            said = True
+
+        yield once
+        return
     with Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=err,
-                  transient=True, disable=not err.is_terminal) as bar:  # fmt: skip
+                  transient=True) as bar:  # fmt: skip
         task = bar.add_task(what, total=total)
         yield lambda done, all_: bar.update(task, completed=done, total=all_)
 
@@ -146,9 +157,13 @@ def waiting(what: str) -> Iterator[None]:
 def ready() -> None:
     """Publishes and trains what is missing or out of date, with progress."""
     from bot import publishing, training
+    from knowledge import ranking
 
     with progress("preparing phrasings", 1) as advance:
         publishing.publish(False, advance)
+    if not (ranking.build.BUILD / ranking.FILE).exists():
+        with progress("learning the ranking", 1) as advance:
+            publishing.rank(False, advance)
     try:
         training.trained()
     except KnowledgeError:

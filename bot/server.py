@@ -14,7 +14,7 @@ def run(port: int) -> None:
         from rasa.core.utils import AvailableEndpoints
 
         from bot.local import LocalActions
-        from bot.nlu import cleaning, names  # noqa: F401  registers the components
+        from bot.nlu import cleaning, language, names  # noqa: F401  registers the components
         from knowledge.opened import knowledge
 
         knowledge()

@@ -38,7 +38,7 @@ def train(force: bool = False) -> tuple[Path, bool]:
     with quietly():
         import rasa
 
-        from bot.nlu import cleaning, names  # noqa: F401  registers the components
+        from bot.nlu import cleaning, language, names  # noqa: F401  registers the components
 
         result = rasa.train(
             domain=str(ROOT / "domain.yml"), config=str(ROOT / "config.yml"), training_files=[str(ROOT / "data")],

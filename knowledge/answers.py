@@ -68,7 +68,7 @@ class Knowledge:
     def open(cls, folder: Path = build.BUILD) -> Knowledge:
         """The published store in `folder`. Raises store_missing or store_damaged."""
         store = Store(build.current(folder))
-        encoder = embeddings.encoder()
+        encoder = embeddings.encoder(build.BUILD)
         held = vectors.prepare(store, encoder, folder) if encoder else None
         return cls(store, held, (lambda text: encoder.encode([text])[0]) if encoder else None, load_weights(folder))
 

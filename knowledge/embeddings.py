@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import shutil
+import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -33,14 +35,17 @@ FILES = {
 class Encoder:
     """Turns sentences into unit vectors of WIDTH float32."""
 
-    def __init__(self, weights: Path, tokenizer: Path):
+    def __init__(self, weights: Path, tokenizer: Path, folder: Path | None = None):
         import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(2, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+        ready = _unpacked(weights, folder) if folder else None
+        if ready:
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done already
+        self.session = onnxruntime.InferenceSession(str(ready or weights), options, providers=["CPUExecutionProvider"])
         self.inputs = {i.name for i in self.session.get_inputs()}
         self.tokenizer = Tokenizer.from_file(str(tokenizer))
         self.tokenizer.enable_truncation(LONGEST)
@@ -66,6 +71,36 @@ class Encoder:
         return out
 
 
+def _unpacked(weights: Path, folder: Path) -> Path | None:
+    """The model as the runtime unpacks it, kept in `folder`, with its weights in a file that is mapped, not read.
+
+    Saves 100 MB in every process. None where the folder cannot be written; the weights are then unpacked in memory.
+    """
+    import onnxruntime
+
+    kept = folder / f"minilm-{FILES['weights'][2][:8]}-ort{onnxruntime.__version__}"
+    if (kept / "model.onnx").exists():
+        return kept / "model.onnx"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f"{kept.name}.draft-", dir=folder))
+        options = onnxruntime.SessionOptions()
+        options.optimized_model_filepath = str(draft / "model.onnx")
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+        options.log_severity_level = 3
+        prefix = "session.optimized_model_external_initializers"
+        options.add_session_config_entry(f"{prefix}_file_name", "model.data")
+        options.add_session_config_entry(f"{prefix}_min_size_in_bytes", "1024")
+        onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+        try:
+            os.replace(draft, kept)
+        except OSError:  # another process was first
+            shutil.rmtree(draft, ignore_errors=True)
+    except OSError:
+        return None
+    return kept / "model.onnx" if (kept / "model.onnx").exists() else None
+
+
 def located() -> dict[str, Path]:
     """The files that are installed, by their name in FILES; an altered file counts as not installed."""
     found = {}
@@ -82,7 +117,7 @@ def located() -> dict[str, Path]:
 
 
 @lru_cache(maxsize=1)
-def encoder() -> Encoder | None:
-    """The encoder, loaded once, or None where its files are not installed."""
+def encoder(folder: Path | None = None) -> Encoder | None:
+    """The encoder, loaded once, or None where its files are not installed. `folder` may keep its unpacked model."""
     files = located()
-    return Encoder(**files) if len(files) == len(FILES) else None
+    return Encoder(files["weights"], files["tokenizer"], folder) if len(files) == len(FILES) else None

@@ -94,6 +94,14 @@ def learn(found: list[tuple[np.ndarray, np.ndarray]]) -> dict[str, float]:
     return {name: round(float(weight), 4) for name, weight in zip(FEATURES, best.x, strict=True)}
 
 
+def current(path: Path, folder: Path = build.BUILD) -> bool:
+    """Whether the weights kept in `folder` were learned from the store at `path`."""
+    try:
+        return json.loads((folder / FILE).read_text(encoding="utf-8"))["store"] == path.name
+    except (FileNotFoundError, ValueError, KeyError):
+        return False
+
+
 def train(path: Path, vectors: Vectors | None, encode, progress: Callable[[int, int], None], folder: Path = build.BUILD) -> dict[str, float]:
     """Learns the weights for the store at `path` and keeps them beside it."""
     weights = learn(examples(path, vectors, encode, progress))

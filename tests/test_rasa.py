@@ -64,7 +64,7 @@ def test_no_example_stands_twice(examples):
     twice = []
     for intent, said in examples.items():
         for example in said:
-            text = re.sub(r"\W+", " ", example.casefold()).strip()
+            text = re.sub(r"\W+", " ", example.casefold()).strip() or example
             if text in held:
                 twice.append((example, held[text], intent))
             held[text] = intent
@@ -100,12 +100,13 @@ def test_rasa_finds_nothing_wrong_with_the_data():
 def test_rasa_s_own_test_stories_hold(assistant, tmp_path):
     from rasa.core.test import test as run_stories
 
-    report = assistant.loop.run_until_complete(
+    assistant.loop.run_until_complete(
         run_stories(str(ROOT / "tests" / "conversations" / "test_stories.yml"), assistant.agent, e2e=True,
                     out_directory=str(tmp_path), disable_plotting=True)  # fmt: skip
     )
+    report = json.loads((tmp_path / "story_report.json").read_text(encoding="utf-8"))
     failed = (tmp_path / "failed_test_stories.yml").read_text(encoding="utf-8")
-    assert report["conversation_accuracy"]["accuracy"] == 1.0, failed
+    assert report["conversation_accuracy"]["correct"] == report["conversation_accuracy"]["total"] > 5, failed
 
 
 # --- actions ---------------------------------------------------------------------------------------------------------
@@ -203,7 +204,7 @@ def test_the_hundredth_turn_asks_no_more_of_the_actions_than_the_tenth(talk, mon
 def test_conversations_are_kept_apart(talk):
     talk("I am a councillor in Dudley", session="one")
     assert "Dudley" in talk("what do you know about me?", session="one")["text"]
-    assert "Dudley" not in talk("what do you know about me?", session="two")["text"]
+    assert "nothing" in talk("what do you know about me?", session="two")["text"]
 
 
 def test_what_a_user_writes_reaches_no_log_and_no_screen(talk, caplog, capfd):

@@ -28,6 +28,11 @@ SECRETS = [
     ("Dr Farrokhzadeh would not listen", ["Farrokhzadeh"]),
     ("Siobhán O'Dunmarrigan and her baby", ["Siobhán", "Dunmarrigan"]),
     ("Kieran Vosper-Hale, 17, is homeless", ["Vosper", "Hale"]),
+    ("I am worried about Jessica Smith in my class", ["Jessica", "Smith"]),
+    ("Mohammed Khan keeps coming in with bruises", ["Mohammed", "Khan"]),
+    ("Emily Jones in year 4 is hungry", ["Emily", "Jones"]),
+    ("I am worried about Chloe, who do I tell?", ["Chloe"]),
+    ("worried about jayden whitlock, dob 14.3.11", ["14.3.11"]),
 ]
 
 NOT_PERSONAL = [
