@@ -323,6 +323,8 @@ class Knowledge:
         clause = self.store.clauses([best.stated.clause])[0]
         if reading.elsewhere and not any(place in f"{clause.quote} {best.stated.plain}" for place in reading.elsewhere):
             return self._elsewhere(reading), "another council is named"
+        if self._borrowed(reading, best):
+            return kinds.worry(self, reading), "a duty to refer: answered for the asker's own office"
         missing = self._missing(reading, best, clause)
         if missing:
             return self._not_covered(missing, ranked), f"the clause found does not hold what was asked: {missing}"
@@ -336,6 +338,12 @@ class Knowledge:
         notes = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()
         cited = tuple(self.cite(x, whole=x.kind == "lead-in") for x in self._clauses(chosen))
         return Answer(says=tuple(dict.fromkeys(says)), citations=cited, notes=notes), "the clause that fits best"
+
+    def _borrowed(self, reading: Reading, best: Candidate) -> bool:
+        """Whether the best candidate is the duty to refer of an office that neither asks nor is asked about."""
+        families = set(best.stated.bearer_families)
+        refers = "referral" in best.stated.topics and families & {"councillors", "other-staff"}
+        return bool(refers and best.stated.recipients and not families & {*reading.families, reading.asker})
 
     def _blank(self, reading: Reading, clause: Clause) -> bool:
         """Whether a date or result is asked for whose place in the document is blank."""

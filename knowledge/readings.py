@@ -24,7 +24,8 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
                        r"|\babbreviat|\bacronym|\bmeaning\b|\bdefin(e|ition)\b|\bspell out\b"),
         (Kind.ACCOUNTABILITY, r"\b(report|reports|reporting|answer|answers|answerable|accountable) (directly )?to\b|\bto whom\b.{0,40}\b(answer|report|account)"
                               r"|\bhold(s|ing)? .{1,60} to account\b|\bline of accountability\b|\bwhose boss\b|\bwho is .{1,40} boss\b"),
-        (Kind.ESCALATION, r"\bescalat|\bgo over (their|his|her|the) head\b|\bflagged? up the line\b|\bdisput(e|ed|es)\b|\bdisagree"),
+        (Kind.ESCALATION, r"\bescalat|\bgo over (their|his|her|the) head\b|\bflagged? up the line\b|\bdisput(e|ed|es)\b|\bdisagree|\b(different|differing|opposite) (views?|opinions?)\b"
+                          r"|\b(do ?n.?t|can.?t|cannot|not) agree\b|\bat odds\b|\bsay(s|ing)? .{0,60}\bwe\b.{0,20}\bsay\b"),
         (Kind.DOCUMENT, r"\b(protocol|document|paper|report|summary|agreement|policy)\b.{0,40}\b(authoris\w+|approved|adopted|signed|dates? from|out of date|review(ed)? (date|due)|version|draft|current)\b"
                         r"|\b(authoris\w+|approved|adopted|sign(s|ed)?|signator(y|ies)|which version|what version|review date|is .{0,30}(current|draft|final))\b.{0,60}\b(protocol|document|paper|report|summary|agreement)\b"),
         (Kind.COMPARE, r"\b(compare|comparison|differ(ence|ent)? between|same in|in both|both councils|each council|all (four|five) (councils|documents))\b"),

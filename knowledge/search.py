@@ -26,7 +26,7 @@ FEATURES = (
     "duty",
 )  # fmt: skip
 # Weights by hand, used until `dutydesk train` has learned better ones from the phrasings.
-WEIGHTS = dict(zip(FEATURES, (1.2, 1.2, 1.5, 4.0, 2.0, 1.0, 0.7, 1.2, 0.8, 0.5, -0.8, 0.3, 0.5, 0.5, 0.1), strict=True))
+WEIGHTS = dict(zip(FEATURES, (1.2, 1.2, 1.5, 4.0, 2.0, 1.0, 0.7, 1.2, 0.8, 0.5, -0.8, 0.3, 0.5, 1.0, 0.1), strict=True))
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,8 @@ def _fit(stated: Stated, sought: Sought) -> dict[str, float]:
         "topic_named": float(bool(sought.topics & set(stated.topics))),
         "timing_asked": float(sought.kind is Kind.FREQUENCY and timed),
         "relation_asked": float(
-            sought.kind in (Kind.ACCOUNTABILITY, Kind.ESCALATION, Kind.MEMBERSHIP) and bool(stated.relation_kinds)
+            (sought.kind in (Kind.ACCOUNTABILITY, Kind.MEMBERSHIP) and bool(stated.relation_kinds))
+            or (sought.kind is Kind.ESCALATION and ("escalation" in stated.topics or bool(stated.relation_kinds)))
         ),
         "duty": float(stated.kind == "duty"),
     }

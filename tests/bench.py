@@ -51,12 +51,16 @@ def training_time() -> float:
     """Training in a process of its own, into a folder of its own."""
     code = ("import sys, pathlib; from bot import training; training.MODELS = pathlib.Path(sys.argv[1]); training.train(force=True)")  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        return timed(lambda: subprocess.run([sys.executable, "-c", code, folder], cwd=ROOT, check=True, capture_output=True))
+        return timed(
+            lambda: subprocess.run([sys.executable, "-c", code, folder], cwd=ROOT, check=True, capture_output=True)
+        )
 
 
 def ask_time(port: int) -> float:
     env = {**os.environ, "DUTYDESK_PORT": str(port)}
-    return timed(lambda: subprocess.run([*DUTYDESK, "ask", QUESTION], cwd=ROOT, env=env, check=True, capture_output=True))
+    return timed(
+        lambda: subprocess.run([*DUTYDESK, "ask", QUESTION], cwd=ROOT, env=env, check=True, capture_output=True)
+    )
 
 
 @contextmanager

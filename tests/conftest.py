@@ -99,7 +99,11 @@ class Copy:
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Copy]:
     """The inputs copied; building, checking and opening use the copy until the test ends."""
     copy = Copy(tmp_path / "sources", tmp_path / "rules", tmp_path / "vocabulary", tmp_path / "build")
-    for folder, to in ((documents.SOURCES, copy.sources), (rules.RULES, copy.rules), (rules.VOCABULARY, copy.vocabulary)):
+    for folder, to in (
+        (documents.SOURCES, copy.sources),
+        (rules.RULES, copy.rules),
+        (rules.VOCABULARY, copy.vocabulary),
+    ):
         shutil.copytree(folder, to)
     monkeypatch.setattr(documents, "SOURCES", copy.sources)
     monkeypatch.setattr(rules, "RULES", copy.rules)

@@ -33,7 +33,9 @@ class Result:
     verdict: Verdict
 
 
-def run(cases: Sequence[Case], respond: Respond, advance: Callable[[int, int], None] = lambda done, all_: None) -> list[Result]:
+def run(
+    cases: Sequence[Case], respond: Respond, advance: Callable[[int, int], None] = lambda done, all_: None
+) -> list[Result]:
     """Every case through the assistant, in order; cases of one session are one conversation."""
     results = []
     for number, case in enumerate(cases, 1):
@@ -74,7 +76,11 @@ def table(title: str, results: Sequence[Result]) -> list[str]:
         lines.append(f"  {key:26}{len(groups[key]):6}{share['right']:9.3f}{share['near']:10.3f}{share['wrong']:9.3f}")
     good, all_ = quotes(results)
     middle, slow = latency(results)
-    return [*lines, f"  quotes at their spans: {good} of {all_}", f"  a turn: median {middle:.0f} ms, 95th percentile {slow:.0f} ms"]
+    return [
+        *lines,
+        f"  quotes at their spans: {good} of {all_}",
+        f"  a turn: median {middle:.0f} ms, 95th percentile {slow:.0f} ms",
+    ]
 
 
 def miss(result: Result) -> str:
@@ -84,7 +90,9 @@ def miss(result: Result) -> str:
     wanted = " or ".join((*case.first, *case.all)) or (case.gold[0][:60] if case.gold else case.expect)
     kind = "WRONG" if result.verdict.wrong else "near" if result.verdict.near else "missed"
     leak = f"; echoed {judging.echoed(case, answer)}" if judging.echoed(case, answer) else ""
-    return f"{kind:7}{case.id}: {case.text[:100]!r} got {answer['status']}: {cited}; wanted {case.expect}: {wanted}{leak}"
+    return (
+        f"{kind:7}{case.id}: {case.text[:100]!r} got {answer['status']}: {cited}; wanted {case.expect}: {wanted}{leak}"
+    )
 
 
 # --- robustness: the golden questions, spoilt in ways that people spoil them ------------------------------------------
@@ -114,12 +122,16 @@ SPOILT: dict[str, Callable[[Case], str]] = {
 
 
 def spoilt(cases: Sequence[Case], way: str) -> list[Case]:
-    return [replace(case, id=f"{case.id} {way}", session=f"{case.session} {way}", text=SPOILT[way](case)) for case in cases]
+    return [
+        replace(case, id=f"{case.id} {way}", session=f"{case.session} {way}", text=SPOILT[way](case)) for case in cases
+    ]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.evaluate", description=__doc__.splitlines()[0])
-    parser.add_argument("--cases", nargs="+", type=Path, default=[], metavar="FILE.jsonl", help="case files with gold strings")
+    parser.add_argument(
+        "--cases", nargs="+", type=Path, default=[], metavar="FILE.jsonl", help="case files with gold strings"
+    )
     parser.add_argument("--robust", action="store_true", help="golden questions with typing errors, in capitals …")
     parser.add_argument("--misses", action="store_true", help="list what fell short")
     args = parser.parse_args()
@@ -147,7 +159,9 @@ def _summary(results: dict[str, list[Result]]) -> None:
     print(f"{'Summary':50}{'n':>5}{'right':>8}{'three':>8}{'wrong':>8}")
     for title, found in results.items():
         share, counts = shares(found), Counter(r.verdict.right for r in found)
-        print(f"  {title[:47]:48}{sum(counts.values()):5}{share['right']:8.3f}{share['near']:8.3f}{share['wrong']:8.3f}")
+        print(
+            f"  {title[:47]:48}{sum(counts.values()):5}{share['right']:8.3f}{share['near']:8.3f}{share['wrong']:8.3f}"
+        )
 
 
 if __name__ == "__main__":

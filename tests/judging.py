@@ -162,7 +162,7 @@ def _gold(case: Case, answer: dict[str, Any]) -> tuple[bool, bool]:
     if case.expect == "not_covered":
         return (status == "not_covered",) * 2
     if case.expect == "clarify":
-        return (status == "clarify" or bool(case.gold) and len(found) >= 0.8 * len(case.gold),) * 2
+        return (status == "clarify" or (bool(case.gold) and len(found) >= 0.8 * len(case.gold)),) * 2
     if case.expect == "safety_first":
         return (_safe(answer) and (not case.gold or any(hits[:3])),) * 2
     if case.expect != "redacted" and status != "answered":

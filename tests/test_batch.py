@@ -49,7 +49,11 @@ REQUESTS = "".join(json.dumps(r) + "\n" for r in (
 
 def test_answers_come_in_file_order_with_their_ids(run):
     path, asked = run("in.jsonl", REQUESTS, "out.jsonl")
-    assert [(a["id"], a["session"], a["text"]) for a in lines(path)] == [("b", "s1", "first"), ("a", "s2", "second"), ("c", "s1", "third")]
+    assert [(a["id"], a["session"], a["text"]) for a in lines(path)] == [
+        ("b", "s1", "first"),
+        ("a", "s2", "second"),
+        ("c", "s1", "third"),
+    ]
     assert [text for text, *_ in asked] == ["first", "second", "third"]
 
 
@@ -78,8 +82,11 @@ def test_without_id_and_session_each_request_is_its_own_conversation(run):
 
 
 def test_csv_in_and_out(run):
-    path, _ = run("in.csv", "\ufeffid,session,text,council\n1,s,\"who, then?\",Leicester\n2,s,and how?,\n", "out.csv")
-    assert [(row["id"], row["question"], row["status"]) for row in cells(path)] == [("1", "who, then?", "not_covered"), ("2", "and how?", "not_covered")]
+    path, _ = run("in.csv", '\ufeffid,session,text,council\n1,s,"who, then?",Leicester\n2,s,and how?,\n', "out.csv")
+    assert [(row["id"], row["question"], row["status"]) for row in cells(path)] == [
+        ("1", "who, then?", "not_covered"),
+        ("2", "and how?", "not_covered"),
+    ]
 
 
 def test_csv_in_and_jsonl_out_and_the_other_way_round(run):

@@ -33,7 +33,9 @@ def examples():
     found: dict[str, list[str]] = {}
     for path in sorted((ROOT / "data" / "nlu").glob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            found.setdefault(block["intent"], []).extend(line[2:].strip() for line in block["examples"].splitlines() if line.strip())
+            found.setdefault(block["intent"], []).extend(
+                line[2:].strip() for line in block["examples"].splitlines() if line.strip()
+            )
     return found
 
 
@@ -91,8 +93,24 @@ def test_small_talk_has_its_words(domain, rules):
 
 
 def test_rasa_finds_nothing_wrong_with_the_data():
-    command = [sys.executable, "-m", "rasa", "data", "validate", "--fail-on-warnings", "--domain", "domain.yml", "--data", "data"]
-    quiet = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONPATH": str(ROOT), "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
+    command = [
+        sys.executable,
+        "-m",
+        "rasa",
+        "data",
+        "validate",
+        "--fail-on-warnings",
+        "--domain",
+        "domain.yml",
+        "--data",
+        "data",
+    ]
+    quiet = {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "PYTHONPATH": str(ROOT),
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    }
     done = subprocess.run(command, cwd=ROOT, env=quiet, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
 
@@ -101,8 +119,13 @@ def test_rasa_s_own_test_stories_hold(assistant, tmp_path):
     from rasa.core.test import test as run_stories
 
     assistant.loop.run_until_complete(
-        run_stories(str(ROOT / "tests" / "conversations" / "test_stories.yml"), assistant.agent, e2e=True,
-                    out_directory=str(tmp_path), disable_plotting=True)  # fmt: skip
+        run_stories(
+            str(ROOT / "tests" / "conversations" / "test_stories.yml"),
+            assistant.agent,
+            e2e=True,
+            out_directory=str(tmp_path),
+            disable_plotting=True,
+        )
     )
     report = json.loads((tmp_path / "story_report.json").read_text(encoding="utf-8"))
     failed = (tmp_path / "failed_test_stories.yml").read_text(encoding="utf-8")
@@ -112,7 +135,9 @@ def test_rasa_s_own_test_stories_hold(assistant, tmp_path):
 # --- actions ---------------------------------------------------------------------------------------------------------
 
 
-def call(action: str, text: str, intent: str = "ask_who", slots: dict | None = None, metadata: dict | None = None) -> dict:
+def call(
+    action: str, text: str, intent: str = "ask_who", slots: dict | None = None, metadata: dict | None = None
+) -> dict:
     """What Rasa posts to an action server."""
     message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "intent_ranking": [{"name": intent, "confidence": 0.9}],
                "entities": [], "metadata": metadata or {}}  # fmt: skip
@@ -138,7 +163,9 @@ def test_the_action_server_s_own_executor_says_what_the_actions_in_the_process_s
 
 
 def test_an_answer_is_one_message_with_its_payload_and_both_slots(published):
-    result = asyncio.run(LocalActions().request(json=call("action_answer", "who chairs the corporate parenting panel in Croydon?")))
+    result = asyncio.run(
+        LocalActions().request(json=call("action_answer", "who chairs the corporate parenting panel in Croydon?"))
+    )
     (message,) = [r for r in result["responses"] if r.get("text") or r.get("custom")]
     assert first(message["custom"]) == "croydon-line-of-sight/LMCS 8"
     assert message["text"].startswith(message["custom"]["says"][0])
@@ -155,11 +182,15 @@ def test_what_the_channel_knows_of_the_asker_is_used(published):
 def test_an_intent_that_nobody_knows_is_taken_as_unsure():
     from rasa_sdk import Tracker
 
-    tracker = Tracker("x", {}, {"text": "hm", "intent": {"name": "made_up", "confidence": 1.0}}, [], False, None, {}, None)
+    tracker = Tracker(
+        "x", {}, {"text": "hm", "intent": {"name": "made_up", "confidence": 1.0}}, [], False, None, {}, None
+    )
     assert question_from(tracker).kind is Kind.UNSURE
 
 
-@pytest.mark.parametrize("error", [RuntimeError("secret detail"), KnowledgeError("store_missing")], ids=["a bug", "no store"])
+@pytest.mark.parametrize(
+    "error", [RuntimeError("secret detail"), KnowledgeError("store_missing")], ids=["a bug", "no store"]
+)
 def test_a_failing_action_says_so_and_is_never_silence(talk, monkeypatch, error):
     def fail(*_args, **_kwargs):
         raise error

@@ -122,7 +122,10 @@ def test_a_web_page_cannot_have_a_browser_ask(port, headers):
     assert b"citations" not in said
 
 
-@pytest.mark.parametrize("path", ["/webhooks/rest/webhook", "/webhooks/callback/webhook", "/conversations/x/tracker", "/model/parse", "/domain"])
+@pytest.mark.parametrize(
+    "path",
+    ["/webhooks/rest/webhook", "/webhooks/callback/webhook", "/conversations/x/tracker", "/model/parse", "/domain"],
+)
 def test_the_channels_and_the_interface_of_rasa_are_off(port, path):
     assert request(port, "POST", path, QUESTION)[0] in (404, 405)
     assert request(port, "GET", path)[0] in (404, 405)

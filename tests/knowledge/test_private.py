@@ -62,7 +62,11 @@ def test_personal_data_is_masked(knowledge, text, secrets):
 @pytest.mark.parametrize(("text", "secrets"), SECRETS, ids=[s[0][:30] for s in SECRETS])
 def test_personal_data_is_nowhere_in_what_comes_out_or_is_remembered(ask, text, secrets):
     reply = ask(text, Kind.WORRY, council="Leicester")
-    out = json.dumps(reply.outcome.payload(), ensure_ascii=False) + reply.context.model_dump_json() + reply.profile.model_dump_json()
+    out = (
+        json.dumps(reply.outcome.payload(), ensure_ascii=False)
+        + reply.context.model_dump_json()
+        + reply.profile.model_dump_json()
+    )
     source = " ".join(c.quote for c in (*reply.outcome.citations, *reply.outcome.nearest))
     assert not [s for s in secrets if s in out and s not in source]
 
@@ -80,7 +84,9 @@ def test_a_name_that_stands_in_the_documents_is_kept(knowledge):
 
 
 def test_the_rest_of_the_question_is_left_to_be_answered(knowledge):
-    masked = knowledge.mask("I referred Jayden Whitlock (dob 14/03/2011) ten days ago. Who should have acknowledged it?")
+    masked = knowledge.mask(
+        "I referred Jayden Whitlock (dob 14/03/2011) ten days ago. Who should have acknowledged it?"
+    )
     assert masked.text.endswith("ten days ago. Who should have acknowledged it?")
 
 

@@ -21,7 +21,11 @@ def squeezed(text: str) -> str:
 
 def stands(citation, text: str) -> bool:
     inside = all(0 <= start < end <= len(text) for start, end in citation.spans)
-    return bool(citation.spans) and inside and squeezed(" ".join(text[a:b] for a, b in citation.spans)) == squeezed(citation.quote)
+    return (
+        bool(citation.spans)
+        and inside
+        and squeezed(" ".join(text[a:b] for a, b in citation.spans)) == squeezed(citation.quote)
+    )
 
 
 @pytest.mark.parametrize("id_", IDS)

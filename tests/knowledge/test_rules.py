@@ -64,7 +64,9 @@ def test_a_duty_with_too_few_phrasings_is_told_how_many_it_wants(copied):
     text = (copied.rules / FILE).read_text(encoding="utf-8")
     begin = text.index("    asked_as:\n", text.index("- clause: LMCS 1\n"))
     kept = "    asked_as:\n" + "".join(f"    - improvement board wording {n}\n" for n in range(7))
-    (copied.rules / FILE).write_text(text[:begin] + kept + text[text.index("\n- clause: LMCS 2") + 1 :], encoding="utf-8")
+    (copied.rules / FILE).write_text(
+        text[:begin] + kept + text[text.index("\n- clause: LMCS 2") + 1 :], encoding="utf-8"
+    )
     with pytest.raises(CheckFailed) as caught:
         copied.check()
     assert [e.code for e in caught.value.errors] == ["phrasings"]

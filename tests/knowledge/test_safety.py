@@ -108,7 +108,13 @@ def test_the_fixed_text_needs_no_store_no_model_and_no_library():
         "assert safety.sounds_urgent('a man is hitting a child right now')\n"
         "print(*safety.first_words(None))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("If a child is in danger now, call 999.")
 

@@ -98,7 +98,7 @@ def test_a_clause_reference_is_found_and_other_figures_are_not(text, numbers):
 
 def test_mending_leaves_everything_else_as_it_stands():
     speller = Speller(["referral", "acknowledged"], frozenset({"about"}))
-    assert speller.mended("Who acknowleged my refferal, about 9-ish?") == "Who acknowledged my referral, about 9-ish?"
+    assert speller.mended("Who acknowleged my referal, about 9-ish?") == "Who acknowledged my referral, about 9-ish?"
 
 
 def test_every_family_of_the_store_is_found_by_each_of_its_names(knowledge):
