@@ -20,7 +20,9 @@ def question_from(tracker: Tracker) -> Question:
     """The latest message with the intent that Rasa recognised and its rivals."""
     message: dict[str, Any] = tracker.latest_message or {}
     intent = message.get("intent") or {}
-    ranking = tuple((rival["name"], rival["confidence"]) for rival in message.get("intent_ranking") or () if rival["name"])
+    ranking = tuple(
+        (rival["name"], rival["confidence"]) for rival in message.get("intent_ranking") or () if rival["name"]
+    )
     return Question(
         text=message.get("text") or "", kind=KINDS.get(intent.get("name") or "", Kind.UNSURE),
         confidence=intent.get("confidence") or 0.0, ranking=ranking,

@@ -36,7 +36,9 @@ class Assistant:
             self.agent.processor.tracker_store = self.agent.tracker_store
         self.loop = asyncio.new_event_loop()
 
-    def respond(self, text: str, session: str = "console", council: str | None = None, role: str | None = None) -> dict[str, Any]:
+    def respond(
+        self, text: str, session: str = "console", council: str | None = None, role: str | None = None
+    ) -> dict[str, Any]:
         """The outcome payload for one message, with `text` (what the user reads) and `latency_ms` beside it.
 
         `council` (as in the manifest) and `role` (a family key) are what is known of the asker beforehand.

@@ -47,7 +47,10 @@ def _jsonl(text: str, name: str) -> list[Any]:
 
 
 def _csv(text: str) -> list[Any]:
-    return [{(k or "").strip().lower(): v for k, v in row.items() if isinstance(v, str)} for row in csv.DictReader(text.splitlines())]
+    return [
+        {(k or "").strip().lower(): v for k, v in row.items() if isinstance(v, str)}
+        for row in csv.DictReader(text.splitlines())
+    ]
 
 
 def answer(requests: list[dict[str, Any]], respond: Callable[..., dict[str, Any]], path: Path,
@@ -62,7 +65,9 @@ def answer(requests: list[dict[str, Any]], respond: Callable[..., dict[str, Any]
                 table.writeheader()
             for number, request in enumerate(requests, 1):
                 council = councils.get(str(request["council"] or "").casefold())
-                said = respond(request["text"], session=f"batch-{request['session']}", council=council, role=_role(request["role"]))
+                said = respond(
+                    request["text"], session=f"batch-{request['session']}", council=council, role=_role(request["role"])
+                )
                 said = {"id": request["id"], "session": request["session"], **said}
                 if table:
                     table.writerow(_row(request, said))

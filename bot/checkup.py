@@ -37,7 +37,9 @@ def lines(found: list[Finding]) -> Iterator[tuple[str, int, str | None]]:
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
     good = sys.version_info[:2] == (3, 10)
-    return Finding("Python", "ok" if good else "broken", version if good else f"{version}; Rasa 3.6 needs 3.10: run `make setup`")
+    return Finding(
+        "Python", "ok" if good else "broken", version if good else f"{version}; Rasa 3.6 needs 3.10: run `make setup`"
+    )
 
 
 def _sources() -> Finding:
@@ -63,7 +65,9 @@ def _store() -> Finding:
         path = build.current()
         Store(path).close()
         fresh = path.name == build.wanted()
-        return Finding("Store", "ok" if fresh else "missing", path.name if fresh else "older than the rules: run `dutydesk build`")
+        return Finding(
+            "Store", "ok" if fresh else "missing", path.name if fresh else "older than the rules: run `dutydesk build`"
+        )
     except KnowledgeError as error:
         return Finding("Store", "missing" if error.code == "store_missing" else "broken", str(error))
 

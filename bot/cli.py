@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -20,8 +20,8 @@ app = typer.Typer(
     help="Ask who must do what to keep children safe, and see the clause that says so.",
 )  # fmt: skip
 
-Council = Annotated[Optional[str], typer.Option(help="The asker's council: Kent, Dudley, Leicester or Croydon.")]
-Role = Annotated[Optional[str], typer.Option(help="The asker's role, for example 'team manager' (see `dutydesk roles`).")]
+Council = Annotated[str | None, typer.Option(help="The asker's council: Kent, Dudley, Leicester or Croydon.")]
+Role = Annotated[str | None, typer.Option(help="The asker's role, for example 'team manager' (see `dutydesk roles`).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
 
 ANSWERED, NOT_ANSWERED, WRONG_CALL, BROKEN = 0, 3, 2, 1  # exit codes; see docs/commands.md
@@ -39,7 +39,9 @@ def ask(questions: Annotated[list[str], typer.Argument(help="One or more questio
     for number, text in enumerate(questions):
         answer = respond(text, session=f"ask-{number}", council=council, role=role)
         complete &= answer["status"] in ("answered", "small_talk", "profile_set")
-        screen.say(json.dumps(answer, ensure_ascii=False) if as_json else None, answer, text if len(questions) > 1 else None)
+        screen.say(
+            json.dumps(answer, ensure_ascii=False) if as_json else None, answer, text if len(questions) > 1 else None
+        )
     raise typer.Exit(ANSWERED if complete else NOT_ANSWERED)
 
 
@@ -66,7 +68,7 @@ def answer(input: Annotated[Path, typer.Option(help="Requests: JSONL or CSV with
 
 @app.command(epilog='Example: dutydesk show "CDCC 2"   or   dutydesk show dudley-roles-2006')
 def show(reference: Annotated[str, typer.Argument(help="A clause reference, or a document's id.")],
-         document: Annotated[Optional[str], typer.Option(help="The document's id, where the reference alone is not enough.")] = None) -> None:  # fmt: skip
+         document: Annotated[str | None, typer.Option(help="The document's id, where the reference alone is not enough.")] = None) -> None:  # fmt: skip
     """Show a clause in its place, or a whole document clause by clause."""
     from bot import lookup
 
@@ -169,7 +171,9 @@ def main() -> None:
     except CheckFailed as failed:
         for error in failed.errors:
             screen.problem(str(error))
-        screen.problem(f"{len(failed.errors)} mistake{'s' * (len(failed.errors) > 1)}. The published store stays as it was.")
+        screen.problem(
+            f"{len(failed.errors)} mistake{'s' * (len(failed.errors) > 1)}. The published store stays as it was."
+        )
         sys.exit(BROKEN)
     except KnowledgeError as error:
         screen.problem(str(error))

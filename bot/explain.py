@@ -65,6 +65,10 @@ def _candidates(held: Any, ranked: Any) -> Iterator[tuple[str, int, str | None]]
         stated = candidate.stated
         yield f"{number}. {stated.document} / {stated.reference}: {candidate.score:.2f}", 2, "cyan"
         yield stated.plain, 5, None
-        weighed = [(held.search.weights[k] * v, k, v) for k, v in candidate.evidence.items() if v]
+        weighed = [
+            (weight * candidate.evidence[k], k, candidate.evidence[k])
+            for k, weight in held.search.weights.items()
+            if candidate.evidence[k]
+        ]
         for points, key, value in sorted(weighed, key=lambda w: -abs(w[0]))[:4]:
             yield f"{points:+.2f} {MEANS[key]} ({value:.2f})", 7, "dim"

@@ -40,7 +40,9 @@ def coverage() -> tuple[str, list[str], list[list[object]]]:
     for id_, document in checked.documents.items():
         counts = checked.coverage[id_]
         total = sum(counts.values())
-        rows.append([id_, *(counts[kind] for kind in clauses.KINDS), total, f"{100 * total / len(document.text):.1f} %"])
+        rows.append(
+            [id_, *(counts[kind] for kind in clauses.KINDS), total, f"{100 * total / len(document.text):.1f} %"]
+        )
     return "Characters of the sources accounted for", ["document", *clauses.KINDS, "all", "share"], rows
 
 

@@ -92,11 +92,11 @@ def print_lines(lines: Iterable[tuple[str, int, str | None] | str]) -> None:
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table that fits the width; numbers to the right."""
     grid = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold", width=None)
-    rows = [list(map(str, row)) for row in rows]
+    shown = [list(map(str, row)) for row in rows]
     for number, column in enumerate(columns):
-        numeric = all(row[number].replace(".", "").replace(" %", "").isdigit() for row in rows)
+        numeric = all(row[number].replace(".", "").replace(" %", "").isdigit() for row in shown)
         grid.add_column(column, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
+    for row in shown:
         grid.add_row(*row)
     Console(width=width() if not out.is_terminal else None, highlight=False).print(grid)
 

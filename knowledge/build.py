@@ -10,6 +10,7 @@ import json
 import os
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import sqlite_utils
@@ -48,7 +49,9 @@ class Checked:
         return table
 
 
-def check(sources: Path = documents.SOURCES, folder: Path = rules.RULES, vocabulary: Path = rules.VOCABULARY) -> Checked:
+def check(
+    sources: Path = documents.SOURCES, folder: Path = rules.RULES, vocabulary: Path = rules.VOCABULARY
+) -> Checked:
     """Validates sources and rules together. Raises CheckFailed with every mistake found."""
     errors: list[KnowledgeError] = []
     held = documents.load(sources)
@@ -137,10 +140,8 @@ def _validate(checked: Checked, path: Path) -> None:
                 citation = store.citation(clause)
                 stands = clauses.fold(" ".join(document.text[a:b] for a, b in citation.spans))
                 if stands != citation.quote:
-                    raise CheckFailed(
-                        [KnowledgeError("quote_not_in_source", place=f"{id_}.yml", reference=clause.reference,
-                                        document=id_)]  # fmt: skip
-                    )
+                    wrong = {"place": f"{id_}.yml", "reference": clause.reference, "document": id_}
+                    raise CheckFailed([KnowledgeError("quote_not_in_source", **wrong)])
     finally:
         store.close()
 
@@ -206,7 +207,7 @@ def _collect(document, file, located, known_families, known_topics, tables) -> N
         spans = [span for _, place in chain for span in place.spans]
         pieces = [place.quote(document) for _, place in chain]
         adjacent = [not document.text[a[1].spans[-1][1] : b[1].spans[0][0]].strip(" \n\t-–*▪()0123456789.abcdefgxvi")
-                    for a, b in zip(chain, chain[1:], strict=False)]  # fmt: skip
+                    for a, b in pairwise(chain)]  # fmt: skip
         bearers = tuple(dict.fromkeys(key for duty in passage.duties for key in duty.bearers))
         clause = Clause(
             id=id_, document=document.id, council=document.council, reference=passage.reference, kind=passage.kind,

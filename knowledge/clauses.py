@@ -41,7 +41,9 @@ def locate(document: Document, texts: list[tuple[str, str, str, int]], name: str
     Returns a Located for each and the characters of the source counted by kind, which add up to its length.
     Raises quote_not_in_source, or unaccounted where the text between two passages is neither blank nor furniture.
     """
-    found, counts, at = [], Counter(), 0
+    found: list[Located] = []
+    counts: Counter[str] = Counter()
+    at = 0
     inside = _furniture_flags(document)
     numbering = re.compile("|".join(document.numbering)) if document.numbering else None
     for kind, reference, text, line in [*texts, ("", "the end of the document", "", 0)]:

@@ -103,7 +103,7 @@ def _unpacked(weights: Path, folder: Path) -> Path | None:
 
 def located() -> dict[str, Path]:
     """The files that are installed, by their name in FILES; an altered file counts as not installed."""
-    found = {}
+    found: dict[str, Path] = {}
     if os.environ.get("DUTYDESK_EMBEDDINGS", "").lower() in ("off", "0", "no"):
         return found
     for name, (package, inside, sha256) in FILES.items():

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge import clauses as c
 from knowledge import sayings
 from knowledge import text as t
-from knowledge.citations import Citation
-from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
+from knowledge.outcomes import Answer, Clarification, Option, Outcome
 from knowledge.questions import Kind
 from knowledge.readings import Reading
 from knowledge.store import Clause, Stated, StoredRole
@@ -113,14 +111,18 @@ def _by_number(desk, reading: Reading, number: str) -> list[Clause]:
             continue
         for held in desk.store.clauses_of(id_):
             own = re.sub(r"[^0-9a-z.]+", "", held.reference.lower().replace("annex ", "").replace("report ", ""))
-            if own == plain or re.match(rf"{re.escape(plain)}(?:\.|\(|[a-z]|paragraph)", own) and not own[len(plain) :].isdigit():
+            if own == plain or (
+                re.match(rf"{re.escape(plain)}(?:\.|\(|[a-z]|paragraph)", own) and not own[len(plain) :].isdigit()
+            ):
                 found.append(held)
     return found
 
 
 def meaning(desk, reading: Reading) -> Outcome | None:
     """What a term or abbreviation stands for."""
-    asked = reading.kind is Kind.MEANING or re.search(r"\bwhat('?s| is| are|s)( an?| the)?\s+[\w'’ ]{2,40}\??$", reading.text, re.I)
+    asked = reading.kind is Kind.MEANING or re.search(
+        r"\bwhat('?s| is| are|s)( an?| the)?\s+[\w'’ ]{2,40}\??$", reading.text, re.I
+    )
     if not reading.terms or not asked:
         return None
     others = [m for m in reading.mentions if m.kind == "topic" and not any(
@@ -132,11 +134,15 @@ def meaning(desk, reading: Reading) -> Outcome | None:
         if term.term in reading.terms and held.council in reading.councils:
             says.append(f"{held.council}: {term.term} means {term.means.rstrip('.')}.")
             cited.append(held)
-    return _answer(desk, says, cited)
+    return answer(desk, says, cited)
 
 
 GROUPING = "annex grouping"
-_GROUPS = {"framework": r"\bframework\b", "scrutiny": r"\bscrutiny\b", "delivery": r"\b(reporting|operational|delivery)\b"}
+_GROUPS = {
+    "framework": r"\bframework\b",
+    "scrutiny": r"\bscrutiny\b",
+    "delivery": r"\b(reporting|operational|delivery)\b",
+}
 _GROUPED = re.compile(r"\b(framework|scrutiny|reporting|operational|delivery|which|what) (sort of |kind of |type of )?(responsibilit\w+|group)\b"
                       r"|\b(sort|kind|type)s? of responsibilit", re.IGNORECASE)  # fmt: skip
 
@@ -157,8 +163,10 @@ def grouping(desk, reading: Reading, before: bool) -> Outcome | None:
         if of_role:
             says = [f"{r.name}: {r.group} responsibilities." for r in of_role]
         else:
-            says = [f"{sayings.capital(g)}: {'; '.join(r.name for r in roles if r.group == g)}." for g in named or _GROUPS]
-        return _answer(desk, says, desk.store.clauses([found]))
+            says = [
+                f"{sayings.capital(g)}: {'; '.join(r.name for r in roles if r.group == g)}." for g in named or _GROUPS
+            ]
+        return answer(desk, says, desk.store.clauses([found]))
     return None
 
 
@@ -186,7 +194,9 @@ def duties(desk, reading: Reading, families: Sequence[str], start: int = 0) -> O
     return listed(desk, reading, held, says=(f"{sayings.capital(who)}.",), start=start, what="clauses")
 
 
-def listed(desk, reading: Reading, held: list[Clause], says: tuple[str, ...], start: int = 0, what: str = "clauses") -> Outcome | None:
+def listed(
+    desk, reading: Reading, held: list[Clause], says: tuple[str, ...], start: int = 0, what: str = "clauses"
+) -> Outcome | None:
     """Clauses one after the other, items drawn together with their lead-in, and 'n of m' where there are more."""
     held = _drawn_together(desk, held)
     shown = held[start : start + SHOWN]
@@ -208,7 +218,13 @@ def accountability(desk, reading: Reading, families: Sequence[str]) -> Outcome |
     """Whom an office answers to, for what; or who answers to it."""
     if not families:
         return None
-    downward = bool(re.search(r"\bwho (all )?(reports?|answers?) (in )?to\b|\banswers? to (the|me|them)\b.{0,30}$|\bwho does .{1,50} hold\b", reading.text, re.I))
+    downward = bool(
+        re.search(
+            r"\bwho (all )?(reports?|answers?) (in )?to\b|\banswers? to (the|me|them)\b.{0,30}$|\bwho does .{1,50} hold\b",
+            reading.text,
+            re.I,
+        )
+    )
     says, cited, seen = [], [], set()
     kinds = ("accountable_to", "reports_to", "holds_to_account", "appoints", "escalates_to")
     for held, relation in desk.store.relations(kinds, reading.councils):
@@ -236,7 +252,7 @@ def accountability(desk, reading: Reading, families: Sequence[str]) -> Outcome |
         return None
     order = {id_: n for n, id_ in enumerate(desk.nearest_first(reading, [x.id for x in cited]))}
     pairs = sorted(zip(says, cited, strict=True), key=lambda p: order[p[1].id])
-    return _answer(desk, [s for s, _ in pairs][:4], [x for _, x in pairs][:4])
+    return answer(desk, [s for s, _ in pairs][:4], [x for _, x in pairs][:4])
 
 
 def escalation(desk, reading: Reading, best: Stated) -> Outcome | None:
@@ -255,7 +271,9 @@ def escalation(desk, reading: Reading, best: Stated) -> Outcome | None:
              if r.subject == keepers[0].subject and x.document == held.document]  # fmt: skip
     if above:
         boss = next((r for x, r in above if x.id in (held.id, held.parent)), above[-1][1])
-        says.append(f"Who answers for it: the {name(keepers[0].subject)} is accountable to the {name(boss.object)} for this.")
+        says.append(
+            f"Who answers for it: the {name(keepers[0].subject)} is accountable to the {name(boss.object)} for this."
+        )
     if not raisers[0].recipients:
         says.append("To whom it goes: the clause does not name a recipient.")
     for backstop in desk.store.clauses_of(held.document):
@@ -264,132 +282,10 @@ def escalation(desk, reading: Reading, best: Stated) -> Outcome | None:
             says.append(f"Backstop: {last[0].plain}")
             cited.append(backstop)
             break
-    return _answer(desk, says, cited)
+    return answer(desk, says, cited)
 
 
-def document(desk, reading: Reading, context_document: str | None) -> Outcome | None:
-    """A document's standing, date, version; or which documents there are."""
-    if not reading.documents and re.search(
-        r"\b(which|what|list|all) (of )?(the |your )?(documents|protocols|papers|sources|policies)( (do|have|can|are|is)\b|\W*$)", reading.text, re.I
-    ) and not re.search(r"\bi need\b", reading.text, re.I):  # fmt: skip
-        held = [d for d in desk.store.documents.values() if d.council in reading.councils]
-        return _standing(desk, held)
-    chosen = list(reading.documents)
-    if not chosen and context_document and (reading.follows or reading.that_document):
-        chosen = [context_document]
-    if not chosen:
-        chosen = [d.id for d in desk.store.documents.values() if d.council in reading.councils]
-        if len({desk.store.documents[d].council for d in chosen}) > 1:
-            return None
-    if not reading.standing:
-        return None
-    held = [desk.store.documents[d] for d in chosen]
-    if len(held) > 1:
-        named = desk.nearest_document(reading, held)
-        held = [named] if named else held
-    return _standing(desk, held)
-
-
-def _standing(desk, held) -> Outcome | None:
-    says, cited = [], []
-    for document in held:
-        says.append(f"{document.council}: {document.title}. {document.standing_note}")
-        if document.replaces:
-            says.append(f"It says that it replaces {document.replaces}. Whether it has been replaced since, the text cannot show.")
-        for dated in document.dates:
-            located = c.find(document, dated.quote)
-            cited.append(
-                Citation(document=document.id, title=document.title, council=document.council,
-                         clause=f"date of {dated.of}", role="", path=(), pieces=(c.fold(dated.quote),), adjacent=(),
-                         quote=c.fold(dated.quote), spans=located.spans, standing=document.standing, date=document.date)
-            )  # fmt: skip
-    return Answer(says=tuple(says), citations=tuple(cited)) if cited else None
-
-
-def contact(desk, reading: Reading) -> Outcome | None:
-    """Named people of the documents' time, when they are asked for; and plainly none where there is none."""
-    held = [x for x in desk.store.contacts(reading.councils) if not reading.documents or x.document in reading.documents]
-    asked = set(t.content(reading.text))
-    named = [
-        x for x in held
-        if any(len(set(t.content(k.name)) & asked) > 0 or len(set(t.content(k.post)) & asked) > 2 for k in x.contacts)
-    ]  # fmt: skip
-    advice = re.search(r"\b(advice|further|contact|framework|document|paper|report|summary|roles|protocol|sign\w*)\b", reading.text, re.I)
-    offices = [f for f in reading.families if f not in ("council", "frontline-staff", "other-staff")]
-    if re.search(r"\be-?mail|address\b", reading.text, re.I) and not any("@" in x.quote for x in named):
-        named = advice = None
-    if named:
-        return _answer(desk, [sayings.CONTACTS.format(year=_year(desk, named[0]))], named[:3])
-    if advice and not offices and reading.council_known and held:
-        phones = [x for x in held if any(k.telephone for k in x.contacts) and x.parent] or held
-        return _answer(desk, [sayings.CONTACTS.format(year=_year(desk, phones[0]))], phones[:3])
-    return NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
-
-
-def _year(desk, held: Clause) -> str:
-    return (desk.store.documents[held.document].date or "the document").split()[-1]
-
-
-def worry(desk, reading: Reading) -> Outcome | None:
-    """A worry about a child, told in any words: the asker's own duty, by council; else the duty of all staff."""
-    found = [(council, stated) for council in reading.councils for stated in referrals(desk, council, reading.asker)]
-    found.sort(key=lambda pair: pair[1].strength != "must_immediately")
-    if not found:
-        council = sayings.listed(list(reading.councils))
-        return NotCovered(says=(sayings.NOT_COVERED["no_staff_duty"].format(council=council),), notes=(sayings.NEXT["worry"],))
-    says = [_labelled(reading, council, stated.plain) for council, stated in found]
-    outcome = _answer(desk, says, desk.store.clauses([stated.clause for _, stated in found]))
-    notes = [] if _own(reading.asker) else [sayings.ASSUMED_STAFF]
-    silent = [council for council in reading.named_councils if council not in {c for c, _ in found}]
-    notes += [sayings.NOT_COVERED["no_staff_duty"].format(council=council) for council in silent]
-    if len(reading.councils) > 1 and not reading.named_councils:
-        notes.append(sayings.COUNCIL_UNKNOWN)
-    return outcome.model_copy(update={"notes": tuple(notes)}) if outcome else None
-
-
-def _own(asker: str | None) -> str | None:
-    return asker if asker not in ("other-staff", "frontline-staff") else None
-
-
-def referrals(desk, council: str, asker: str | None) -> list[Stated]:
-    """What this council's documents have this asker do with a concern: the office's own duty, then that of all staff."""
-    own = _own(asker)
-    found = _referral(desk, council, own)[:1] if own else []
-    if not found or own not in ("councillors", "scrutiny-members", "reg33-councillors"):
-        found += _referral(desk, council, "other-staff")[:1]
-    return found or _referral(desk, council, "css")[:1]
-
-
-def _referral(desk, council: str, family: str) -> list[Stated]:
-    """Duties to refer or pass on a concern, of a family in a council: the immediate ones first."""
-    found = []
-    for role in desk.store.roles.values():
-        if role.council == council and role.family == family:
-            found += [s for s in desk.store.duties_of(role.document, role.key) if "referral" in s.topics]
-    return sorted(found, key=lambda s: (s.strength != "must_immediately", s.id))
-
-
-def mine(desk, reading: Reading) -> Outcome | None:
-    """'What is my part?': asked for the asker's own office; where it is unknown and matters, asked back."""
-    if reading.asker:
-        return duties(desk, reading, [reading.asker])
-    if reading.council_known:
-        roles = [r for r in desk.store.roles.values() if r.council in reading.councils and r.family
-                 and desk.store.duties_of(r.document, r.key)]  # fmt: skip
-        first = [f for f in ("practitioners", "other-staff", "councillors", "team-managers", "lead-member", "dcs", "yos", "css", "cdcc", "cdels")
-                 if any(r.family == f for r in roles)][:4]  # fmt: skip
-        options = tuple(Option(label=sayings.capital(desk.store.families[f].name), message=f"I am one of: {desk.store.families[f].name}") for f in first)
-    else:
-        options = tuple(Option(label=council, message=council) for council in desk.store.councils[:4])
-    says = (sayings.WHICH_ROLE,) if reading.council_known else (f"{sayings.WHICH_COUNCIL} And what is your role?",)
-    return Clarification(says=says, options=options) if len(options) > 1 else None
-
-
-def _labelled(reading: Reading, council: str, plain: str) -> str:
-    return plain if len(reading.councils) == 1 else f"{council}: {plain}"
-
-
-def _answer(desk, says: Sequence[str], cited: Sequence[Clause]) -> Answer | None:
+def answer(desk, says: Sequence[str], cited: Sequence[Clause]) -> Answer | None:
     unique = list({x.id: x for x in cited}.values())
     if not unique:
         return None

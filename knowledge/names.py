@@ -49,4 +49,6 @@ def english() -> frozenset[str]:
     found = next(Path(spec.submodule_search_locations[0]).glob("*/vocab/strings.json"), None)
     if not found:
         return frozenset()
-    return frozenset(word for word in json.loads(found.read_text(encoding="utf-8")) if word.isalpha() and word.islower())
+    return frozenset(
+        word for word in json.loads(found.read_text(encoding="utf-8")) if word.isalpha() and word.islower()
+    )

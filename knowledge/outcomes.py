@@ -69,7 +69,9 @@ class SmallTalk(Outcome):
     status: Literal["small_talk"] = "small_talk"
 
 
-OUTCOMES = {kind.model_fields["status"].default: kind for kind in (Answer, Clarification, NotCovered, ProfileSet, SmallTalk)}
+OUTCOMES = {
+    kind.model_fields["status"].default: kind for kind in (Answer, Clarification, NotCovered, ProfileSet, SmallTalk)
+}
 
 
 def from_payload(payload: dict[str, Any]) -> Outcome:

@@ -26,7 +26,9 @@ _FORMS = (
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor)\.?"
-_NAME = re.compile(rf"(?:{_TITLE}\s+)?\b[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*(?:\s+(?:[A-Z]\.?\s+)?[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*){{0,2}}")
+_NAME = re.compile(
+    rf"(?:{_TITLE}\s+)?\b[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*(?:\s+(?:[A-Z]\.?\s+)?[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*){{0,2}}"
+)
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,9 @@ class _HeldOut(Store):
             copy.execute("update statements_fts set asked = ? where rowid = ?", (fts_words(" ".join(texts)), statement))
 
 
-def examples(path: Path, vectors: Vectors | None, encode, progress: Callable[[int, int], None]) -> list[tuple[np.ndarray, np.ndarray]]:
+def examples(
+    path: Path, vectors: Vectors | None, encode, progress: Callable[[int, int], None]
+) -> list[tuple[np.ndarray, np.ndarray]]:
     """For each held-out phrasing the evidence of its candidates (candidates × FEATURES) and which of them are right.
 
     Every second question is asked with the council known, as in use.
@@ -106,7 +108,9 @@ def current(path: Path, folder: Path = build.BUILD) -> bool:
         return False
 
 
-def train(path: Path, vectors: Vectors | None, encode, progress: Callable[[int, int], None], folder: Path = build.BUILD) -> dict[str, float]:
+def train(
+    path: Path, vectors: Vectors | None, encode, progress: Callable[[int, int], None], folder: Path = build.BUILD
+) -> dict[str, float]:
     """Learns the weights for the store at `path` and keeps them beside it."""
     weights = learn(examples(path, vectors, encode, progress))
     draft = folder / f"{FILE}.draft-{os.getpid()}"

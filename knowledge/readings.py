@@ -7,7 +7,7 @@ asker's profile and what the conversation was about. Feeds knowledge.answers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from knowledge import text as t
 from knowledge.questions import Context, Kind, Profile, Question
@@ -47,16 +47,27 @@ _OFFICE = re.compile(
 _PRONOUN = re.compile(r"\b(they|them|their|he|she|him|her|his|it|its|that|this|those|these|there|one)\b", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"^(and|but|or|what about|how about|what if|so|also|ok and|same for|in|for|with|why|does that|could it|would that|is that)\b",
                        re.IGNORECASE)  # fmt: skip
-_MORE = re.compile(r"^\W*(more|go on|next|continue|the rest|show (me )?(more|the rest)|carry on|all of (it|them))\W*(please|pls)?\W*$", re.IGNORECASE)
-_EXACT = re.compile(r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)", re.IGNORECASE)
+_MORE = re.compile(
+    r"^\W*(more|go on|next|continue|the rest|show (me )?(more|the rest)|carry on|all of (it|them))\W*(please|pls)?\W*$",
+    re.IGNORECASE,
+)
+_EXACT = re.compile(
+    r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)",
+    re.IGNORECASE,
+)
 _STANDING = re.compile(
     r"\b(still (the )?(current|valid|in force|up to date|apply|applies)|current (one|version)?\??$|up to date|out of date"
     r"|final version|draft|(which|what) version|superseded|replaced?s?\b|adopted|approved|in force|how old|what date|dated"
     r"|whats? (its|the) date|when was (it|this|that|the)|date of|which document|what document|status)\b",
     re.IGNORECASE,
 )
-_A_DOCUMENT = re.compile(r"\b(documents?|papers?|protocols?|reports?|summary|agreement|policy|framework|handout|sources?)\b", re.IGNORECASE)
-_THAT_DOCUMENT = re.compile(r"\b(that|this|the|which|what|same) (document|paper|protocol|report|summary|agreement|policy)\b|\bits date\b", re.IGNORECASE)
+_A_DOCUMENT = re.compile(
+    r"\b(documents?|papers?|protocols?|reports?|summary|agreement|policy|framework|handout|sources?)\b", re.IGNORECASE
+)
+_THAT_DOCUMENT = re.compile(
+    r"\b(that|this|the|which|what|same) (document|paper|protocol|report|summary|agreement|policy)\b|\bits date\b",
+    re.IGNORECASE,
+)
 _LIST_WORDS = frozenset(t.stem(w) for w in (
     "everything all whole full list duties duty responsibilities responsible role roles signed job description main key"
     " actually expected posts post new started become made appointed join asked what's document paper summary protocol says"
@@ -102,7 +113,9 @@ class Reading:
     @property
     def particular(self) -> list[str]:
         """The stems that ask about something besides an office and the whole of its list."""
-        named = {stem for m in self.mentions if m.kind in ("family", "council", "document") for stem in t.content(m.text)}
+        named = {
+            stem for m in self.mentions if m.kind in ("family", "council", "document") for stem in t.content(m.text)
+        }
         return [stem for stem in t.content(self.text) if stem not in named and stem not in _LIST_WORDS]
 
     def likely(self, *kinds: Kind) -> float:
@@ -159,7 +172,11 @@ def _kind(question: Question, text: str) -> tuple[Kind, list[str]]:
 
 def _asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
     """The office that the asker claims: 'as a ward councillor', 'I'm the lead member', 'new LMCS here'."""
-    if re.search(r"\b(i|i've|ive) (have |was )?(just |newly |recently )?(been |got )?elected\b|\bnewly elected\b", text, re.IGNORECASE):
+    if re.search(
+        r"\b(i|i've|ive) (have |was )?(just |newly |recently )?(been |got )?elected\b|\bnewly elected\b",
+        text,
+        re.IGNORECASE,
+    ):
         return next((m.key for m in mentions if m.kind == "family"), "councillors")
     for mention in mentions:
         if mention.kind != "family":
@@ -184,5 +201,3 @@ def _follows(question: Question, text: str, mentions: tuple[Mention, ...]) -> bo
     if _PRONOUN.search(text) and not named and len(content) <= 8:
         return True
     return len(content) <= 2 and not named
-
-

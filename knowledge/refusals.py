@@ -22,9 +22,16 @@ _NUMBER = re.compile(
 )
 _COUNTED = re.compile(r"\bhow (?:many|much)\s+((?:[\w'’-]+\s*){1,4})", re.IGNORECASE)
 
-# How the evidence adds up to "this clause answers it", a logistic model fitted on tests/answers (docs/ranking.md).
+# How the evidence adds up to "this clause answers it", a logistic model fitted on tests/answers (docs/answering.md).
 # `length` is the number of telling words, up to 20, as a share of 20: a long story shares fewer words with any clause.
-BY_MEANING = {"meaning_closest": 3.18, "meaning_mean": 2.92, "meaning_quote": 0.76, "coverage": 3.47, "outside": -4.23, "length": 5.09}
+BY_MEANING = {
+    "meaning_closest": 3.18,
+    "meaning_mean": 2.92,
+    "meaning_quote": 0.76,
+    "coverage": 3.47,
+    "outside": -4.23,
+    "length": 5.09,
+}
 BY_WORDS = {"words_whole": 0.5, "coverage": 9.0, "outside": -3.5, "length": 4.0}
 OFFSET = {True: -7.43, False: -7.0}
 BAR, BAR_FOLLOWING = 0.25, 0.1  # the chance below which a question is refused; lower where it follows an answer
@@ -90,7 +97,9 @@ def aspect_missing(reading: Reading, clause: Clause) -> str | None:
         counted = _COUNTED.search(reading.text)
         stems = set(t.content(counted[1])) if counted else set()
         numbers = list(_NUMBER.finditer(clause.quote))
-        if not numbers or (stems and not any(stems & set(t.content(clause.quote[m.end() : m.end() + 60])[:5]) for m in numbers)):
+        if not numbers or (
+            stems and not any(stems & set(t.content(clause.quote[m.end() : m.end() + 60])[:5]) for m in numbers)
+        ):
             return "no_figure"
     for code, asked, holds in _ASPECTS:
         if asked.search(reading.text) and not holds.search(clause.quote):

@@ -7,6 +7,7 @@ passages in order; a clause carries the duties, relations, meetings, terms, cont
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Literal
@@ -252,23 +253,19 @@ def mistakes(file: RuleFile, lines: yamlfiles.Lines, name: str, folder: Path = V
     return errors
 
 
-def nearest(word: str, known) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
     """The two closest spellings among `known`, for an error's next step."""
     return " or ".join(difflib.get_close_matches(word, list(known), 2, 0.4)) or "one of the defined ones"
 
 
-def _roles_named(passage: Passage):
+def _roles_named(passage: Passage) -> Iterator[tuple[str, str]]:
     for duty in passage.duties:
         for key in (*duty.bearers, *duty.counterparts, *duty.recipients):
             yield "duties", key
     for relation in passage.relations:
-        for key in (relation.subject, relation.object, relation.through):
-            if key:
-                yield "relations", key
+        yield from (("relations", key) for key in (relation.subject, relation.object, relation.through) if key)
     for meeting in passage.meetings:
-        for key in (*meeting.attendees, meeting.chair):
-            if key:
-                yield "meetings", key
+        yield from (("meetings", key) for key in (*meeting.attendees, meeting.chair) if key)
 
 
 def _wording(passage: Passage, here: str) -> list[KnowledgeError]:

@@ -31,7 +31,7 @@ _PATTERNS = tuple(
         rf"\b{_CHILD}\b.{{0,80}}\b(?:locked (?:in|out)|left alone|home alone|on (?:his|her|their|its) own|abandoned|wandering)\b.{{0,80}}\b(?:{_NOW}|tonight|freezing|no one|nobody)\b",
         rf"\b(?:taken|snatched|abducted|kidnapped|dragged)\b.{{0,60}}\b{_CHILD}\b|\b{_CHILD}\b.{{0,40}}\b(?:being|been|was just|just) (?:snatched|abducted|kidnapped|dragged|bundled)\b",
         # self-harm
-        rf"\b(?:going to|gonna|about to|trying to|wants? to|threatening to) (?:kill (?:him|her|them|my)sel\w+|jump|hang (?:him|her|them)sel\w+|end (?:it|his life|her life|their life))\b",
+        r"\b(?:going to|gonna|about to|trying to|wants? to|threatening to) (?:kill (?:him|her|them|my)sel\w+|jump|hang (?:him|her|them)sel\w+|end (?:it|his life|her life|their life))\b",
         # urgency in plain words about a child
         rf"\b(?:emergency|in immediate danger|in danger right now|life in danger)\b.{{0,80}}\b{_CHILD}\b|\b{_CHILD}\b.{{0,80}}\b(?:in immediate danger|in danger (?:right )?now|danger of (?:death|being killed))\b",
     )
@@ -56,7 +56,9 @@ def sounds_urgent(text: str) -> bool:
     """Whether a message sounds like a child at risk now."""
     if not any(pattern.search(text) for pattern in _PATTERNS):
         return False
-    return not _CALM.search(text) or bool(_CERTAIN.search(text) and not re.search(r"\bscenario|quiz|training\b", text, re.I))
+    return not _CALM.search(text) or bool(
+        _CERTAIN.search(text) and not re.search(r"\bscenario|quiz|training\b", text, re.I)
+    )
 
 
 def first_words(council: str | None) -> tuple[str, ...]:

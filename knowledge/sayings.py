@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-EMPTY = "I could not read a question in that. Ask in a sentence, for example: who makes sure referrals are acknowledged?"
+EMPTY = (
+    "I could not read a question in that. Ask in a sentence, for example: who makes sure referrals are acknowledged?"
+)
 NOT_COVERED = {
     "nothing_near": "The documents I hold do not say.",
     "no_figure": "The documents do not give that figure.",

@@ -60,6 +60,10 @@ class Search:
     def __init__(self, store: Store, vectors: Vectors | None, encode, weights: dict[str, float] | None = None):
         self.store, self.vectors, self.encode = store, vectors, encode
         self.weights = weights or WEIGHTS
+        self._index: dict[int, list[tuple[int, str]]] = {}
+        if vectors is not None:
+            for row, (id_, part) in enumerate(zip(vectors.statements, vectors.parts, strict=True)):
+                self._index.setdefault(int(id_), []).append((row, str(part)))
         self.statements = max(1, max(store.known_words.values(), default=1))
 
     def rarity(self, stem: str) -> float:
@@ -100,10 +104,10 @@ class Search:
         ranked.sort(key=lambda c: (-c.score, c.stated.id))
         return ranked[:CANDIDATES]
 
-    def _texts(self, ids: Sequence[int]) -> dict[int, set[str]]:
+    def _texts(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:
         return self.store.words_of(ids)
 
-    def _coverage(self, stems: Sequence[str], held: set[str]) -> float:
+    def _coverage(self, stems: Sequence[str], held: frozenset[str]) -> float:
         total = sum(self.rarity(stem) for stem in stems)
         return sum(self.rarity(stem) for stem in stems if stem in held) / total if total else 0.0
 
@@ -114,6 +118,7 @@ class Search:
         return self.vectors.matrix @ self.encode(text)
 
     def _closest(self, closeness: np.ndarray) -> list[int]:
+        assert self.vectors is not None
         order = np.argsort(-closeness)[: CANDIDATES * 3]
         return list(dict.fromkeys(int(s) for s in self.vectors.statements[order]))[:CANDIDATES]
 
@@ -133,10 +138,6 @@ class Search:
         }
 
     def _rows(self, statement: int) -> list[tuple[int, str]]:
-        if not hasattr(self, "_index"):
-            self._index: dict[int, list[tuple[int, str]]] = {}
-            for row, (id_, part) in enumerate(zip(self.vectors.statements, self.vectors.parts, strict=True)):
-                self._index.setdefault(int(id_), []).append((row, str(part)))
         return self._index.get(statement, [])
 
 

@@ -111,7 +111,9 @@ class Store:
 
     @cached_property
     def families(self) -> dict[str, Family]:
-        return {key: Family.model_validate_json(data) for key, data in self.db.execute("select key, data from families")}
+        return {
+            key: Family.model_validate_json(data) for key, data in self.db.execute("select key, data from families")
+        }
 
     @cached_property
     def topics(self) -> dict[str, Topic]:

@@ -30,7 +30,9 @@ class Vectors:
         return Vectors(self.matrix[keep], self.statements[keep], self.parts[keep], self.wordings[keep])
 
 
-def prepare(store: Store, encoder: Encoder, folder: Path, progress: Callable[[int, int], None] | None = None) -> Vectors:
+def prepare(
+    store: Store, encoder: Encoder, folder: Path, progress: Callable[[int, int], None] | None = None
+) -> Vectors:
     """The vectors of every wording in the store; computes those that the cache in `folder` does not hold."""
     rows = store.phrasings()
     texts = [text for _, _, _, text in rows]
@@ -44,7 +46,9 @@ def prepare(store: Store, encoder: Encoder, folder: Path, progress: Callable[[in
     if missing:
         _keep(folder, {text: known[text] for text in dict.fromkeys(texts)})
     matrix = np.stack([known[text] for text in texts]) if texts else np.zeros((0, WIDTH), dtype=np.float32)
-    return Vectors(matrix, np.array([r[1] for r in rows]), np.array([r[2] for r in rows]), np.array([r[0] for r in rows]))
+    return Vectors(
+        matrix, np.array([r[1] for r in rows]), np.array([r[2] for r in rows]), np.array([r[0] for r in rows])
+    )
 
 
 def _cached(folder: Path) -> dict[str, np.ndarray]:

@@ -60,7 +60,7 @@ class Vocabulary:
         for length in range(min(self.longest, len(spans)), 0, -1):
             for at in range(len(spans) - length + 1):
                 exact = self.entries.get(tuple(written[at : at + length]))
-                named = exact or self.entries.get(tuple(mended[at : at + length]), ())
+                named = exact or self.entries.get(tuple(mended[at : at + length])) or []
                 places = set(range(at, at + length))
                 start, end = spans[at][1], spans[at + length - 1][2]
                 fresh = [(kind, key) for kind, key in named
@@ -93,8 +93,8 @@ class Speller:
             return word
         slips = 1 if len(word) < 9 else 2
         near = process.extract(word, self.words, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5)
-        near = [(apart, known[0] != word[0], known) for known, apart, _ in near]
-        return min(near)[2] if near else word
+        ranked = sorted((apart, known[0] != word[0], known) for known, apart, _ in near)
+        return ranked[0][2] if ranked else word
 
     def mended(self, text: str) -> str:
         """The text with each mistyped word mended; everything else as it stands."""

@@ -6,7 +6,7 @@ Feeds knowledge.documents, knowledge.rules and knowledge.vocabulary.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from knowledge.errors import KnowledgeError
 
 Lines = dict[tuple, int]
+M = TypeVar("M", bound=BaseModel)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -43,7 +44,8 @@ def _value(node: yaml.Node, path: tuple, lines: Lines) -> Any:
                     None, None, f"the key '{key_node.value}' stands twice", key_node.start_mark
                 )
             data[key_node.value] = _value(value_node, (*path, key_node.value), lines)
-            lines[(*path, key_node.value)] = key_node.start_mark.line + 1
+            here = (*path, key_node.value)
+            lines[here] = key_node.start_mark.line + 1
         return data
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*path, index), lines) for index, child in enumerate(node.value)]
@@ -61,7 +63,7 @@ def line_of(path: tuple, lines: Lines) -> int:
     return lines.get(path, 1)
 
 
-def validated(model: type[BaseModel], data: Any, lines: Lines, name: str) -> BaseModel:
+def validated(model: type[M], data: Any, lines: Lines, name: str) -> M:
     """`data` as `model`; raises KnowledgeError('invalid') for the first mistake, with file and line."""
     try:
         return model.model_validate(data)

@@ -15,9 +15,10 @@ import yaml
 
 from actions.translate import question_from
 from bot.local import TROUBLE, LocalActions
+from knowledge import opened
 from knowledge.errors import KnowledgeError
 from knowledge.questions import Kind
-from tests.conftest import ROOT, first
+from tests.conftest import PUBLISHED, ROOT, first
 
 FALLBACK = "nlu_fallback"
 
@@ -211,6 +212,16 @@ def test_a_child_in_danger_gets_the_fixed_text_even_where_the_knowledge_fails(ta
     answer = talk("the baby isn't breathing")
     assert answer["text"].startswith("If a child is in danger now, call 999.")
     assert answer["safety_first"]
+
+
+@pytest.mark.parametrize(("text", "starts"), [("the baby isn't breathing", "If a child is in danger now, call 999."),
+                                              ("who makes sure referrals are acknowledged?", TROUBLE)])  # fmt: skip
+def test_without_any_store_there_is_the_fixed_text_or_an_apology_and_never_an_exception(talk, tmp_path, text, starts):
+    opened.use(tmp_path)
+    try:
+        assert talk(text)["text"].startswith(starts)
+    finally:
+        opened.use(PUBLISHED)
 
 
 # --- conversations ---------------------------------------------------------------------------------------------------

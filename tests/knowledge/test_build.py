@@ -99,7 +99,7 @@ def test_building_mends_a_damaged_store(copied):
 
 def test_a_new_role_is_known_after_publishing_without_a_restart(copied, monkeypatch):
     monkeypatch.setattr(opened, "CHECK_EVERY", 0.0)
-    monkeypatch.setattr("knowledge.embeddings.encoder", lambda: None)
+    monkeypatch.setattr("knowledge.embeddings.encoder", lambda *_, **__: None)
     build.build()
     before = opened.knowledge()
     assert not [m for m in before.vocabulary.mentions("what does the beekeeper do?") if m.kind == "family"]

@@ -9,6 +9,7 @@ import pytest
 from bot.rendering.plain import plain_text
 from knowledge import safety
 from knowledge.questions import Kind
+from tests import judging
 from tests.conftest import ROOT
 
 URGENT = [
@@ -72,6 +73,8 @@ CALM = [
     "can the panel beat its own targets now?",
     "he was attacked in the debate by the opposition, is that scrutiny?",
     "what is child abuse?",
+    "someone was taken on to work with children without references being checked",
+    "nobody has taken over the children's brief, who has to sort it out?",
 ]
 
 
@@ -83,6 +86,18 @@ def test_a_child_in_danger_now_is_recognised_in_any_voice(text):
 @pytest.mark.parametrize("text", CALM)
 def test_worries_procedures_scenarios_and_the_past_are_no_alarm(text):
     assert not safety.sounds_urgent(text)
+
+
+def test_every_golden_emergency_is_recognised_without_the_model():
+    emergencies = [case.text for case in judging.golden() if case.expect == "safety_first"]
+    assert emergencies
+    assert [text for text in emergencies if not safety.sounds_urgent(text)] == []
+
+
+def test_no_other_golden_question_and_no_phrasing_of_a_rule_raises_an_alarm(store):
+    calm = [case.text for case in judging.golden() if case.expect != "safety_first"]
+    calm += [text for _, _, part, text in store.phrasings() if part != "quote"]
+    assert [text for text in calm if safety.sounds_urgent(text)] == []
 
 
 @pytest.mark.parametrize("text", URGENT[:6])

@@ -1,0 +1,323 @@
+"""Deciding: which kind of answer a question gets, and whether any clause answers it at all.
+
+Reads knowledge.readings, knowledge.kinds, knowledge.search and knowledge.refusals; used by knowledge.answers. Functions
+take the desk, a knowledge.answers.Knowledge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from knowledge import kinds, papers, refusals, sayings, worries
+from knowledge import text as t
+from knowledge.outcomes import Answer, NotCovered, Outcome
+from knowledge.questions import Context, Kind
+from knowledge.readings import Reading
+from knowledge.search import Candidate, Sought
+from knowledge.store import Clause
+
+if TYPE_CHECKING:
+    from knowledge.answers import Knowledge
+
+TWIN = 1.6  # how far below the best a twin of another council may score and still stand beside it
+TIE = 0.25  # how far below the best another clause may score and still be part of the answer
+DOCUMENTED = 0.6  # how near in meaning a statement about the document itself must be
+# How a follow-up that names another office or body is asked anew: 'and the foster carers?' after 'how often …'
+ASKED_ANEW = {
+    Kind.FREQUENCY: "how often meet with",
+    Kind.ACCOUNTABILITY: "who is accountable to",
+    Kind.MEMBERSHIP: "who attends",
+}
+
+
+def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome, list[Candidate], str]:
+    if set(reading.elsewhere) - desk.quoted_places and not reading.named_councils:
+        return _elsewhere(desk, reading), [], "another council is named"
+    for name, special in (
+        ("the same again", lambda: _again(desk, reading, context)),
+        ("a clause by its reference", lambda: kinds.clause(desk, reading)),
+        ("a document", lambda: _document(desk, reading, context)),
+        ("a term", lambda: kinds.meaning(desk, reading)),
+        ("the grouping of roles", lambda: kinds.grouping(desk, reading, context.grouping)),
+        ("a contact", lambda: _contact(desk, reading)),
+        ("nothing to go by", lambda: kinds.unclear(desk, reading)),
+    ):
+        outcome = special()
+        if outcome:
+            return outcome, [], name
+    ranked = desk.search.candidates(_sought(desk, reading, context))
+    outcome, decided = _weighed(desk, reading, context, ranked)
+    return outcome, ranked, decided
+
+
+def _elsewhere(desk: Knowledge, reading: Reading) -> NotCovered:
+    place, councils = sayings.listed(reading.elsewhere), sayings.listed(desk.store.councils)
+    says = sayings.NOT_COVERED["elsewhere"].format(place=place, councils=councils)
+    return NotCovered(says=(says,), notes=(sayings.NEXT["elsewhere"],))
+
+
+def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
+    """The kinds that need to know what the search found, and then the search's own answer."""
+    if _is_worry(desk, reading, ranked):
+        return worries.worry(desk, reading), "a worry about a child"
+    if reading.kind is Kind.MINE and not reading.families and (
+        _general(desk, reading) or (not reading.asker and not (ranked and ranked[0].evidence["meaning_closest"] > 0.75))
+    ):  # fmt: skip
+        outcome = worries.mine(desk, reading)
+        if outcome:
+            return outcome, "the asker's own part"
+    if (
+        reading.kind is Kind.ACCOUNTABILITY
+        and not reading.families
+        and re.search(r"\bmy (line )?(manager|boss)\b", reading.text, re.I)
+    ):
+        outcome = worries.mine(desk, replace(reading, asker=None))
+        if outcome:
+            return outcome, "the asker's own line, and the role is not known"
+    if reading.kind is Kind.ACCOUNTABILITY and _about_relations(desk, ranked):
+        outcome = kinds.accountability(desk, reading, reading.families)
+        if outcome:
+            return outcome, "a line of accountability"
+    if _is_list(desk, reading, ranked):
+        outcome = kinds.duties(desk, reading, reading.families or (reading.asker or "",))
+        if outcome:
+            return outcome, "everything an office must do"
+    both = len(set(reading.families)) > 1 and re.search(
+        r"\b(each|both|respectively|compare|difference|versus|vs)\b", reading.text, re.I
+    )
+    if len(reading.named_councils) > 1 or reading.kind is Kind.COMPARE or both:
+        outcome = _compared(desk, reading, context)
+        if outcome:
+            return outcome, "a comparison: one clause from each side"
+    return _found(desk, reading, ranked)
+
+
+def _about_relations(desk: Knowledge, ranked: Sequence[Candidate]) -> bool:
+    """Whether no clause without any relation answers clearly better."""
+    return not ranked or bool(ranked[0].stated.relation_kinds) or ranked[0].evidence["meaning_closest"] < 0.72
+
+
+def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
+    """Whether a worry about a child is told, and nothing else asked that a clause answers better."""
+    told = reading.kind is Kind.WORRY
+    mine = (
+        reading.kind in (Kind.MINE, Kind.WHAT)
+        and reading.first_person
+        and reading.topics & {"referral", "child-protection"}
+    )
+    if not told and not mine:
+        return False
+    best = ranked[0] if ranked else None
+    usual = {s.id for council in reading.councils for s in worries.referrals(desk, council, reading.asker)}
+    if not best or best.stated.id in usual or {"other-staff"} & set(best.stated.bearer_families):
+        return True
+    if told and "referral" in best.stated.topics and "inform" not in best.stated.plain:
+        return True
+    sure = reading.likely(Kind.WORRY) > 0.9
+    return told and best.evidence["meaning_closest"] < (0.62 if sure else 0.54)
+
+
+def _general(desk: Knowledge, reading: Reading) -> bool:
+    """Whether 'what must I do' is about nothing in particular."""
+    named = {stem for m in reading.mentions if m.kind in ("family", "council") for stem in t.content(m.text)}
+    common = {
+        t.stem(w)
+        for w in "part role duty duties job responsibility responsibilities safeguarding child children must safe keeping expected protect protecting".split()
+    }
+    return not set(t.content(reading.text)) - named - common
+
+
+def _is_list(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
+    """Whether all that an office must do is asked for, and nothing in particular."""
+    families = reading.families or ((reading.asker,) if reading.asker else ())
+    asked = reading.kind in (Kind.DUTIES, Kind.MINE) or (reading.listed and reading.kind is not Kind.FREQUENCY)
+    sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
+    return bool(families and asked and len(reading.particular) <= int(sure) and len(set(families)) == 1)
+
+
+def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
+    """'Exact words please', 'more': what was shown last, once more or further on."""
+    if not context.clauses or context.store != desk.store.path.name:
+        return NotCovered(says=(sayings.GONE,)) if context.clauses and (reading.exact or reading.more) else None
+    if reading.more:
+        return kinds.listed(desk, reading, desk.store.clauses(context.clauses), says=(), start=kinds.SHOWN)
+    if reading.exact and len(t.content(reading.text)) <= 5:
+        held = desk.store.clauses(context.clauses[:3])
+        return Answer(citations=tuple(desk.cite(clause) for clause in held))
+    return None
+
+
+def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
+    """A question about a document: its own statement on that where there is one, else its standing and dates."""
+    about = reading.kind is Kind.DOCUMENT or reading.likely(Kind.DOCUMENT) > 0.35
+    if not (about or (reading.standing and (reading.documents or reading.that_document))):
+        return None
+    if not (reading.documents or reading.a_document or reading.follows):
+        return None
+    held = replace(
+        reading, documents=reading.documents or ((context.document,) if context.document and reading.follows else ())
+    )
+    ranked = desk.search.candidates(_sought(desk, held, Context()))
+    stated = [c for c in ranked if {"document", "contacts"} & set(c.stated.topics) and not c.stated.bearers]
+    if stated and (about or not reading.standing) and stated[0].evidence["meaning_closest"] > DOCUMENTED and (
+        stated[0].score > ranked[0].score - TWIN
+    ):  # fmt: skip
+        near = [c for c in stated[:3] if c.score > stated[0].score - 2 * TIE]
+        found = desk.clauses_of(near)
+        if _blank(desk, reading, found[0]):
+            return _not_covered(desk, "left_blank", stated)
+        note = desk.store.documents[found[0].document].standing_note
+        says = tuple(dict.fromkeys(c.stated.plain for c in near))
+        return Answer(says=says, citations=tuple(desk.cite(clause) for clause in found), notes=(note,))
+    return papers.document(desk, reading, context.document)
+
+
+def _contact(desk: Knowledge, reading: Reading) -> Outcome | None:
+    if reading.kind is Kind.WORRY:
+        return None
+    if reading.contact or (reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6):
+        return papers.contact(desk, reading)
+    return None
+
+
+def _sought(desk: Knowledge, reading: Reading, context: Context) -> Sought:
+    text, families = reading.text, frozenset(reading.families)
+    if reading.follows and context.subject:
+        named = {s for m in reading.mentions if m.kind in ("council", "family", "term") for s in t.content(m.text)}
+        own = set(t.content(text)) - named
+        new = any(m.kind in ("family", "term") for m in reading.mentions)
+        if new and reading.kind in ASKED_ANEW and not own:
+            text = f"{ASKED_ANEW[reading.kind]} {text}"
+        elif len(own) <= 3 and not (new and len(own) >= 2):
+            text = f"{context.subject} {text}"
+            families = families if not new or not re.match(r"what if", reading.text, re.I) else frozenset()
+    if reading.asker and reading.asker in families and len(families) > 1:
+        families -= {reading.asker}
+    return Sought(text=text, councils=reading.councils, families=families, asker=reading.asker,
+                  topics=reading.topics, kind=reading.kind, documents=frozenset(reading.documents))  # fmt: skip
+
+
+def _compared(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
+    """The best clause of each council named; a council that says nothing on it is said to be silent."""
+    if len(reading.named_councils) < 2 and len(set(reading.families)) > 1:
+        return _roles_compared(desk, reading, context)
+    councils = reading.named_councils if len(reading.named_councils) > 1 else reading.councils
+    if len(councils) < 2:
+        return None
+    best, says, silent = [], [], []
+    for council in councils:
+        one = replace(reading, councils=(council,), named_councils=(council,))
+        ranked = desk.search.candidates(_sought(desk, one, context))
+        if ranked and not refusals.refused(one, ranked, desk.search, side=True):
+            best.append(ranked[0])
+            says.append(f"{council}: {ranked[0].stated.plain}")
+        else:
+            silent.append(council)
+    if not best:
+        return None
+    says += [f"{council}: the document does not say." for council in silent if council in reading.named_councils]
+    return Answer(says=tuple(says), citations=tuple(desk.cite(c) for c in desk.clauses_of(best)))
+
+
+def _roles_compared(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
+    """The best clause of each office named."""
+    best = []
+    for family in dict.fromkeys(reading.families):
+        ranked = desk.search.candidates(_sought(desk, replace(reading, families=(family,)), context))
+        borne = [c for c in ranked if family in c.stated.bearer_families]
+        if borne and not refusals.refused(reading, borne, desk.search, side=True):
+            best.append(borne[0])
+    if len({c.stated.clause for c in best}) < 2:
+        return None
+    return Answer(
+        says=tuple(c.stated.plain for c in best), citations=tuple(desk.cite(c) for c in desk.clauses_of(best))
+    )
+
+
+def _found(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> tuple[Outcome, str]:
+    refusal = refusals.refused(reading, ranked, desk.search)
+    if refusal:
+        return _not_covered(desk, refusal, ranked), "no clause is near enough"
+    best = ranked[0]
+    clause = desk.store.clauses([best.stated.clause])[0]
+    if reading.elsewhere and not any(place in f"{clause.quote} {best.stated.plain}" for place in reading.elsewhere):
+        return _elsewhere(desk, reading), "another council is named"
+    if _borrowed(desk, reading, best):
+        return worries.worry(desk, reading), "a duty to refer: answered for the asker's own office"
+    missing = _missing(desk, reading, best, clause)
+    if missing:
+        return _not_covered(desk, missing, ranked), f"the clause found does not hold what was asked: {missing}"
+    if reading.kind is Kind.ESCALATION:
+        outcome = kinds.escalation(desk, reading, best.stated)
+        if outcome:
+            return outcome, "an escalation, step by step"
+    chosen = _beside(desk, reading, ranked)
+    several = len({c.stated.council for c in chosen}) > 1
+    says = tuple(f"{c.stated.council}: {c.stated.plain}" if several else c.stated.plain for c in chosen)
+    notes = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()
+    cited = tuple(desk.cite(x, whole=x.kind == "lead-in") for x in desk.clauses_of(chosen))
+    return Answer(says=tuple(dict.fromkeys(says)), citations=cited, notes=notes), "the clause that fits best"
+
+
+def _borrowed(desk: Knowledge, reading: Reading, best: Candidate) -> bool:
+    """Whether the best candidate is the duty to refer of an office that neither asks nor is asked about."""
+    families = set(best.stated.bearer_families)
+    refers = "referral" in best.stated.topics and families & {"councillors", "other-staff"}
+    return bool(refers and best.stated.recipients and not families & {*reading.families, reading.asker})
+
+
+def _blank(desk: Knowledge, reading: Reading, clause: Clause) -> bool:
+    """Whether a date or result is asked for whose place in the document is blank."""
+    blank = any("blank" in fact.value.lower() for fact in clause.facts)
+    return blank and not re.search(r"\bwho\b|\bwhich director", reading.text, re.I)
+
+
+def _missing(desk: Knowledge, reading: Reading, best: Candidate, clause: Clause) -> str | None:
+    if _blank(desk, reading, clause):
+        return "left_blank"
+    if refusals.chair_missing(reading, desk.store):
+        return "no_chair"
+    timed = bool(best.stated.timing or best.stated.frequencies)
+    if refusals.timing_missing(timed, reading, clause):
+        return "no_frequency"
+    return refusals.aspect_missing(reading, clause)
+
+
+def _beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:
+    """The best candidate, its twins in other councils where the council is open, and true ties."""
+    best = ranked[0]
+    chosen = [best]
+    for candidate in ranked[1:12]:
+        stated = candidate.stated
+        if any(stated.clause == c.stated.clause for c in chosen):
+            continue
+        gap = best.score - candidate.score
+        twin = stated.council not in {c.stated.council for c in chosen} and not reading.council_known
+        if (
+            twin and gap <= TWIN and candidate.evidence["meaning_closest"] >= 0.5 * best.evidence["meaning_closest"]
+        ) or (gap <= TIE and len(chosen) < 3):
+            chosen.append(candidate)
+    if reading.kind is Kind.ESCALATION:
+        chosen += _next_step(desk, best, ranked, chosen)
+    return chosen[:4]
+
+
+def _next_step(
+    desk: Knowledge, best: Candidate, ranked: Sequence[Candidate], chosen: Sequence[Candidate]
+) -> list[Candidate]:
+    """Where the one who is told has to pass it on in turn: the next rung of the ladder."""
+    receivers = {desk.store.roles[best.stated.document, key].family for key in best.stated.recipients} - {None}
+    for candidate in ranked[1:25]:
+        stated = candidate.stated
+        told_next = stated.document == best.stated.document and receivers & set(stated.bearer_families)
+        if told_next and stated.recipients and all(stated.clause != c.stated.clause for c in chosen):
+            return [candidate]
+    return []
+
+
+def _not_covered(desk: Knowledge, code: str, ranked: Sequence[Candidate]) -> NotCovered:
+    nearest = tuple(desk.cite(x) for x in desk.clauses_of(ranked[:1]))
+    return NotCovered(says=(sayings.NOT_COVERED[code],), nearest=nearest, notes=(sayings.NEXT["general"],))

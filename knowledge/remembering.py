@@ -1,0 +1,81 @@
+"""Remembering: what a conversation was about, and what a short reply refers to. Never the user's own words as typed.
+
+Used by knowledge.answers; the context travels as a Rasa slot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from knowledge import kinds
+from knowledge import text as t
+from knowledge.outcomes import Outcome
+from knowledge.questions import Context
+from knowledge.readings import Reading
+
+if TYPE_CHECKING:
+    from knowledge.answers import Knowledge
+
+NUMBERS = tuple(
+    zip("1234", "abcd", ("first", "second", "third", "fourth"), ("one", "two", "three", "four"), strict=True)
+)
+
+
+def chosen(desk: Knowledge, text: str, context: Context) -> str | None:
+    """The message of the option that a reply such as '2' or 'the second one' picks."""
+    match = re.fullmatch(
+        r"\W*(?:option |number |the )?([1-4a-d]|first|second|third|fourth|one|two|three|four)(?: one| option)?(?: please)?\W*",
+        text,
+        re.I,
+    )
+    if not match or not context.options:
+        return None
+    word = match[1].lower()
+    number = next(i for i, forms in enumerate(NUMBERS) if word in forms)
+    return context.options[number][1] if number < len(context.options) else None
+
+
+def only_names(desk: Knowledge, reading: Reading) -> bool:
+    """Whether a message names a council, a role or both and asks nothing else."""
+    named = {stem for m in reading.mentions for stem in t.content(m.text)}
+    return bool(reading.mentions) and not set(t.content(reading.text)) - named
+
+
+def asks(desk: Knowledge, reading: Reading) -> bool:
+    """Whether a message about the asker asks a question as well."""
+    return bool(re.search(r"\?|\b(what|who|whose|which|when|how|where|do i|should i|can i|am i)\b", reading.text, re.I)) and len(
+        t.content(reading.text)) > 3  # fmt: skip
+
+
+def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Context) -> Context:
+    """What the next message may refer to. A refusal or a question back leaves the thread where it was."""
+    options = tuple((o.label, o.message) for o in outcome.options)
+    if options:
+        return before.model_copy(update={"options": options, "asked": reading.text, "kind": reading.kind.value,
+                                         "store": desk.store.path.name})  # fmt: skip
+    if not outcome.citations:
+        return before.model_copy(update={"options": (), "asked": None})
+    first = outcome.citations[0]
+    ids = [desk.references[c.document].get(" ".join(t.words(c.clause))) for c in outcome.citations]
+    clauses = tuple(i for i in ids if i)
+    families = _families(desk, clauses[:1]) or reading.families
+    return Context(
+        kind=reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
+        document=first.document, families=tuple(families), clauses=clauses,
+        grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,
+    )  # fmt: skip
+
+
+def _families(desk: Knowledge, clauses: Sequence[int]) -> list[str]:
+    found = []
+    for clause in desk.store.clauses(list(clauses)):
+        found += [desk.store.roles[clause.document, key].family for key in clause.bearers]
+    return [f for f in dict.fromkeys(found) if f]
+
+
+def _subject(desk: Knowledge, clauses: Sequence[int]) -> str | None:
+    """What the first clause of an answer says, in plain words: it stands for the topic in a follow-up."""
+    stated = desk.store.stated_in(clauses[:1]) if clauses else []
+    return stated[0].plain if stated else None

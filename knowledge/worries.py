@@ -1,0 +1,79 @@
+"""Worries: a concern about a child, and "what is my part?": answered from the asker's office and council.
+
+Like knowledge.kinds, functions take the desk (knowledge.answers.Knowledge) and a Reading.
+"""
+
+from __future__ import annotations
+
+from knowledge import sayings
+from knowledge.kinds import answer, duties
+from knowledge.outcomes import Clarification, NotCovered, Option, Outcome
+from knowledge.readings import Reading
+from knowledge.store import Stated
+
+
+def worry(desk, reading: Reading) -> Outcome:
+    """A worry about a child, told in any words: the asker's own duty, by council; else the duty of all staff."""
+    found = [(council, stated) for council in reading.councils for stated in referrals(desk, council, reading.asker)]
+    found.sort(key=lambda pair: pair[1].strength != "must_immediately")
+    outcome = answer(desk, [_labelled(reading, council, stated.plain) for council, stated in found],
+                     desk.store.clauses([stated.clause for _, stated in found]))  # fmt: skip
+    if not outcome:
+        council = sayings.listed(list(reading.councils))
+        return NotCovered(
+            says=(sayings.NOT_COVERED["no_staff_duty"].format(council=council),), notes=(sayings.NEXT["worry"],)
+        )
+    notes = [] if _own(reading.asker) else [sayings.ASSUMED_STAFF]
+    silent = [council for council in reading.named_councils if council not in {c for c, _ in found}]
+    notes += [sayings.NOT_COVERED["no_staff_duty"].format(council=council) for council in silent]
+    if len(reading.councils) > 1 and not reading.named_councils:
+        notes.append(sayings.COUNCIL_UNKNOWN)
+    return outcome.model_copy(update={"notes": tuple(notes)})
+
+
+def _own(asker: str | None) -> str | None:
+    return asker if asker not in ("other-staff", "frontline-staff") else None
+
+
+def referrals(desk, council: str, asker: str | None) -> list[Stated]:
+    """What this council's documents have this asker do with a concern: the office's own duty, then that of all staff."""
+    own = _own(asker)
+    found = _referral(desk, council, own)[:1] if own else []
+    if not found or own not in ("councillors", "scrutiny-members", "reg33-councillors"):
+        found += _referral(desk, council, "other-staff")[:1]
+    return found or _referral(desk, council, "css")[:1]
+
+
+def _referral(desk, council: str, family: str) -> list[Stated]:
+    """Duties to refer or pass on a concern, of a family in a council: the immediate ones first."""
+    found = []
+    for role in desk.store.roles.values():
+        if role.council == council and role.family == family:
+            found += [s for s in desk.store.duties_of(role.document, role.key) if "referral" in s.topics]
+    return sorted(found, key=lambda s: (s.strength != "must_immediately", s.id))
+
+
+def mine(desk, reading: Reading) -> Outcome | None:
+    """'What is my part?': asked for the asker's own office; where it is unknown and matters, asked back."""
+    if reading.asker:
+        return duties(desk, reading, [reading.asker])
+    if reading.council_known:
+        roles = [r for r in desk.store.roles.values() if r.council in reading.councils and r.family
+                 and desk.store.duties_of(r.document, r.key)]  # fmt: skip
+        first = [f for f in ("practitioners", "other-staff", "councillors", "team-managers", "lead-member", "dcs", "yos", "css", "cdcc", "cdels")
+                 if any(r.family == f for r in roles)][:4]  # fmt: skip
+        options = tuple(
+            Option(
+                label=sayings.capital(desk.store.families[f].name),
+                message=f"I am one of: {desk.store.families[f].name}",
+            )
+            for f in first
+        )
+    else:
+        options = tuple(Option(label=council, message=council) for council in desk.store.councils[:4])
+    says = (sayings.WHICH_ROLE,) if reading.council_known else (f"{sayings.WHICH_COUNCIL} And what is your role?",)
+    return Clarification(says=says, options=options) if len(options) > 1 else None
+
+
+def _labelled(reading: Reading, council: str, plain: str) -> str:
+    return plain if len(reading.councils) == 1 else f"{council}: {plain}"
