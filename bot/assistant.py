@@ -6,12 +6,19 @@ Used by the command line, the batch and the tests; the server does the same thro
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.quiet import quietly
+from bot.rendering.plain import plain_text
+from bot.trouble import trouble
 from knowledge import text as t
+from knowledge.errors import KnowledgeError
 from knowledge.outcomes import SmallTalk
+
+logger = logging.getLogger(__name__)
 
 
 class Assistant:
@@ -52,12 +59,25 @@ class Assistant:
 
         channel = CollectingOutputChannel()
         message = UserMessage(readable(text), channel, session, input_channel="local", metadata=metadata)
-        await self.agent.handle_message(message)
-        return merged(channel.messages)
+        return await answered(text, lambda: self.agent.handle_message(message), channel)
 
     def parse(self, text: str) -> dict[str, Any]:
         """What Rasa makes of a message: intent, ranking and entities."""
         return self.loop.run_until_complete(self.agent.parse_message(readable(text)))
+
+
+async def answered(text: str, handle: Callable[[], Awaitable[Any]], channel: Any) -> dict[str, Any]:
+    """The answer that `handle` puts into `channel`; where it fails, what happened and what to do, never silence."""
+    try:
+        await handle()
+        if channel.messages:
+            return merged(channel.messages)
+    except KnowledgeError as error:
+        logger.error("cannot answer: %s", error)
+    except Exception:
+        logger.exception("a message could not be answered")
+    outcome = trouble(text)
+    return {**outcome.payload(), "text": plain_text(outcome)}
 
 
 def readable(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Any
 from knowledge.errors import KnowledgeError
 
 COLUMNS = ("id", "session", "text", "council", "role")
-CSV_ANSWER = ("id", "session", "question", "status", "text", "safety_first", "document", "clause", "quote", "standing")
+CSV_ANSWER = ("id", "session", "status", "text", "safety_first", "document", "clause", "quote", "standing")
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -25,31 +26,33 @@ def read(path: Path) -> list[dict[str, Any]]:
         raise KnowledgeError("batch_line", place=f"{path.name}:1", problem="the file is not UTF-8 text") from None
     rows = _csv(text) if path.suffix.lower() == ".csv" else _jsonl(text, path.name)
     requests = []
-    for number, row in enumerate(rows, 1):
+    for number, (line, row) in enumerate(rows, 1):
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-            raise KnowledgeError("batch_line", place=f"{path.name}:{number}", problem="there is no 'text'")
-        row = {key: row.get(key) for key in COLUMNS}
-        row["id"] = str(row["id"] or number)
-        row["session"] = str(row["session"] or row["id"])
-        requests.append(row)
+            raise KnowledgeError("batch_line", place=f"{path.name}:{line}", problem="there is no 'text'")
+        request = {key: row.get(key) for key in COLUMNS}
+        request["id"] = str(request["id"] or number)
+        request["session"] = str(request["session"] or request["id"])
+        request["line"] = line
+        requests.append(request)
     return requests
 
 
-def _jsonl(text: str, name: str) -> list[Any]:
+def _jsonl(text: str, name: str) -> list[tuple[int, Any]]:
     rows = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                rows.append(json.loads(line))
+                rows.append((number, json.loads(line)))
             except ValueError as error:
                 raise KnowledgeError("batch_line", place=f"{name}:{number}", problem=f"not JSON ({error})") from None
     return rows
 
 
-def _csv(text: str) -> list[Any]:
+def _csv(text: str) -> list[tuple[int, Any]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     return [
-        {(k or "").strip().lower(): v for k, v in row.items() if isinstance(v, str)}
-        for row in csv.DictReader(text.splitlines())
+        (reader.line_num, {(k or "").strip().lower(): v for k, v in row.items() if isinstance(v, str)})
+        for row in reader
     ]
 
 
@@ -57,17 +60,13 @@ def answer(requests: list[dict[str, Any]], respond: Callable[..., dict[str, Any]
            advance: Callable[[int, int], None]) -> int:  # fmt: skip
     """Answers every request in file order and writes the file whole or not at all. Returns the number of answers."""
     draft = path.with_name(f".{path.name}.draft-{os.getpid()}")
-    councils = _councils()
     try:
         with draft.open("w", encoding="utf-8", newline="") as file:
             table = csv.DictWriter(file, CSV_ANSWER) if path.suffix.lower() == ".csv" else None
             if table:
                 table.writeheader()
             for number, request in enumerate(requests, 1):
-                council = councils.get(str(request["council"] or "").casefold())
-                said = respond(
-                    request["text"], session=f"batch-{request['session']}", council=council, role=_role(request["role"])
-                )
+                said = _answered(request, respond)
                 said = {"id": request["id"], "session": request["session"], **said}
                 if table:
                     table.writerow(_row(request, said))
@@ -82,10 +81,22 @@ def answer(requests: list[dict[str, Any]], respond: Callable[..., dict[str, Any]
     return len(requests)
 
 
-def _councils() -> dict[str, str]:
+def _answered(request: dict[str, Any], respond: Callable[..., dict[str, Any]]) -> dict[str, Any]:
+    """The answer to one request; a council whose documents are not held is said to be so."""
+    from bot.rendering.plain import plain_text
+    from knowledge import sayings
     from knowledge.opened import knowledge
+    from knowledge.outcomes import NotCovered
 
-    return {council.casefold(): council for council in knowledge().store.councils}
+    named = (request["council"] or "").strip()
+    councils = {council.casefold(): council for council in knowledge().store.councils}
+    if named and named.casefold() not in councils:
+        says = sayings.NOT_COVERED["elsewhere"].format(place=named, councils=sayings.listed(list(councils.values())))
+        outcome = NotCovered(says=(says,), notes=(sayings.NEXT["elsewhere"],))
+        return {**outcome.payload(), "text": plain_text(outcome), "latency_ms": 0.0}
+    council = councils.get(named.casefold())
+    session = f"batch-{request['session']}"
+    return respond(request["text"], session=session, council=council, role=_role(request["role"]))
 
 
 def _role(name: str | None) -> str | None:
@@ -100,7 +111,7 @@ def _role(name: str | None) -> str | None:
 
 def _row(request: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
     first = said["citations"][0] if said["citations"] else {}
-    row = {"id": said["id"], "session": said["session"], "question": request["text"], "status": said["status"],
+    row = {"id": said["id"], "session": said["session"], "status": said["status"],
            "text": said["text"], "safety_first": said["safety_first"], "document": first.get("document", ""),
            "clause": first.get("clause", ""), "quote": first.get("quote", ""), "standing": first.get("standing", "")}  # fmt: skip
     return {key: _harmless(value) for key, value in row.items()}

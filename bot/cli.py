@@ -165,9 +165,8 @@ def doctor() -> None:
 def main() -> None:
     """The entry point: errors of the knowledge base are sentences, never tracebacks."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except CheckFailed as failed:
         for error in failed.errors:
             screen.problem(str(error))

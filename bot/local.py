@@ -14,15 +14,10 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from bot.rendering.plain import plain_text
+from bot.trouble import trouble
 from knowledge.errors import KnowledgeError
-from knowledge.outcomes import NotCovered
 
 logger = logging.getLogger(__name__)
-
-TROUBLE = (
-    "Something went wrong here and I cannot answer. If a child is in danger now, call 999. "
-    "Otherwise ask your manager or the council's safeguarding team, and tell whoever looks after this assistant."
-)
 
 
 class LocalActions(EndpointConfig):
@@ -42,14 +37,14 @@ class LocalActions(EndpointConfig):
             return await self.executor.run(kwargs["json"])
         except KnowledgeError as error:
             logger.error("the knowledge base cannot answer: %s", error)
-            return _said(f"{TROUBLE}\n\n{error}")
+            return _said(kwargs["json"], str(error))
         except Exception:
             logger.exception("action %s failed", kwargs["json"].get("next_action"))
-            return _said(TROUBLE)
+            return _said(kwargs["json"])
 
 
-def _said(text: str) -> dict[str, Any]:
-    outcome = NotCovered(says=(text,))
+def _said(call: Any, detail: str = "") -> dict[str, Any]:
+    outcome = trouble(((call.get("tracker") or {}).get("latest_message") or {}).get("text") or "", detail)
     return {"events": [], "responses": [{"text": plain_text(outcome), "custom": outcome.payload()}]}
 
 
@@ -58,6 +53,8 @@ def prepare_validator() -> None:
 
     Rasa 3.6 calls jsonschema.validate, which checks the schema itself every time: most of an action turn's time.
     """
+    if not hasattr(RemoteAction, "_validate_action_result"):
+        return  # another Rasa than 3.6: leave it as it is
     schema = RemoteAction.action_response_format_spec()
     validator = jsonschema.validators.validator_for(schema)(schema)
 

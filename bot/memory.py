@@ -27,6 +27,12 @@ class RecentTrackerStore(InMemoryTrackerStore):
         self.store: OrderedDict[str, str] = OrderedDict()
         self.max_event_history = EVENTS
 
+    async def get_or_create_tracker(
+        self, sender_id: str, max_event_history: int | None = None, append_action_listen: bool = True
+    ) -> DialogueStateTracker:
+        """The conversation, cut to its latest events: Rasa would lift the bound at every message."""
+        return await super().get_or_create_tracker(sender_id, EVENTS, append_action_listen)
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         await super().save(tracker)
         self.store.move_to_end(tracker.sender_id)

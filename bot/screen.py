@@ -95,7 +95,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     shown = [list(map(str, row)) for row in rows]
     for number, column in enumerate(columns):
         numeric = all(row[number].replace(".", "").replace(" %", "").isdigit() for row in shown)
-        grid.add_column(column, justify="right" if numeric else "left", overflow="fold")
+        grid.add_column(column, justify="right" if numeric else "left", overflow="fold", no_wrap=number == 0)
     for row in shown:
         grid.add_row(*row)
     Console(width=width() if not out.is_terminal else None, highlight=False).print(grid)

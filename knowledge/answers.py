@@ -48,9 +48,10 @@ class Knowledge:
         self.vocabulary = names.vocabulary(store)
         worded = _worded(store)
         named = frozenset(word for name in self.vocabulary.entries for word in name)
-        self.speller = Speller(worded | named, names.english())
+        known = frozenset(worded) | named
+        self.speller = Speller(known | t.STOP, names.english(), worded)
         people = (c.name for clause in store.contacts(store.councils) for c in clause.contacts)
-        self.mask = Mask(worded | named, names.english(), frozenset(w.lower() for name in people for w in name.split()))
+        self.mask = Mask(known, names.english(), frozenset(name.lower() for name in people))
         self.superseded = Superseded.load()
         everything = " ".join(text for _, _, part, text in store.phrasings() if part == "quote")
         self.quoted_places = {m.key for m in self.vocabulary.mentions(everything) if m.kind == "elsewhere"}
@@ -167,15 +168,15 @@ class Knowledge:
         )
 
 
-def _worded(store: Store) -> frozenset[str]:
-    """The words that the store uses, less the typing errors in its phrasings: a word that is no English counts as known
-    if a clause or plain sentence holds it, or three phrasings do."""
-    english, sure = names.english(), set()
+def _worded(store: Store) -> Counter[str]:
+    """How often the store uses each word, less the typing errors in its phrasings: a word that is no English counts as
+    known if a clause or plain sentence holds it, or three phrasings do."""
+    english = names.english()
+    sure: set[str] = set()
     seen: Counter[str] = Counter()
     for _, _, part, text in store.phrasings():
         words = set(t.words(text))
-        if part == "asked":
-            seen.update(words)
-        else:
+        seen.update(words)
+        if part != "asked":
             sure |= words
-    return frozenset(sure | {word for word, count in seen.items() if word in english or count >= 3})
+    return Counter({word: count for word, count in seen.items() if word in sure or word in english or count >= 3})

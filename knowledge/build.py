@@ -18,6 +18,7 @@ import sqlite_utils
 from knowledge import clauses, documents, rules
 from knowledge.errors import CheckFailed, KnowledgeError
 from knowledge.store import Clause, Stated, Store, StoredRole, content_hash, fts_words
+from knowledge.superseded import Superseded
 
 BUILD = documents.HERE.parent / "build"
 POINTER = "current"
@@ -56,6 +57,11 @@ def check(
     errors: list[KnowledgeError] = []
     held = documents.load(sources)
     checked = Checked(held, {}, {})
+    for load in (lambda: rules.places(vocabulary), lambda: Superseded.load(vocabulary)):
+        try:
+            load()
+        except KnowledgeError as error:
+            errors.append(error)
     for id_, document in held.items():
         try:
             document.text  # noqa: B018  reading it is the check
@@ -114,7 +120,11 @@ def build(folder: Path = BUILD, force: bool = False) -> tuple[Path, bool]:
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+    before = _published(folder)
     _point(folder, name)
+    for old in folder.glob("knowledge-*.db"):  # the one before stays for whoever has it open
+        if old.name not in (name, before):
+            old.unlink(missing_ok=True)
     return path, True
 
 

@@ -142,8 +142,10 @@ def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | Non
     """'Exact words please', 'more': what was shown last, once more or further on."""
     if not context.clauses or context.store != desk.store.path.name:
         return NotCovered(says=(sayings.GONE,)) if context.clauses and (reading.exact or reading.more) else None
+    if reading.more and context.more:
+        return kinds.listed(desk, reading, desk.store.clauses(context.more), says=())
     if reading.more:
-        return kinds.listed(desk, reading, desk.store.clauses(context.clauses), says=(), start=kinds.SHOWN)
+        return NotCovered(says=(sayings.NO_MORE,))
     if reading.exact and len(t.content(reading.text)) <= 5:
         held = desk.store.clauses(context.clauses[:3])
         return Answer(citations=tuple(desk.cite(clause) for clause in held))

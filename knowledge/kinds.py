@@ -205,7 +205,8 @@ def listed(
     if len(held) > 1:
         count = f"{start + 1} to {start + len(shown)} of {len(held)} {what}" if start else None
         says += (f"{count}:" if count else sayings.n_of_m(len(shown), len(held), what),)
-    return Answer(says=says, citations=tuple(desk.cite(x, whole=True) for x in shown))
+    rest = tuple(x.id for x in held[start + SHOWN :])
+    return Answer(says=says, citations=tuple(desk.cite(x, whole=True) for x in shown), more=rest)
 
 
 def _drawn_together(desk, held: list[Clause]) -> list[Clause]:

@@ -31,6 +31,7 @@ class Outcome(BaseModel):
     options: tuple[Option, ...] = ()
     notes: tuple[str, ...] = ()
     safety_first: bool = False
+    more: tuple[int, ...] = Field(default=(), exclude=True)  # clauses of the same list that are not shown yet
 
     def payload(self) -> dict[str, Any]:
         """The outcome for channels and programs: plain JSON types."""

@@ -26,8 +26,12 @@ _FORMS = (
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor)\.?"
+_TITLED = re.compile(r"\b(?:(?i:mr|mrs|ms|mx)|Miss|Dr)\.?\s+([A-Za-zà-ÿ'’-]{2,})")
 _NAME = re.compile(
     rf"(?:{_TITLE}\s+)?\b[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*(?:\s+(?:[A-Z]\.?\s+)?[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*){{0,2}}"
+)
+_PERSON_FOLLOWS = re.compile(
+    r"\s*(?:,|\(|is\b|was\b|has\b|keeps\b|came\b|told\b|says\b|said\b|in year\b|aged\b|who\b|and (?:his|her)\b)"
 )
 
 
@@ -40,7 +44,10 @@ class Masked:
 
 
 class Mask:
-    """Takes personal data out of messages. `known` are words of the documents; `english` ordinary words (lower case)."""
+    """Takes personal data out of messages.
+
+    `known` are words of the documents, `english` ordinary words, `public` names of people in the documents; lower case.
+    """
 
     def __init__(self, known: frozenset[str], english: frozenset[str], public: frozenset[str] = frozenset()):
         self.known, self.english, self.public = known, english, public
@@ -55,31 +62,32 @@ class Mask:
         return Masked(re.sub(r"\s+", " ", text).strip(), tuple(kinds + ["name"] * names))
 
     def _names(self, text: str) -> tuple[str, bool]:
-        found: set[str] = set()
+        found: set[str] = {match[1] for match in _TITLED.finditer(text) if match[1].lower() not in STOP}
         for match in _NAME.finditer(text):
             words = re.findall(r"[A-Za-zà-ÿ'’]+", match[0])
-            titled = re.match(_TITLE, match[0]) and len(words) > 1
-            if titled:
+            if re.match(_TITLE, match[0]) and len(words) > 1:
                 words = words[1:]
-            while words and (self._common(words[0]) or words[0].lower() in STOP):
-                words = words[1:]
-            strange = [w for w in words if not self._ordinary(w)]
-            if strange and (titled or len(words) > 1 or self._only_a_name(strange[0], text, match)):
-                found.update(w for w in words if not self._common(w) or len(words) > 1)
-        public = {w for w in found if w.lower() in self.public}
-        for word in sorted(found - public, key=len, reverse=True):
+            while words and (self._known(words[0]) or words[0].lower() in STOP):
+                words = words[1:]  # 'Referred', 'The', an office before the name
+            if " ".join(words).lower() in self.public:
+                continue
+            if len(words) > 1 or (words and self._single(words[0], text, match)):
+                found.update(words)
+        surnames = {word for name in self.public for word in name.split()}
+        hidden = {word for word in found if len(found) > 1 or word.lower() not in surnames}
+        for word in sorted(hidden, key=len, reverse=True):
             text = re.sub(rf"(?:{_TITLE}\s+)?\b{re.escape(word)}\b(?:['’]s)?", " someone ", text)
-        return re.sub(r"(?:someone[\s-]+)+someone", "someone", text), bool(found - public)
+        return re.sub(r"(?:someone[\s-]+)+someone", "someone", text), bool(hidden)
 
-    def _ordinary(self, word: str) -> bool:
+    def _known(self, word: str) -> bool:
+        """Whether the documents or their vocabulary hold the word."""
         lower = word.lower().replace("’", "'").removesuffix("'s")
-        return lower in self.known or lower in self.english or lower.rstrip("s") in self.known
+        return lower in self.known or lower.rstrip("s") in self.known
 
-    def _common(self, word: str) -> bool:
-        return word.lower() in self.known
-
-    def _only_a_name(self, word: str, text: str, match: re.Match[str]) -> bool:
-        """A single strange capitalised word: a name unless it merely opens a sentence or all words are capitalised."""
+    def _single(self, word: str, text: str, match: re.Match[str]) -> bool:
+        """A single capitalised word: a name unless it is English, or opens a sentence, or all words are capitalised."""
+        if word.lower().removesuffix("'s") in self.english or not word.replace("'", "").isalpha():
+            return False
         opens = match.start() == 0 or text[: match.start()].rstrip().endswith((".", "!", "?", ":"))
         shouted = sum(w.isupper() for w in text.split()) > len(text.split()) / 2
-        return not opens and not shouted and word.isalpha()
+        return not shouted and (not opens or bool(_PERSON_FOLLOWS.match(text, match.end())))

@@ -69,6 +69,7 @@ class Context(Closed):
     options: tuple[tuple[str, str], ...] = ()
     store: str | None = None
     asked: str | None = None
+    more: tuple[int, ...] = ()
     told: bool = False
     grouping: bool = False
 

@@ -64,6 +64,7 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
     return Context(
         kind=reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
         document=first.document, families=tuple(families), clauses=clauses,
+        more=outcome.more,
         grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,
     )  # fmt: skip
 

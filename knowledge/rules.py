@@ -193,6 +193,13 @@ class _Topics(Closed):
     topics: dict[str, Topic]
 
 
+class Places(Closed):
+    """Names of the councils that are held, and of those that are not."""
+
+    elsewhere: tuple[tuple[str, ...], ...]
+    councils: dict[str, tuple[str, ...]]
+
+
 def families(folder: Path = VOCABULARY) -> dict[str, Family]:
     data, lines = yamlfiles.read(folder / "families.yml")
     return yamlfiles.validated(_Families, data, lines, "families.yml").families
@@ -201,6 +208,11 @@ def families(folder: Path = VOCABULARY) -> dict[str, Family]:
 def topics(folder: Path = VOCABULARY) -> dict[str, Topic]:
     data, lines = yamlfiles.read(folder / "topics.yml")
     return yamlfiles.validated(_Topics, data, lines, "topics.yml").topics
+
+
+def places(folder: Path = VOCABULARY) -> Places:
+    data, lines = yamlfiles.read(folder / "places.yml")
+    return yamlfiles.validated(Places, data, lines, "places.yml")
 
 
 def load(path: Path) -> tuple[RuleFile, yamlfiles.Lines]:

@@ -12,6 +12,14 @@ _NOW = r"(?:right now|now|at the moment|as we speak|this minute|tonight|just now
 _CHILD = r"(?:child|children|kid|kids|baby|toddler|infant|newborn|boy|girl|lad|lass|teen\w*|pupil|student|son|daughter|brother|sister|young person|\d{1,2}[ -]?(?:yo|year[ -]?old|yr[ -]?old|month[ -]?old))"
 _HARM = r"(?:hit|hits|hitting|beat|beats|beating|punch\w*|kick\w*|batter\w*|strangl\w*|chok\w*|stab\w*|attack\w*|hurt|hurts|hurting|abus\w*|rap(?:e|es|ed|ing)|drown(?:ing|ed|s)? (?!in\b)|kill\w*|smash\w*|thrash\w*|drag\w*|shak(?:e|es|ing))"
 
+_GRAVE = (
+    r"\bsmell smoke\b|\bsmoke coming\b|\bon fire\b|\bin flames\b|\bbleeding\b|\b(?:is ?n.?t|not|isnt) moving\b|\b(?:hot|locked) car\b|\bon the motorway\b"
+    r"|\brailway line\b|\bon the roof\b|\bpassed out\b|\bbarricaded\b|\bburn (?:the|our|this) house\b|\binto a (?:car|van)\b|\bstrangers? (?:car|van)\b"
+    r"|\bdragging (?:a|the|his|her)\b|\bthrew (?:the|a|his|her) (?:baby|child|kid|toddler)\b|\bbegging for help\b|\bgoing to be killed\b|\bturned up stabbed\b"
+    r"|\b(?:been|got) (?:burnt|burned|scalded|stabbed|shot)\b|\bambulance\b|\bnewborn on the doorstep\b|\bwaiting to take (?:him|her|them)\b"
+    r"|\bswinging at (?:the|his|her)\b|\bkill (?:herself|himself|themselves)\b|\bscreaming\b.{0,60}\b(?:now|smashing|crying)\b|\blocked the (?:kids|children) in\b"
+)
+
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
@@ -27,9 +35,18 @@ _PATTERNS = tuple(
         # medical
         rf"\b(?:not|isn'?t|stopped|isnt|barely|struggling to) breath\w*|\bunconscious\b|\bunresponsive\b|\b(?:won'?t|wont|can'?t|cant) wake\b|\bgone (?:blue|floppy)\b|\bbleeding (?:badly|heavily|a lot|everywhere)\b|\boverdos\w*\b.{{0,60}}\b{_NOW}\b|\b(?:just )?(?:taken|took|swallowed)\b.{{0,20}}\b(?:tablets|pills|overdose|bleach)\b",
         rf"\b{_CHILD}\b.{{0,60}}\boverdos(?:e|ed|ing)\b",
+        rf"\b(?:hitting|beating|punching|kicking|slapping|strangling|choking|stabbing|attacking|hurting|shaking|burning|smashing|dragging)\b.{{0,60}}\b(?:{_CHILD}|him|her|them)\b.{{0,80}}\b{_NOW}\b",
+        rf"\bdragg\w+\b.{{0,30}}\b{_CHILD}\b.{{0,40}}\b(?:in ?to|towards)\b.{{0,15}}\b(?:car|van|taxi|vehicle|bush\w*|woods|house)\b",
+        rf"\b(?:watching|seeing|can see|hear|hearing)\b.{{0,40}}\b(?:punch|hit|kick|beat|slap|shak|strangl|attack|throttl)\w*\b.{{0,40}}\b{_CHILD}\b",
+        r"\b(?:just|has) (?:stabbed|shot|strangled|battered|attacked) (?:him|her|them|his|my|a|the)\b",
+        rf"\b(?:is|are|'s|s) (?:slapping|punching|kicking|hitting|shaking|throttling) (?:a|the|his|her|my|their|that) (?:\w+ )?{_CHILD}\b",
+        rf"\b(?:got|taken|has) my {_CHILD}\b.{{0,40}}\b(?:won'?t|wont|refus\w+)\b|\b{_CHILD}\b.{{0,20}}\b(?:in (?:a|the) bin|in the (?:river|canal|lake|water|sea)|fell (?:in|into|from|off|out)\b)",
         # abandoned or missing
         rf"\b{_CHILD}\b.{{0,80}}\b(?:locked (?:in|out)|left alone|home alone|on (?:his|her|their|its) own|abandoned|wandering)\b.{{0,80}}\b(?:{_NOW}|tonight|freezing|no one|nobody)\b",
-        rf"\b(?:taken|snatched|abducted|kidnapped|dragged)\b.{{0,60}}\b{_CHILD}\b|\b{_CHILD}\b.{{0,40}}\b(?:being|been|was just|just) (?:snatched|abducted|kidnapped|dragged|bundled)\b",
+        rf"\b(?:snatched|abducted|kidnapped)\b.{{0,30}}\b{_CHILD}\b|\b(?:someone|somebody|a man|he|she|they)(?:'s| has|'ve| have)? (?:just )?(?:taken|took) (?:a|the|my|his|her|our) {_CHILD}\b|\b{_CHILD}\b.{{0,40}}\b(?:being|been|was just|just) (?:snatched|abducted|kidnapped|dragged|bundled)\b",
+        # a child, or the speaker's own, beside a danger that does not wait
+        rf"\b(?:{_CHILD}|she|he)\b.{{0,120}}(?:{_GRAVE})|(?:{_GRAVE}).{{0,120}}\b(?:{_CHILD}|the kids)\b",
+        r"\b(?:he|she|they)(?:'s|s| is|'re| are)? (?:coming|trying to break in|trying to get in) .{0,40}\b(?:hit|hurt|kill|get|take) (?:me|us|him|her|them|my)\b",
         # self-harm
         r"\b(?:going to|gonna|about to|trying to|wants? to|threatening to) (?:kill (?:him|her|them|my)sel\w+|jump|hang (?:him|her|them)sel\w+|end (?:it|his life|her life|their life))\b",
         # urgency in plain words about a child
@@ -40,7 +57,7 @@ _PATTERNS = tuple(
 # Ordinary questions about procedures, training scenarios and the past are no alarm.
 _CALM = re.compile(
     r"\b(?:procedure|policy|protocol|clause|section|who (?:is responsible|makes sure|has oversight|chairs)|last (?:week|month|year|night)"
-    r"|yesterday|years? ago|used to|scenario|quiz|training|emergency duty)\b",
+    r"|yesterday|years? ago|used to|did ?n.?t know what to do|scenario|quiz|training|emergency duty)\b",
     re.IGNORECASE,
 )
 _CERTAIN = re.compile(rf"\b(?:{_NOW})\b|!!|\?\?\?|\bhelp\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ role in a rule file is recognised without code and without retraining.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -43,6 +43,8 @@ class Vocabulary:
     def add(self, kind: str, key: str, names: Iterable[str]) -> None:
         for name in names:
             name_words = tuple(singular(word) for word in t.words(name))
+            if len(name_words) > 1 and name_words[0] == "the":
+                name_words = name_words[1:]  # 'the cabinet' must not hide 'the cabinet member'
             if not name_words:
                 continue
             known = self.entries.setdefault(name_words, [])
@@ -80,9 +82,15 @@ class Vocabulary:
 
 
 class Speller:
-    """Mends typing errors towards words that are known; a word that is English stays as it is."""
+    """Mends typing errors towards words that are known; a word that is English stays as it is.
 
-    def __init__(self, words: Iterable[str], english: frozenset[str] = frozenset()):
+    `often` says how often a word is used, where that is known: of two near words the commoner is meant.
+    """
+
+    def __init__(
+        self, words: Iterable[str], english: frozenset[str] = frozenset(), often: Mapping[str, int] | None = None
+    ):
+        self.often = often or {}
         self.words = sorted(word for word in set(words) if len(word) >= 4 and word.isalpha())
         self.known = frozenset(self.words)
         self.english = english
@@ -92,9 +100,9 @@ class Speller:
         if len(word) < 5 or not word.isalpha() or word in self.known or word in self.english or word in t.STOP:
             return word
         slips = 1 if len(word) < 9 else 2
-        near = process.extract(word, self.words, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5)
-        ranked = sorted((apart, known[0] != word[0], known) for known, apart, _ in near)
-        return ranked[0][2] if ranked else word
+        near = process.extract(word, self.words, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=9)
+        ranked = sorted((apart, known[0] != word[0], -self.often.get(known, 0), known) for known, apart, _ in near)
+        return ranked[0][3] if ranked else word
 
     def mended(self, text: str) -> str:
         """The text with each mistyped word mended; everything else as it stands."""

@@ -5,6 +5,7 @@ Feeds knowledge.documents, knowledge.rules and knowledge.vocabulary.
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -64,13 +65,19 @@ def line_of(path: tuple, lines: Lines) -> int:
 
 
 def validated(model: type[M], data: Any, lines: Lines, name: str) -> M:
-    """`data` as `model`; raises KnowledgeError('invalid') for the first mistake, with file and line."""
+    """`data` as `model`; raises KnowledgeError('invalid') for its first mistake, with file and line.
+
+    A key that is not known comes before one that is missing: it is most likely the same key, mistyped.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = tuple(part for part in first["loc"])
+        mistakes = sorted(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
+        where = tuple(mistakes[0]["loc"])
         field = next((str(part) for part in reversed(where) if isinstance(part, str)), "file")
-        raise KnowledgeError(
-            "invalid", place=f"{name}:{line_of(where, lines)}", field=field, problem=first["msg"].lower()
-        ) from None
+        problem = mistakes[0]["msg"].lower()
+        if mistakes[0]["type"] == "extra_forbidden":
+            missing = [str(e["loc"][-1]) for e in mistakes if e["type"] == "missing" and e["loc"][:-1] == where[:-1]]
+            near = difflib.get_close_matches(field, missing, 1)
+            problem = f"there is no such key here{f', did you mean {near[0]}?' if near else ''}"
+        raise KnowledgeError("invalid", place=f"{name}:{line_of(where, lines)}", field=field, problem=problem) from None

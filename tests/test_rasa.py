@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from actions.translate import question_from
-from bot.local import TROUBLE, LocalActions
+from bot.local import LocalActions
+from bot.trouble import TROUBLE
 from knowledge import opened
 from knowledge.errors import KnowledgeError
 from knowledge.questions import Kind

@@ -11,7 +11,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.assistant import merged, readable
+from bot.assistant import answered, readable
 
 LARGEST = 400_000  # bytes of a request
 
@@ -45,10 +45,10 @@ class LocalInput(InputChannel):
             channel = CollectingOutputChannel()
             metadata = {key: body[key] for key in ("council", "role") if isinstance(body.get(key), str)}
             session = f"local-{body.get('session') or 'console'}"[:120]
-            await on_new_message(
-                UserMessage(readable(body["text"]), channel, session, input_channel=self.name(), metadata=metadata)
+            message = UserMessage(
+                readable(body["text"]), channel, session, input_channel=self.name(), metadata=metadata
             )
-            return response.json(merged(channel.messages))
+            return response.json(await answered(body["text"], lambda: on_new_message(message), channel))
 
         return hook
 
