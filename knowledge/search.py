@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -58,13 +59,16 @@ class Search:
     """Finds and ranks. `encode` turns one text into a unit vector, or is None where embeddings are not installed."""
 
     def __init__(self, store: Store, vectors: Vectors | None, encode, weights: dict[str, float] | None = None):
-        self.store, self.vectors, self.encode = store, vectors, encode
+        self.store, self.vectors = store, vectors
+        self.encode = lru_cache(maxsize=64)(encode) if encode else None
         self.weights = weights or WEIGHTS
-        self._index: dict[int, list[tuple[int, str]]] = {}
-        if vectors is not None:
-            for row, (id_, part) in enumerate(zip(vectors.statements, vectors.parts, strict=True)):
-                self._index.setdefault(int(id_), []).append((row, str(part)))
         self.statements = max(1, max(store.known_words.values(), default=1))
+        self._rows: dict[int, dict[str, list[int]]] = {}
+        if vectors is not None:
+            for row, (id_, part) in enumerate(zip(vectors.statements.tolist(), vectors.parts.tolist(), strict=True)):
+                self._rows.setdefault(id_, {"asked": [], "plain": [], "quote": []})[part].append(row)
+            councils = store.councils_of_statements()
+            self._councils = np.array([councils[id_] for id_ in vectors.statements.tolist()])
 
     def rarity(self, stem: str) -> float:
         """How telling a word is, from 0 (everywhere) to 1 (in one statement, or in none)."""
@@ -80,22 +84,24 @@ class Search:
         closeness_asked = self._closeness(asked) if asked else None
         ids = set(lexical)
         if closeness is not None:
-            ids |= set(self._closest(closeness))
-        found = [s for s in self.store.stated(sorted(ids)) if s.council in sought.councils]
+            ids |= set(self._closest(closeness, sought.councils))
+        found = self.store.stated(sorted(ids))
         if sought.documents:
             found = [s for s in found if s.document in sought.documents] or found
         best_whole = max((whole for whole, _ in lexical.values()), default=1.0) or 1.0
         best_closest = max((closest for _, closest in lexical.values()), default=1.0) or 1.0
-        texts = self._texts([s.id for s in found])
+        texts = self.store.words_of([s.id for s in found])
+        telling = {stem: self.rarity(stem) for stem in stems}
+        total = sum(telling.values()) or 1.0
         ranked = []
         for stated in found:
             whole, closest = lexical.get(stated.id, (0.0, 0.0))
             evidence = {
                 "words_whole": whole / best_whole,
                 "words_closest": closest / best_closest,
-                "coverage": self._coverage(stems, texts[stated.id]),
+                "coverage": sum(w for stem, w in telling.items() if stem in texts[stated.id]) / total,
                 **self._meaning(stated.id, closeness),
-                "meaning_asked": self._meaning(stated.id, closeness_asked)["meaning_closest"],
+                "meaning_asked": self._nearest(stated.id, closeness_asked),
                 **_fit(stated, sought),
             }
             candidate = Candidate(stated, evidence)
@@ -104,41 +110,39 @@ class Search:
         ranked.sort(key=lambda c: (-c.score, c.stated.id))
         return ranked[:CANDIDATES]
 
-    def _texts(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:
-        return self.store.words_of(ids)
-
-    def _coverage(self, stems: Sequence[str], held: frozenset[str]) -> float:
-        total = sum(self.rarity(stem) for stem in stems)
-        return sum(self.rarity(stem) for stem in stems if stem in held) / total if total else 0.0
-
     def _closeness(self, text: str) -> np.ndarray | None:
         """How near each wording is in meaning, as cosines."""
         if self.vectors is None or self.encode is None or not len(self.vectors.matrix):
             return None
         return self.vectors.matrix @ self.encode(text)
 
-    def _closest(self, closeness: np.ndarray) -> list[int]:
+    def _closest(self, closeness: np.ndarray, councils: Sequence[str]) -> list[int]:
+        """The statements of these councils that come nearest in meaning."""
         assert self.vectors is not None
-        order = np.argsort(-closeness)[: CANDIDATES * 3]
-        return list(dict.fromkeys(int(s) for s in self.vectors.statements[order]))[:CANDIDATES]
+        within = np.where(np.isin(self._councils, councils), closeness, -1.0)
+        order = np.argpartition(-within, min(CANDIDATES * 3, len(within) - 1))[: CANDIDATES * 3]
+        order = order[np.argsort(-within[order])]
+        statements = self.vectors.statements[order[within[order] > -1.0]].tolist()
+        return list(dict.fromkeys(statements))[:CANDIDATES]
 
     def _meaning(self, statement: int, closeness: np.ndarray | None) -> dict[str, float]:
-        names = ("meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote")
-        if closeness is None:
-            return dict.fromkeys(names, 0.0)
-        rows = self._rows(statement)
-        by_part = {part: closeness[[r for r, p in rows if p == part]] for part in ("asked", "plain", "quote")}
-        asked = np.sort(by_part["asked"])[::-1]
-        plain = float(by_part["plain"].max()) if len(by_part["plain"]) else 0.0
+        if closeness is None or statement not in self._rows:
+            return dict.fromkeys(("meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote"), 0.0)
+        rows = self._rows[statement]
+        asked = sorted(closeness[rows["asked"]].tolist(), reverse=True)
+        plain, quote = (max(closeness[rows[part]].tolist(), default=0.0) for part in ("plain", "quote"))
         return {
-            "meaning_closest": max(float(asked[0]) if len(asked) else 0.0, plain),
-            "meaning_mean": float(asked[:3].mean()) if len(asked) else plain,
+            "meaning_closest": max([plain, *asked[:1]]),
+            "meaning_mean": sum(asked[:3]) / len(asked[:3]) if asked else plain,
             "meaning_plain": plain,
-            "meaning_quote": float(by_part["quote"].max()) if len(by_part["quote"]) else 0.0,
+            "meaning_quote": quote,
         }
 
-    def _rows(self, statement: int) -> list[tuple[int, str]]:
-        return self._index.get(statement, [])
+    def _nearest(self, statement: int, closeness: np.ndarray | None) -> float:
+        if closeness is None or statement not in self._rows:
+            return 0.0
+        rows = self._rows[statement]
+        return max(closeness[rows["asked"] + rows["plain"]].tolist(), default=0.0)
 
 
 def _fit(stated: Stated, sought: Sought) -> dict[str, float]:

@@ -249,7 +249,7 @@ class Store:
         phrased = self.db.execute(
             "select statement, max(score) from (select statement, -bm25(phrasings_fts) as score from phrasings_fts "
             f"where phrasings_fts match ? and {where} order by score desc limit ?) group by statement",
-            [f"{{phrasing}} : ({query})", *councils, limit * 4],
+            [f"{{phrasing}} : ({query})", *councils, limit * 2],
         )
         for id_, score in phrased:
             found[id_] = (found.get(id_, (0.0, 0.0))[0], score)
@@ -269,6 +269,10 @@ class Store:
         )
         self._words.update((id_, frozenset(held.split())) for id_, held in rows)
         return {id_: self._words[id_] for id_ in ids}
+
+    def councils_of_statements(self) -> dict[int, str]:
+        """The council of every statement, by its id."""
+        return dict(self.db.execute("select rowid, council from statements_fts"))
 
     def phrasings(self) -> list[tuple[int, int, str, str]]:
         """Every wording that stands for a statement: (wording id, statement id, part, text); part as in the table."""

@@ -24,7 +24,7 @@ def worry(desk, reading: Reading) -> Outcome:
             says=(sayings.NOT_COVERED["no_staff_duty"].format(council=council),), notes=(sayings.NEXT["worry"],)
         )
     notes = [] if _own(reading.asker) else [sayings.ASSUMED_STAFF]
-    silent = [council for council in reading.named_councils if council not in {c for c, _ in found}]
+    silent = [council for council in reading.councils if council not in {c for c, _ in found}]
     notes += [sayings.NOT_COVERED["no_staff_duty"].format(council=council) for council in silent]
     if len(reading.councils) > 1 and not reading.named_councils:
         notes.append(sayings.COUNCIL_UNKNOWN)
