@@ -143,7 +143,7 @@ def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | Non
     if not context.clauses or context.store != desk.store.path.name:
         return NotCovered(says=(sayings.GONE,)) if context.clauses and (reading.exact or reading.more) else None
     if reading.more and context.more:
-        return kinds.listed(desk, reading, desk.store.clauses(context.more), says=())
+        return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
     if reading.more:
         return NotCovered(says=(sayings.NO_MORE,))
     if reading.exact and len(t.content(reading.text)) <= 5:

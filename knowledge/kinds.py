@@ -170,7 +170,7 @@ def grouping(desk, reading: Reading, before: bool) -> Outcome | None:
     return None
 
 
-def duties(desk, reading: Reading, families: Sequence[str], start: int = 0) -> Outcome | None:
+def duties(desk, reading: Reading, families: Sequence[str]) -> Outcome | None:
     """The whole list of what an office must do, council by council."""
     roles = [r for r in roles_of(desk, reading, families) if desk.store.duties_of(r.document, r.key)]
     if not roles:
@@ -191,22 +191,23 @@ def duties(desk, reading: Reading, families: Sequence[str], start: int = 0) -> O
             found.setdefault(stated.clause, None)
     held = desk.store.clauses(list(found))
     who = sayings.listed(list(dict.fromkeys(f"{r.name} ({r.council})" for r in roles)))
-    return listed(desk, reading, held, says=(f"{sayings.capital(who)}.",), start=start, what="clauses")
+    return listed(desk, reading, held, says=(f"{sayings.capital(who)}.",))
 
 
-def listed(
-    desk, reading: Reading, held: list[Clause], says: tuple[str, ...], start: int = 0, what: str = "clauses"
-) -> Outcome | None:
-    """Clauses one after the other, items drawn together with their lead-in, and 'n of m' where there are more."""
+def listed(desk, reading: Reading, held: list[Clause], says: tuple[str, ...], rest: bool = False) -> Outcome | None:
+    """Clauses one after the other, items drawn together with their lead-in, and 'n of m' where there are more.
+
+    `rest` says that these are what remained of a list.
+    """
     held = _drawn_together(desk, held)
-    shown = held[start : start + SHOWN]
+    shown, more = held[:SHOWN], held[SHOWN:]
     if not shown:
         return None
-    if len(held) > 1:
-        count = f"{start + 1} to {start + len(shown)} of {len(held)} {what}" if start else None
-        says += (f"{count}:" if count else sayings.n_of_m(len(shown), len(held), what),)
-    rest = tuple(x.id for x in held[start + SHOWN :])
-    return Answer(says=says, citations=tuple(desk.cite(x, whole=True) for x in shown), more=rest)
+    if rest:
+        says += (f"{len(shown)} more:",)
+    elif len(held) > 1:
+        says += (sayings.n_of_m(len(shown), len(held)),)
+    return Answer(says=says, citations=tuple(desk.cite(x, whole=True) for x in shown), more=tuple(x.id for x in more))
 
 
 def _drawn_together(desk, held: list[Clause]) -> list[Clause]:

@@ -27,9 +27,8 @@ _FORMS = (
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor)\.?"
 _TITLED = re.compile(r"\b(?:(?i:mr|mrs|ms|mx)|Miss|Dr)\.?\s+([A-Za-zà-ÿ'’-]{2,})")
-_NAME = re.compile(
-    rf"(?:{_TITLE}\s+)?\b[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*(?:\s+(?:[A-Z]\.?\s+)?[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*){{0,2}}"
-)
+_PART = r"(?:Mac|Mc|O['’]|D['’])?[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*"
+_NAME = re.compile(rf"(?:{_TITLE}\s+)?\b{_PART}(?:\s+(?:[A-Z]\.?\s+)?{_PART}){{0,2}}(?!\w)")
 _PERSON_FOLLOWS = re.compile(
     r"\s*(?:,|\(|is\b|was\b|has\b|keeps\b|came\b|told\b|says\b|said\b|in year\b|aged\b|who\b|and (?:his|her)\b)"
 )

@@ -5,7 +5,7 @@ import pytest
 from tests import evaluate, judging
 from tests.conftest import STATUSES
 
-RIGHT, WRONG = 0.80, 0.12  # at least, at most
+RIGHT, WRONG = 0.93, 0.05  # at least, at most
 
 
 @pytest.fixture(scope="module")
