@@ -44,6 +44,7 @@ class Knowledge:
 
     def __init__(self, store: Store, held: vectors.Vectors | None, encode, weights: dict[str, float] | None):
         self.store = store
+        store.warm()
         self.search = Search(store, held, encode, weights)
         self.vocabulary = names.vocabulary(store)
         worded = _worded(store)
