@@ -91,7 +91,7 @@ def print_lines(lines: Iterable[tuple[str, int, str | None] | str]) -> None:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table that fits the width; numbers to the right."""
-    grid = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold", width=None)
+    grid = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     shown = [list(map(str, row)) for row in rows]
     for number, column in enumerate(columns):
         numeric = all(row[number].replace(".", "").replace(" %", "").isdigit() for row in shown)
