@@ -125,10 +125,9 @@ def meaning(desk, reading: Reading) -> Outcome | None:
     )
     if not reading.terms or not asked:
         return None
-    others = [m for m in reading.mentions if m.kind == "topic" and not any(
-        m.start < o.end and o.start < m.end for o in reading.mentions if o.kind == "term")]  # fmt: skip
-    if reading.kind is not Kind.MEANING and (others or len(t.content(reading.text)) > 3):
-        return None
+    named = {stem for m in reading.mentions if m.kind in ("term", "family", "council") for stem in t.content(m.text)}
+    if reading.kind is not Kind.MEANING and set(t.content(reading.text)) - named:
+        return None  # 'what is the DCS paid' asks for more than a meaning
     says, cited = [], []
     for held, term in desk.store.terms():
         if term.term in reading.terms and held.council in reading.councils:
