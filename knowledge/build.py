@@ -108,7 +108,7 @@ def build(folder: Path = BUILD, force: bool = False) -> tuple[Path, bool]:
     """
     name = wanted()
     path = folder / name
-    if not force and path.exists() and _published(folder) == name:
+    if not force and _published(folder) == name and _sound(path):
         return path, False
     checked = check()
     folder.mkdir(parents=True, exist_ok=True)
@@ -126,6 +126,18 @@ def build(folder: Path = BUILD, force: bool = False) -> tuple[Path, bool]:
         if old.name not in (name, before):
             old.unlink(missing_ok=True)
     return path, True
+
+
+def _sound(path: Path) -> bool:
+    """Whether a store stands at `path` that can be read from end to end."""
+    try:
+        store = Store(path)
+    except KnowledgeError:
+        return False
+    try:
+        return store.sound()
+    finally:
+        store.close()
 
 
 def _published(folder: Path) -> str | None:

@@ -68,13 +68,3 @@ class SmallTalk(Outcome):
     """Greeting, thanks, help: nothing about a duty."""
 
     status: Literal["small_talk"] = "small_talk"
-
-
-OUTCOMES = {
-    kind.model_fields["status"].default: kind for kind in (Answer, Clarification, NotCovered, ProfileSet, SmallTalk)
-}
-
-
-def from_payload(payload: dict[str, Any]) -> Outcome:
-    """The outcome that `payload` was made from."""
-    return OUTCOMES[payload["status"]].model_validate(payload)

@@ -99,6 +99,13 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise KnowledgeError("store_damaged", place=path.name, problem=error) from None
 
+    def sound(self) -> bool:
+        """Whether the file is whole: a damaged one may open and fail later."""
+        try:
+            return self.db.execute("pragma quick_check").fetchone()[0] == "ok"
+        except sqlite3.DatabaseError:
+            return False
+
     def close(self) -> None:
         self.db.close()
 
@@ -208,14 +215,6 @@ class Store:
         )
         return [(Clause.model_validate_json(c), Relation.model_validate_json(r)) for c, r in rows]
 
-    def meetings(self, councils: Sequence[str]) -> list[tuple[Clause, Meeting]]:
-        rows = self.db.execute(
-            "select c.data, m.data from meetings m join clauses c on c.id = m.clause "
-            f"where c.council in ({','.join('?' * len(councils))}) order by m.id",
-            list(councils),
-        )
-        return [(Clause.model_validate_json(c), Meeting.model_validate_json(m)) for c, m in rows]
-
     def terms(self) -> list[tuple[Clause, Term]]:
         rows = self.db.execute("select c.data, t.data from terms t join clauses c on c.id = t.clause order by t.id")
         return [(Clause.model_validate_json(c), Term.model_validate_json(d)) for c, d in rows]
@@ -227,14 +226,6 @@ class Store:
             list(councils),
         )
         return [Clause.model_validate_json(row[0]) for row in rows]
-
-    def facts(self, documents: Sequence[str]) -> list[tuple[Clause, Fact]]:
-        rows = self.db.execute(
-            "select c.data, f.data from facts f join clauses c on c.id = f.clause "
-            f"where c.document in ({','.join('?' * len(documents))}) order by f.id",
-            list(documents),
-        )
-        return [(Clause.model_validate_json(c), Fact.model_validate_json(d)) for c, d in rows]
 
     # --- words --------------------------------------------------------------------------------------------------
 
@@ -297,13 +288,9 @@ class Store:
         return Citation(
             document=document.id, title=document.title, council=document.council, clause=clause.reference,
             role="; ".join(roles), path=clause.path, pieces=tuple(pieces), adjacent=tuple(adjacent),
-            quote=t_fold(pieces), spans=tuple(tuple(span) for span in spans), standing=document.standing,
+            quote=" ".join(pieces), spans=tuple(tuple(span) for span in spans), standing=document.standing,
             date=document.date,
         )  # fmt: skip
-
-
-def t_fold(pieces: Sequence[str]) -> str:
-    return " ".join(pieces)
 
 
 def content_hash(folders: Iterable[Path]) -> str:

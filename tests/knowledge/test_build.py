@@ -90,10 +90,13 @@ def test_a_damaged_store_is_one_sentence_with_the_mend(copied, damage):
     assert caught.value.code == "store_damaged"
 
 
-def test_building_mends_a_damaged_store(copied):
+@pytest.mark.parametrize("damage", [b"", b"not a database at all", None], ids=["emptied", "overwritten", "cut short"])
+def test_building_mends_a_damaged_store_without_being_forced(copied, damage):
     path, _ = build.build()
-    path.write_bytes(b"not a database at all")
-    build.build(force=True)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 3] if damage is None else damage)
+    _, built = build.build()
+    assert built
     assert len(Store(build.current(copied.build)).documents) == 5
 
 
