@@ -34,6 +34,7 @@ ASKED_ANEW = {
 
 
 def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome, list[Candidate], str]:
+    """The outcome of a question, the candidates that were weighed for it, best first, and in words what decided."""
     if set(reading.elsewhere) - desk.quoted_places and not reading.named_councils:
         return _elsewhere(desk, reading), [], "another council is named"
     for name, special in (
@@ -64,7 +65,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     if _is_worry(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
     if reading.kind is Kind.MINE and not reading.families and (
-        _general(desk, reading) or (not reading.asker and not (ranked and ranked[0].evidence["meaning_closest"] > 0.75))
+        _general(reading) or (not reading.asker and not (ranked and ranked[0].evidence["meaning_closest"] > 0.75))
     ):  # fmt: skip
         outcome = worries.mine(desk, reading)
         if outcome:
@@ -77,11 +78,11 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         outcome = worries.mine(desk, replace(reading, asker=None))
         if outcome:
             return outcome, "the asker's own line, and the role is not known"
-    if reading.kind is Kind.ACCOUNTABILITY and _about_relations(desk, ranked):
+    if reading.kind is Kind.ACCOUNTABILITY and _about_relations(ranked):
         outcome = kinds.accountability(desk, reading, reading.families)
         if outcome:
             return outcome, "a line of accountability"
-    if _is_list(desk, reading, ranked):
+    if _is_list(reading):
         outcome = kinds.duties(desk, reading, reading.families or (reading.asker or "",))
         if outcome:
             return outcome, "everything an office must do"
@@ -95,7 +96,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     return _found(desk, reading, ranked)
 
 
-def _about_relations(desk: Knowledge, ranked: Sequence[Candidate]) -> bool:
+def _about_relations(ranked: Sequence[Candidate]) -> bool:
     """Whether no clause without any relation answers clearly better."""
     return not ranked or bool(ranked[0].stated.relation_kinds) or ranked[0].evidence["meaning_closest"] < 0.72
 
@@ -120,7 +121,7 @@ def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) ->
     return told and best.evidence["meaning_closest"] < (0.62 if sure else 0.54)
 
 
-def _general(desk: Knowledge, reading: Reading) -> bool:
+def _general(reading: Reading) -> bool:
     """Whether 'what must I do' is about nothing in particular."""
     named = {stem for m in reading.mentions if m.kind in ("family", "council") for stem in t.content(m.text)}
     common = {
@@ -130,7 +131,7 @@ def _general(desk: Knowledge, reading: Reading) -> bool:
     return not set(t.content(reading.text)) - named - common
 
 
-def _is_list(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
+def _is_list(reading: Reading) -> bool:
     """Whether all that an office must do is asked for, and nothing in particular."""
     families = reading.families or ((reading.asker,) if reading.asker else ())
     asked = reading.kind in (Kind.DUTIES, Kind.MINE) or (reading.listed and reading.kind is not Kind.FREQUENCY)
