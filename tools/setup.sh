@@ -160,7 +160,7 @@ find_python
 if [ "$mode" = --lock ]; then
     say "Writing requirements.lock: versions stay where pyproject.toml still allows them (under a minute)."
     UV_CUSTOM_COMPILE_COMMAND="make lock" uv_run "choosing versions" pip compile pyproject.toml --python "$python" \
-        --universal --generate-hashes --extra embeddings --extra dev --python-version 3.10 -o requirements.lock --quiet
+        --universal --generate-hashes --extra embeddings --extra postgresql --extra dev --python-version 3.10 -o requirements.lock --quiet
     exit 0
 fi
 
