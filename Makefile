@@ -42,7 +42,7 @@ check: ready ## check rules, code style and types
 	@$(DUTYDESK) check
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
-	@$(PYTHON) -m mypy knowledge actions bot
+	@$(PYTHON) -m mypy knowledge actions bot desk
 
 test: check ## check, then run the tests
 	@$(PYTHON) -m pytest

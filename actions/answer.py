@@ -22,7 +22,8 @@ class ActionAnswer(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         reply = knowledge().ask(question_from(tracker), profile_from(tracker), context_from(tracker))
-        dispatcher.utter_message(text=plain_text(reply.outcome), json_message=reply.outcome.payload())
+        payload = {**reply.outcome.payload(), "profile": reply.profile.model_dump()}
+        dispatcher.utter_message(text=plain_text(reply.outcome), json_message=payload)
         return slots_from(reply)
 
 

@@ -30,9 +30,11 @@ def question_from(tracker: Tracker) -> Question:
 
 
 def profile_from(tracker: Tracker) -> Profile:
-    """Who asks: what the conversation knows, else what the channel says of the user (message metadata)."""
-    held = tracker.get_slot("profile") or {}
+    """Who asks: what the channel keeps of the person, else what the conversation knows, else what was sent along."""
     sent = (tracker.latest_message or {}).get("metadata") or {}
+    if isinstance(sent.get("profile"), dict):
+        return Profile.model_validate(sent["profile"])
+    held = tracker.get_slot("profile") or {}
     return Profile(council=held.get("council") or sent.get("council"), family=held.get("family") or sent.get("role"))
 
 

@@ -1,27 +1,45 @@
-"""Server: the assistant behind HTTP on the loopback interface, actions in the same process."""
+"""Server: the assistant behind HTTP, all channels that are switched on, actions in the same process.
+
+Binds to the loopback interface: whoever serves others puts a web server with TLS before it (docs/serving.md).
+"""
 
 from __future__ import annotations
 
+import os
+from functools import partial
+from typing import Any
+
 from bot.quiet import quietly
 from bot.training import ROOT, trained
+
+LARGEST = 1_000_000  # bytes of a request; more is answered with 413 before it is read
 
 
 def run(port: int) -> None:
     """Serves until interrupted. Raises no_model or model_changed."""
     model = trained()
     with quietly():
-        from rasa.core.run import serve_application
-        from rasa.core.utils import AvailableEndpoints
+        app = application(str(model))
+    print(f"Dutydesk answers on http://localhost:{port}/ in about ten seconds. Ctrl-C ends it.", flush=True)
+    app.run(host=os.environ.get("DUTYDESK_HOST") or "127.0.0.1", port=port, access_log=False, workers=1)
 
-        from bot.local import LocalActions
-        from bot.nlu import cleaning, language, names  # noqa: F401  registers the components
-        from knowledge.opened import knowledge
 
-        knowledge()
-        endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-        endpoints.action = LocalActions()
-    print(f"Dutydesk answers on 127.0.0.1, port {port}, in about ten seconds. Ctrl-C ends it.", flush=True)
-    serve_application(
-        model_path=str(model), credentials=str(ROOT / "credentials.yml"), endpoints=endpoints, port=port,
-        interface="127.0.0.1", enable_api=False,
-    )  # fmt: skip
+def application(model: str) -> Any:
+    """The Sanic application: every channel of credentials.yml under /webhooks/<name>, the web pages at the root."""
+    from rasa.core.channels.channel import register
+    from rasa.core.run import create_http_input_channels, load_agent_on_start
+    from rasa.core.utils import AvailableEndpoints
+    from sanic import Sanic
+
+    from bot.local import LocalActions
+    from bot.nlu import cleaning, language, names  # noqa: F401  registers the components
+    from knowledge.opened import knowledge
+
+    knowledge()
+    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    endpoints.action = LocalActions()
+    app = Sanic("dutydesk", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = LARGEST
+    register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
+    app.register_listener(partial(load_agent_on_start, model, endpoints, None), "before_server_start")
+    return app

@@ -13,6 +13,8 @@ TROUBLE = (
     "and tell whoever looks after this assistant."
 )
 
+BUSY = "Very many people are asking at this moment. Ask again in a minute."
+
 
 def trouble(text: str, detail: str = "") -> NotCovered:
     """The outcome for a message that could not be answered; `detail` is a sentence for whoever can mend it."""

@@ -33,6 +33,8 @@ SENTENCES = {
     "model_changed": "The model {place} is not the one that was trained here. Run `dutydesk train` to make it anew.",
     "not_trained": "The model could not be trained ({problem}). Set DUTYDESK_DEBUG=1 and run `dutydesk train` to see why.",
     "no_such_council": "No documents of '{council}' are held. There are: {known}.",
+    "desk_unavailable": "The desk's database cannot be opened ({problem}). Check DUTYDESK_DATABASE and DUTYDESK_DATA: "
+    "the folder must be writable, the server must be up.",
     "batch_missing": "There is no file {place}. Give the path of a JSONL or CSV file of requests.",
     "batch_line": "{place}: {problem}. Each request needs a 'text'; id, session, council and role may stand beside it.",
     "batch_output": "The answers cannot be written to {place}: {problem}. Give a path in a folder that exists.",

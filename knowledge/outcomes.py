@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from knowledge.citations import Citation
 
@@ -68,3 +68,17 @@ class SmallTalk(Outcome):
     """Greeting, thanks, help: nothing about a duty."""
 
     status: Literal["small_talk"] = "small_talk"
+
+
+_RECEIVED: TypeAdapter[Outcome] = TypeAdapter(
+    Annotated[Answer | Clarification | NotCovered | ProfileSet | SmallTalk, Field(discriminator="status")]
+)
+
+
+def received(payload: dict[str, Any]) -> Outcome:
+    """The outcome of a payload; what stands beside it (text, latency) is left out, but where an outcome says nothing
+    itself (small talk), the text is what it says."""
+    known = {key: value for key, value in payload.items() if key in Outcome.model_fields}
+    if not known.get("says") and not known.get("citations") and payload.get("text"):
+        known["says"] = (payload["text"],)
+    return _RECEIVED.validate_python(known)

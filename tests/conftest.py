@@ -6,7 +6,9 @@ what the users get. Whatever a test breaks, it breaks in a copy.
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,9 @@ from knowledge.store import Store
 ROOT = Path(__file__).parent.parent
 IDS = ("kent-dcs-2011", "dudley-roles-2006", "leicester-roles-2009", "croydon-line-of-sight", "kent-yos-css-2007")
 PUBLISHED = build.BUILD
+# What the service writes goes to a folder of this run, for servers started by tests as well.
+os.environ["DUTYDESK_DATA"] = tempfile.mkdtemp(prefix="dutydesk-tests-")
+os.environ.pop("DUTYDESK_DATABASE", None)
 STATUSES = {"answered", "clarify", "not_covered", "small_talk", "profile_set"}
 
 
@@ -128,3 +133,7 @@ def first(reply: Reply | dict[str, Any]) -> str | None:
 
 def cited(payload: dict[str, Any]) -> list[str]:
     return [f"{c['document']}/{c['clause']}" for c in payload["citations"]]
+
+
+def pytest_sessionfinish() -> None:
+    shutil.rmtree(os.environ["DUTYDESK_DATA"], ignore_errors=True)

@@ -1,0 +1,79 @@
+"""Database: where the desk's tables live. SQLite in WAL mode by default, PostgreSQL by URL.
+
+Read by the other modules of desk; knows no table of theirs. The rules store is another file and never written here.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager
+from functools import cache
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from knowledge.errors import KnowledgeError
+
+ROOT = Path(__file__).parent.parent
+metadata = sa.MetaData()
+
+
+def data() -> Path:
+    """The folder of what must outlive a restart: DUTYDESK_DATA, else `var` in the project's folder."""
+    return Path(os.environ.get("DUTYDESK_DATA") or ROOT / "var")
+
+
+def url() -> str:
+    """DUTYDESK_DATABASE, else a SQLite file in the data folder."""
+    return os.environ.get("DUTYDESK_DATABASE") or f"sqlite:///{data() / 'desk.db'}"
+
+
+class Database:
+    """The desk's database, its tables made where they are missing.
+
+    Several processes may have it open; each write is one short transaction. Raises desk_unavailable.
+    """
+
+    def __init__(self, address: str | None = None):
+        address = address or url()
+        self.engine: Engine
+        try:
+            if address.startswith("sqlite:///"):
+                Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            self.engine = sa.create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
+            if self.engine.dialect.name == "sqlite":
+                sa.event.listen(self.engine, "connect", _prepare)
+            metadata.create_all(self.engine)
+        except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
+            raise KnowledgeError("desk_unavailable", problem=_shown(error)) from None
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """One transaction: committed at the end of the block, undone where it fails."""
+        return self.engine.begin()
+
+    def insert(self, table: sa.Table):
+        """An insert of this database's dialect, which has `on_conflict_do_nothing` and `on_conflict_do_update`."""
+        from sqlalchemy.dialects import postgresql, sqlite
+
+        return (postgresql if self.engine.dialect.name == "postgresql" else sqlite).insert(table)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@cache
+def opened() -> Database:
+    """The desk's database, opened once in a process. Raises desk_unavailable."""
+    return Database()
+
+
+def _prepare(connection, _record) -> None:
+    """WAL lets readers go on while one writes; a writer waits for another instead of failing."""
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
+        connection.execute(f"pragma {pragma}")
+
+
+def _shown(error: Exception) -> str:
+    """The error's first line, without the URL, which may hold a password."""
+    return str(getattr(error, "orig", None) or error).splitlines()[0].split("://")[0]

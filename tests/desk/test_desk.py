@@ -1,0 +1,101 @@
+"""The desk: what it keeps, what it refuses to keep, and several processes at once."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from desk import secret as key
+from desk.database import Database
+from desk.feedback import Feedback
+from desk.people import People, person
+from desk.receipts import Receipts
+from knowledge.errors import KnowledgeError
+from knowledge.questions import Profile
+
+
+@pytest.fixture
+def address(tmp_path) -> str:
+    return f"sqlite:///{tmp_path / 'desk.db'}"
+
+
+@pytest.fixture
+def database(address):
+    held = Database(address)
+    yield held
+    held.close()
+
+
+def test_a_profile_is_kept_changed_and_deleted(database):
+    people = People(database)
+    assert people.profile("p") == Profile()
+    people.note("p", Profile(council="Dudley", family="councillor"))
+    people.note("p", Profile(council="Croydon", family="councillor"))
+    assert people.profile("p") == Profile(council="Croydon", family="councillor")
+    people.note("p", Profile())
+    with database.begin() as connection:
+        assert connection.exec_driver_sql("select count(*) from people").scalar() == 0
+
+
+def test_an_event_is_taken_once_and_a_later_one_again(database):
+    receipts = Receipts(database)
+    assert receipts.take("slack:Ev1")
+    assert not receipts.take("slack:Ev1")
+    assert receipts.take("slack:Ev2")
+
+
+TAKE = """
+import sys
+from desk.database import Database
+from desk.receipts import Receipts
+receipts = Receipts(Database(sys.argv[1]))
+print(sum(receipts.take(f"e{n}") for n in range(200)))
+"""
+
+
+def test_processes_at_once_take_each_event_once(address):
+    running = [
+        subprocess.Popen([sys.executable, "-c", TAKE, address], stdout=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    assert sum(int(process.communicate(timeout=60)[0]) for process in running) == 200
+
+
+def test_a_pseudonym_is_stable_and_says_nothing(monkeypatch):
+    monkeypatch.setenv("DUTYDESK_SECRET", "a" * 40)
+    mine = person("slack", "T1", "U1")
+    assert mine == person("slack", "T1", "U1")
+    assert len({mine, person("slack", "T1", "U2"), person("teams", "T1", "U1"), person("slack", "T", "1U1")}) == 4
+    assert "U1" not in mine
+    monkeypatch.setenv("DUTYDESK_SECRET", "b" * 40)
+    assert person("slack", "T1", "U1") != mine
+
+
+def test_a_key_is_made_once_and_for_its_owner_only(tmp_path, monkeypatch):
+    monkeypatch.delenv("DUTYDESK_SECRET", raising=False)
+    monkeypatch.setenv("DUTYDESK_DATA", str(tmp_path / "var"))
+    made = key.secret()
+    key._kept.cache_clear()
+    assert key.secret() == made
+    assert len(made) == 64
+    assert stat.S_IMODE(os.stat(tmp_path / "var" / "secret").st_mode) == 0o600
+
+
+def test_feedback_is_counted(database):
+    feedback = Feedback(database)
+    feedback.give("web", True, "answered", ["croydon-line-of-sight/LMCS 2"])
+    feedback.give("web", False, "not_covered", [])
+    assert feedback.counts() == {("web", True): 1, ("web", False): 1}
+
+
+def test_a_database_that_cannot_be_opened_is_said_without_its_address(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(KnowledgeError, match="DUTYDESK_DATABASE") as caught:
+        Database(f"sqlite:///{tmp_path / 'file' / 'desk.db'}")
+    assert "Traceback" not in str(caught.value)
+    with pytest.raises(KnowledgeError) as caught:
+        Database("postgresql://user:hushhush@127.0.0.1:9/none")
+    assert "hushhush" not in str(caught.value)
