@@ -32,7 +32,8 @@ SHOWN = 3  # citations: what the scorer looks at
 OURS, WORDS, MEANING, STOCK, NARROWED = (
     "Dutydesk", "full text search", "embeddings alone", "stock Rasa", "stock Rasa, narrowed"
 )  # fmt: skip
-NO_CLAUSE = ("not_covered", "small_talk", "smalltalk", "profile_set", "context_set", "clarify", "safety_first")
+REFUSED = "not_covered"
+NO_CLAUSE = (REFUSED, "small_talk", "smalltalk", "profile_set", "context_set", "clarify", "safety_first")
 
 Respond = Callable[..., dict[str, Any]]
 
@@ -58,6 +59,11 @@ MEASURES = {
     "right": "right", "found": "right, where a clause answers", "near": "right among the first three",
     "wrong": "wrong", "refused": "refused, where no clause answers",
 }  # fmt: skip
+COUNTS: dict[str, Callable[[Case], bool]] = {
+    "questions": lambda case: True,
+    "  that a clause answers": lambda case: case.expect not in NO_CLAUSE,
+    "  that no clause answers": lambda case: case.expect == REFUSED,
+}
 
 
 class Set(Closed):
@@ -112,13 +118,13 @@ class Desk:
 
 
 def full_text(desk: Desk) -> Respond:
-    """The best hits of the store's full text index over plain sentence, phrasings, quote, roles and topics (BM25)."""
+    """The best hits of the store's full text index: BM25 of the whole statement (plain sentence, phrasings, quote, roles,
+    topics) and of its closest phrasing, added up. One of the two alone does worse."""
 
     def respond(text: str, council: str | None = None, **known: Any) -> dict[str, Any]:
         words, councils = t.content(t.clean(text)), desk.councils(text, council)
         hits = desk.store.match(words, councils, 10 * SHOWN)
-        order = sorted((i for i in hits if hits[i][0]), key=lambda i: (-hits[i][0], i))
-        return desk.answer(desk.stating(order))
+        return desk.answer(desk.stating(sorted(hits, key=lambda i: (-sum(hits[i]), i))))
 
     return respond
 
@@ -178,7 +184,7 @@ def figures(cases: Sequence[Case], found: Sequence[Verdict]) -> Figures:
     return Figures(
         right=share("right") or 0.0, found=share("right", lambda case: case.expect not in NO_CLAUSE),
         near=share("near") or 0.0, wrong=share("wrong") or 0.0,
-        refused=share("right", lambda case: case.expect == "not_covered"),
+        refused=share("right", lambda case: case.expect == REFUSED),
     )  # fmt: skip
 
 
@@ -215,11 +221,13 @@ def compared(desk: Desk, sets: Mapping[str, Sequence[Case]]) -> dict[str, dict[s
     return found
 
 
-def table(sizes: Mapping[str, int], found: Mapping[str, Mapping[str, Figures]], phrasings: int) -> list[str]:
+def table(sets: Mapping[str, Sequence[Case]], found: Mapping[str, Mapping[str, Figures]], phrasings: int) -> list[str]:
     """Measures and methods down, sets of questions across; a dash where there is no figure."""
-    columns = {name: max(12, len(_short(name)) + 2) for name in sizes}
+    columns = {name: max(12, len(_short(name)) + 2) for name in sets}
     lines = [f"{'The same questions, other methods':36}" + "".join(f"{_short(n):>{w}}" for n, w in columns.items())]
-    lines.append(f"{'questions':36}" + "".join(f"{sizes[n]:>{w}}" for n, w in columns.items()))
+    for title, counted in COUNTS.items():
+        sizes = {name: sum(map(counted, cases)) for name, cases in sets.items()}
+        lines.append(f"{title:36}" + "".join(f"{sizes[n]:>{w}}" for n, w in columns.items()))
     methods = [
         m for m in (OURS, WORDS, MEANING, STOCK, NARROWED) if m != OURS or any(OURS in f for f in found.values())
     ]
@@ -229,10 +237,10 @@ def table(sizes: Mapping[str, int], found: Mapping[str, Mapping[str, Figures]], 
             values = (getattr(found[n].get(method), part, None) for n in columns)
             shown = (f"{'–' if v is None else f'{v:.3f}':>{w}}" for v, w in zip(values, columns.values(), strict=True))
             lines.append(f"  {method:34}" + "".join(shown))
-    return [*lines, *_about(sizes, found, phrasings)]
+    return [*lines, *_about(sets, found, phrasings)]
 
 
-def _about(sizes: Mapping[str, int], found: Mapping[str, Mapping[str, Figures]], phrasings: int) -> list[str]:
+def _about(names_: Iterable[str], found: Mapping[str, Mapping[str, Figures]], phrasings: int) -> list[str]:
     """How the figures of stock Rasa came about, and which are missing."""
     old, lines = kept(), []
     if old:
@@ -241,7 +249,7 @@ def _about(sizes: Mapping[str, int], found: Mapping[str, Mapping[str, Figures]],
             f"Stock Rasa: kept figures, trained once on {old.phrasings:,} phrasings{now} of {old.clauses} clauses,",
             f"{old.epochs} epochs; narrowed: the clauses of other councils left out of its ranking.",
         ]
-    missing = [name for name in sizes if STOCK not in found[name]]
+    missing = [name for name in names_ if STOCK not in found[name]]
     if missing:
         files = "".join(f" {name}" for name in missing if name != judging.GOLDEN)
         lines.append(f"Not kept for {', '.join(missing)}: {COMMAND}" + (f" --cases{files}" if files else ""))
@@ -290,13 +298,14 @@ def main() -> int:
         "--epochs", type=int, default=stock.EPOCHS, help="of its ResponseSelector (default %(default)s)"
     )
     args = parser.parse_args()
+    if args.epochs < 1 or (missing := [str(path) for path in args.cases if not path.is_file()]):
+        parser.error("train at least one epoch" if args.epochs < 1 else f"no such file: {', '.join(missing)}")
     desk = opened()
     sets = judging.sets(args.cases)
     if args.stock_rasa or args.train:
         facts = None if args.train else stock.kept()
         keep(measured(desk, sets, facts or stock.train(desk.store, args.epochs)))
-    sizes = {name: len(cases) for name, cases in sets.items()}
-    print(*table(sizes, compared(desk, sets), stock.counted(desk.store)), sep="\n")
+    print(*table(sets, compared(desk, sets), stock.counted(desk.store)), sep="\n")
     return 0
 
 

@@ -177,8 +177,7 @@ def _beside(results: dict[str, list[Result]]) -> None:
     rated = baselines.compared(desk, sets)
     for name, found in results.items():
         rated[name][baselines.OURS] = baselines.figures(sets[name], [r.verdict for r in found])
-    sizes = {name: len(cases) for name, cases in sets.items()}
-    print("", *baselines.table(sizes, rated, stock.counted(desk.store)), sep="\n")
+    print("", *baselines.table(sets, rated, stock.counted(desk.store)), sep="\n")
 
 
 if __name__ == "__main__":
