@@ -46,6 +46,7 @@ SENTENCES = {
     "no_font": "The PDF needs the font DejaVu Sans, which comes with matplotlib and is not there. "
     "Install the packages again with `make setup`, or take the pack as html or docx.",
     "other_path": "These steps were taken as {theirs}; this is the induction of {ours}. Start it, or go back to yours.",
+    "path_changed": "The rules were published anew since you were last here. Say 'resume' to go on.",
     "nothing_asked": "There is no check question to answer at the moment. Say 'next' to go on.",
     "no_such_document": "No document is called '{document}'. There are: {known}.",
 }

@@ -112,7 +112,9 @@ def _perhaps_another(office: Office, held: Held, found: Sequence[Held]) -> Held:
         return held
     text = None
     if plural(office.name) or office.name.endswith("staff"):
-        text = f"{held.citation.clause} is another office's duty; it does not say that each of you takes part each time."
+        text = (
+            f"{held.citation.clause} is another office's duty; it does not say that each of you takes part each time."
+        )
     for other in found:
         alike = RHYTHMS.get((other.frequency or "").casefold()) == held.rhythm and set(other.others) == set(held.others)
         if other is not held and alike and (other.own or other.confirm):
@@ -185,7 +187,9 @@ def _by_day(rhythm: str, first: date) -> dict[str, Any]:
 
 
 def _description(held: Held) -> str:
-    said = [f"Date to be set by you: the clause says {EVERY[held.rhythm or '']} (“{held.frequency}”) and gives no date."]
+    said = [
+        f"Date to be set by you: the clause says {EVERY[held.rhythm or '']} (“{held.frequency}”) and gives no date."
+    ]
     if held.others:
         said.append(f"With: {'; '.join(held.others)}.")
     if held.chairs:

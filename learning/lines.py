@@ -86,7 +86,13 @@ def _lines(store: Store, office: Office, cite: Citer, kinds: dict[str, Verb]) ->
         found.setdefault((side, relation.kind, subject, other), []).append(matter)
     order = sorted(found.items(), key=lambda pair: pair[0][0] != "above")
     return tuple(
-        Line(side="above" if side == "above" else "below", kind=kind, subject=subject, other=other, matters=tuple(matters))
+        Line(
+            side="above" if side == "above" else "below",
+            kind=kind,
+            subject=subject,
+            other=other,
+            matters=tuple(matters),
+        )
         for (side, kind, subject, other), matters in order
     )
 

@@ -56,7 +56,9 @@ def council(store: Store, name: str) -> str:
     if not found:
         known = ", ".join(store.councils)
         close = difflib.get_close_matches(name.strip().title(), store.councils, 1, 0.6)
-        raise KnowledgeError("no_such_council", council=name, known=f"{known} (did you mean {close[0]}?)" if close else known)
+        raise KnowledgeError(
+            "no_such_council", council=name, known=f"{known} (did you mean {close[0]}?)" if close else known
+        )
     return found
 
 
@@ -73,7 +75,7 @@ def office(store: Store, council_name: str, family: str) -> Office:
     if not own and not covering:
         raise KnowledgeError("no_such_office", council=place, role=store.families[family].name,
                              found=f"Found in: {sayings.listed(_elsewhere(store, family)) or 'none of the councils held'}.")  # fmt: skip
-    named = next((r for r in own if store.duties_of(r.document, r.key)), None) or next(iter(own), None)
+    named = max(own, key=lambda r: len(store.duties_of(r.document, r.key)), default=None)
     name = named.name if named else store.families[family].name
     return Office(council=place, family=family, kind=store.families[family].kind, name=titled(name), roles=own,
                   covering=covering)  # fmt: skip
