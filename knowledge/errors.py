@@ -43,6 +43,9 @@ SENTENCES = {
     "no_such_format": "There is no format '{format}' for a pack. There are: {known}.",
     "no_such_place": "{place} cannot be written: {problem}. Give a file or folder where you may write.",
     "no_such_date": "'{date}' is no date. Write it as 2026-09-01: the year, the month and the day.",
+    "no_such_first": "No clause gives a date, so the calendar needs one from you: add `--from` and the date of the first "
+    "meeting, for example `--from 2026-09-01`. You can move each meeting to its real date afterwards.",
+    "no_such_step": "There is no step {step}: this induction has {last}.",
     "no_font": "The PDF needs the font DejaVu Sans, which comes with matplotlib and is not there. "
     "Install the packages again with `make setup`, or take the pack as html or docx.",
     "other_path": "These steps were taken as {theirs}; this is the induction of {ours}. Start it, or go back to yours.",

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import icalendar
@@ -128,6 +129,24 @@ def table(held: Sequence[Held]) -> list[tuple[str, str, str, str, str]]:
             for h in held]  # fmt: skip
 
 
+def lines(office: Office, held: Sequence[Held]) -> Iterator[tuple[str, int, str | None]]:
+    """The meetings as text for a screen: (text, indent, style)."""
+    yield f"Meetings of {office.name}, {office.council}", 0, "bold"
+    fixed = sum(1 for h in held if h.rhythm)
+    yield f"{len(held)} in all. The text fixes how often for {fixed}; it gives a date for none.", 0, None
+    for meeting in held:
+        yield "", 0, None
+        yield f"{meeting.name}: {meeting.how_often}", 0, "bold"
+        if meeting.others:
+            yield f"With: {'; '.join(meeting.others)}", 2, None
+        if meeting.confirm:
+            yield f"To confirm: {meeting.confirm}", 2, None
+        cited = meeting.citation
+        yield f"“{cited.shown}”", 2, None
+        yield f"{cited.clause}, {cited.title}, {cited.council} ({cited.dated})", 4, "cyan"
+    yield "", 0, None
+
+
 # --- as a file -------------------------------------------------------------------------------------------------------
 
 
@@ -157,6 +176,20 @@ def ics(office: Office, held: Sequence[Held], first: date, made: datetime | None
             continue
         calendar.add_component(_event(office, meeting, first, made or datetime.now(timezone.utc), seen))
     return calendar.to_ical()
+
+
+def write(office: Office, held: Sequence[Held], first: date, path: Path) -> int:
+    """Writes the calendar to a file, unless nothing has a fixed rhythm; how many series it holds.
+
+    Raises no_such_place.
+    """
+    count = sum(1 for meeting in held if meeting.rhythm)
+    try:
+        if count:
+            path.write_bytes(ics(office, held, first))
+    except OSError as error:
+        raise KnowledgeError("no_such_place", place=path, problem=error.strerror or error) from None
+    return count
 
 
 def _event(office: Office, held: Held, first: date, made: datetime, seen: set[str]) -> icalendar.Event:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from knowledge.store import Store
 from learning import calendars, gaps, lessons, lines, offices, picture
+from learning.lessons import evenly
 from learning.offices import Citer, Office
 from learning.picture import Picture
 from learning.steps import Part, Path, Standing, Step, Taught, named
 
-MOST = 5  # statements in one step
 TITLES = {
     "expected": ("What is expected of you", "What is expected of it"),
     "words": ("What the words mean", "What the words mean"),
@@ -45,7 +45,7 @@ def path(store: Store, council: str, family: str) -> Path:
     quoted = [t.citation for taught in (*(t for _, t in expected), bodies, others, answering, concern)
               for t in taught if t.citation]  # fmt: skip
     parts = (
-        _part("expected", office, expected, most=MOST + 2),
+        _part("expected", office, expected),
         _part("words", office, [("", lessons.words(store, cite, quoted))]),
         _part("lines", office, [("", answering)], drawn),
         _part("boards", office, [("", bodies or [lessons.none(office, "boards, panels or visits")])]),
@@ -61,10 +61,10 @@ def path(store: Store, council: str, family: str) -> Path:
 
 
 def _part(key: str, office: Office, groups: Sequence[tuple[str, Sequence[Taught]]], drawn: Picture | None = None,
-          check: bool = True, most: int = MOST) -> Part:  # fmt: skip
-    """Groups of statements as steps of at most `most`; a picture goes with the first."""
+          check: bool = True) -> Part:  # fmt: skip
+    """Groups of statements as steps of at most MOST clauses; a picture goes with the first."""
     title = TITLES[key][not office.person]
-    chunks = [(name, chunk) for name, taught in groups for chunk in evenly(taught, most)]
+    chunks = [(name, chunk) for name, taught in groups for chunk in evenly(taught)]
     steps: list[Step] = []
     taken: set[str] = set()
     for number, (name, chunk) in enumerate(chunks):
@@ -89,15 +89,3 @@ def _id(key: str, chunk: Sequence[Taught], taken: set[str]) -> str:
         number += 1
     taken.add(free)
     return free
-
-
-def evenly(items: Sequence, most: int) -> list[list]:
-    """Items in their order, in as few groups of at most `most` as it takes, of nearly equal size."""
-    count = -(-len(items) // most)
-    size, over = divmod(len(items), count) if count else (0, 0)
-    groups, at = [], 0
-    for number in range(count):
-        end = at + size + (number < over)
-        groups.append(list(items[at:end]))
-        at = end
-    return groups

@@ -13,14 +13,14 @@ from types import SimpleNamespace
 from knowledge import papers, safety, sayings, worries
 from knowledge.citations import Citation
 from knowledge.documents import Document
-from knowledge.store import Stated, Store
+from knowledge.store import Stated, Store, StoredRole
 from learning import offices
 from learning.calendars import Held
 from learning.lines import Line, called, sentence, silent
 from learning.offices import Citer, Office, the
 from learning.steps import Taught
 
-MOST = 5  # duties that are taught together
+MOST = 5  # clauses that are taught together
 
 
 def the_text(office: Office) -> str:
@@ -30,6 +30,24 @@ def the_text(office: Office) -> str:
 def none(office: Office, what: str) -> Taught:
     verb = "names" if len(office.documents) == 1 else "name"
     return Taught(says=(f"{the_text(office)} {verb} no {what} for {called(office)}.",))
+
+
+def evenly(said: Sequence[Taught], most: int = MOST) -> list[list[Taught]]:
+    """Statements in their order, in as few groups of at most `most` clauses as it takes, of nearly equal size.
+
+    A sentence without a clause goes with the statement before it, and at the very start with the one after it.
+    """
+    cited = sum(1 for taught in said if taught.citation)
+    count = max(1, -(-cited // most)) if said else 0
+    groups: list[list[Taught]] = [[] for _ in range(count)]
+    at, held = 0, 0
+    for taught in said:
+        if taught.citation:
+            if held == cited // count + (at < cited % count):
+                at, held = at + 1, 0
+            held += 1
+        groups[at].append(taught)
+    return groups
 
 
 # --- what is expected ------------------------------------------------------------------------------------------------
@@ -83,12 +101,16 @@ def _by_topic(store: Store, stated: dict[int, Stated]) -> list[tuple[str, list[i
 
 def shared(store: Store, office: Office) -> list[Taught]:
     """For a councillor with a further office: that the text has duties of all councillors too."""
+    return [Taught(says=(f"The same document has duties for {role.name}. If you are a councillor, read those as well.",))
+            for role in _everyone(store, office)]  # fmt: skip
+
+
+def _everyone(store: Store, office: Office) -> list[StoredRole]:
+    """'All Councillors' of the office's documents, for an office that only a councillor holds."""
     if office.kind != "member" or office.family == "councillors":
         return []
-    everyone = [r for r in store.roles.values() if r.document in office.documents and r.family == "councillors"
-                and r.name.startswith("All") and store.duties_of(r.document, r.key)]  # fmt: skip
-    return [Taught(says=(f"The same document has duties for {r.name}. If you are a councillor, take that induction too.",))
-            for r in everyone]  # fmt: skip
+    return [r for r in store.roles.values() if r.document in office.documents and r.family == "councillors"
+            and r.name.startswith("All") and store.duties_of(r.document, r.key)]  # fmt: skip
 
 
 def no_duty(office: Office) -> Taught:
@@ -189,7 +211,7 @@ def concern(store: Store, office: Office, cite: Citer) -> list[Taught]:
     """What this office's own clauses have it do with a concern; another office's duty is never lent to it."""
     found: dict[int, Stated] = {}
     for role in (*office.roles, *office.covering):
-        for stated in worries.referrals(SimpleNamespace(store=store), office.council, role.family):
+        for stated in worries.referrals(_desk(store), office.council, role.family):
             if any(office.holds(stated.document, key) for key in stated.bearers):
                 found.setdefault(stated.id, stated)
     held = {s.clause for s in found.values()}
@@ -199,6 +221,9 @@ def concern(store: Store, office: Office, cite: Citer) -> list[Taught]:
     further = [s for _, s in offices.duties(store, office) if s.clause in raised - held]
     first = Taught(says=safety.first_words(office.council))
     own = [Taught(says=(s.plain,), citation=cite(s.clause)) for s in (*found.values(), *further)]
+    for role in _everyone(store, office):
+        own += [Taught(says=(f"If you are a councillor, this duty of {role.name} is yours too: {s.plain}",), citation=cite(s.clause))
+                for s in worries.referrals(_desk(store), office.council, role.family) if role.key in s.bearers]  # fmt: skip
     if own:
         return [first, *own]
     yours = "you" if office.person else "this body"
@@ -207,6 +232,11 @@ def concern(store: Store, office: Office, cite: Citer) -> list[Taught]:
         f"{the_text(office)} {verb} no duty of {yours} for a worry about a child, and what it asks of others is theirs."
     )
     return [first, Taught(says=(missing, sayings.NEXT["worry"]))]
+
+
+def _desk(store: Store) -> SimpleNamespace:
+    """As much of knowledge.answers.Knowledge as a worry needs."""
+    return SimpleNamespace(store=store)
 
 
 # --- the document ----------------------------------------------------------------------------------------------------

@@ -21,20 +21,24 @@ FONT = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 PER_CHARACTER = 0.56  # of the font size; wide enough for DejaVu Sans, the widest of these
 
 
-class Picture(Closed):
-    """An SVG picture, its title, and the same in sentences."""
+class Box(Closed):
+    """One box from top to bottom: its lines as (style, text), where style is 'name' or 'small'."""
 
-    svg: str
-    title: str
-    text: tuple[str, ...]
-
-
-class _Box(Closed):
-    lines: tuple[tuple[str, str], ...]  # (style, text)
+    lines: tuple[tuple[str, str], ...]
+    own: bool = False
 
     @property
     def height(self) -> int:
         return len(self.lines) * LEADING + 18
+
+
+class Picture(Closed):
+    """An SVG picture, its boxes for formats without SVG, its title, and the same in sentences."""
+
+    svg: str
+    boxes: tuple[Box, ...]
+    title: str
+    text: tuple[str, ...]
 
 
 def draw(office: Office, lines: Sequence[Line], name: str) -> Picture | None:
@@ -48,7 +52,7 @@ def draw(office: Office, lines: Sequence[Line], name: str) -> Picture | None:
     said = sentences(lines, name)
     above = [_box(line, name) for line in lines if line.side == "above"]
     below = [_box(line, name) for line in lines if line.side == "below"]
-    own = _Box(lines=(*(("name", part) for part in _wrapped(office.name, LARGE)), ("small", office.council)))
+    own = Box(own=True, lines=(*(("name", part) for part in _wrapped(office.name, LARGE)), ("small", office.council)))
     parts: list[str] = []
     y, middles = EDGE, []
     for box in above:
@@ -78,14 +82,14 @@ def draw(office: Office, lines: Sequence[Line], name: str) -> Picture | None:
         f'<desc id="lines-{key}-desc">{escape(" ".join(said))}</desc>'
         f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>{"".join(parts)}</svg>'
     )
-    return Picture(svg=svg, title=title, text=said)
+    return Picture(svg=svg, boxes=(*above, own, *below), title=title, text=said)
 
 
-def _box(line: Line, name: str) -> _Box:
+def _box(line: Line, name: str) -> Box:
     matters = [_matter(m) for m in line.matters if m.about or m.through]
     more = len(matters) - 2
     shown = matters if more <= 0 else [*matters[:1], f"and {len(matters) - 1} more matters, each named in the text"]
-    return _Box(lines=(
+    return Box(lines=(
         *(("small", part) for part in _wrapped(caption(line, name), SMALL)),
         *(("name", part) for part in _wrapped(titled(line.other), LARGE)),
         *(("small", part) for matter in shown for part in _wrapped(matter, SMALL)),
@@ -104,7 +108,7 @@ def _wrapped(text: str, size: int) -> list[str]:
     return textwrap.wrap(text, room, break_on_hyphens=False)
 
 
-def _drawn(box: _Box, top: int, fill: str, ink: str) -> str:
+def _drawn(box: Box, top: int, fill: str, ink: str) -> str:
     parts = [f'<rect x="{LEFT}" y="{top}" width="{WIDTH - LEFT - EDGE}" height="{box.height}" fill="{fill}" '
              f'stroke="{INK}" stroke-width="2"/>']  # fmt: skip
     for number, (style, text) in enumerate(box.lines):
