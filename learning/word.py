@@ -36,7 +36,7 @@ def render(pack: Pack) -> bytes:
 
 def _prepare(docx: Docx, pack: Pack) -> None:
     """Page, language, title and the look of the styles."""
-    docx.core_properties.title = pack.title
+    docx.core_properties.title = _clean(pack.title)
     docx.core_properties.language = "en-GB"
     docx.core_properties.author = docx.core_properties.comments = ""
     section = docx.sections[0]
