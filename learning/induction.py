@@ -51,7 +51,7 @@ def path(store: Store, council: str, family: str) -> Path:
         _part("boards", office, [("", bodies or [lessons.none(office, "boards, panels or visits")])]),
         _part("meetings", office, [("", others or [lessons.none(office, "meetings")])]),
         _part("concern", office, [("", concern)]),
-        _part("gaps", office, [("", gaps.gaps(store, office, cite, accountability, held, any(t.citation for t in concern)))],
+        _part("gaps", office, [("", gaps.gaps(store, office, cite, accountability, boards, held, any(t.citation for t in concern)))],
               check=False),
         _part("standing", office, [(store.documents[d].short, lessons.standing(store.documents[d]))
                                    for d in office.documents], check=False),

@@ -166,8 +166,13 @@ def accountability(store: Store, office: Office, found: Sequence[Line]) -> list[
                 matters = "; ".join(f"{m.about} ({m.citation.clause})" for m in under)
                 says.append(f"These are the matters, each in a clause of its own: {matters}.")
             said.append(Taught(says=tuple(says), citation=matter.citation))
-    quiet = silent(found, name)
+    quiet = silent(found, name, quotes(store, office))
     return [*_merged(said), *([Taught(says=quiet)] if quiet else [])]
+
+
+def quotes(store: Store, office: Office) -> list[str]:
+    """The words of every clause that states a duty of the office."""
+    return [clause.quote for clause in store.clauses([stated.clause for _, stated in offices.duties(store, office)])]
 
 
 def _lead_in(store: Store, citation: Citation) -> str | None:
@@ -218,20 +223,26 @@ def concern(store: Store, office: Office, cite: Citer) -> list[Taught]:
     raised = {
         c.id for c, r in store.relations(["escalates_to"], [office.council]) if office.holds(c.document, r.subject)
     }
-    further = [s for _, s in offices.duties(store, office) if s.clause in raised - held]
+    further = [s for _, s in offices.duties(store, office) if s.id not in found and s.clause not in held
+               and (s.clause in raised or _about_concerns(store, s))]  # fmt: skip
     first = Taught(says=safety.first_words(office.council))
-    own = [Taught(says=(s.plain,), citation=cite(s.clause)) for s in (*found.values(), *further)]
+    mine = [stated for _, stated in offices.duties(store, office)]
+    clauses = dict.fromkeys(s.clause for s in (*found.values(), *further))
+    own = [_taught(cite, [s for s in mine if s.clause == clause]) for clause in clauses]
     for role in _everyone(store, office):
         own += [Taught(says=(f"If you are a councillor, this duty of {role.name} is yours too: {s.plain}",), citation=cite(s.clause))
                 for s in worries.referrals(_desk(store), office.council, role.family) if role.key in s.bearers]  # fmt: skip
     if own:
         return [first, *own]
-    yours = "you" if office.person else "this body"
-    verb = "states" if len(office.documents) == 1 else "state"
-    missing = (
-        f"{the_text(office)} {verb} no duty of {yours} for a worry about a child, and what it asks of others is theirs."
-    )
+    missing = f"No clause says what {called(office)} must do with a worry about a child. What the text asks of others is theirs."
     return [first, Taught(says=(missing, sayings.NEXT["worry"]))]
+
+
+def _about_concerns(store: Store, stated: Stated) -> bool:
+    """Whether a duty under child protection speaks of concerns, though not of referring them."""
+    return "child-protection" in stated.topics and bool(
+        re.search(r"\bconcerns\b", store.clauses([stated.clause])[0].quote)
+    )
 
 
 def _desk(store: Store) -> SimpleNamespace:

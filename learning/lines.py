@@ -6,6 +6,7 @@ page that shows an office.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
@@ -145,14 +146,21 @@ def caption(line: Line, name: str) -> str:
     return sayings.capital(f"{_form(verb, line.other)} {_object(name)}{verb.tail}")
 
 
-def silent(lines: Sequence[Line], name: str) -> tuple[str, ...]:
-    """What the documents do not say of the line of accountability."""
-    answer = Verb("answer to", "answers to", "")
+ANSWERING = ("accountable_to", "reports_to", "holds_to_account", "manages", "leads")
+_WORKFORCE = re.compile(r"accountable to (?:them|him|her|it)\b")
+
+
+def silent(lines: Sequence[Line], name: str, quotes: Iterable[str]) -> tuple[str, ...]:
+    """What no clause says of the line of accountability. To appoint or to advise is not yet to answer.
+
+    `quotes` are the office's own clauses: where they speak of a workforce 'accountable to them', that much is said.
+    """
+    sides = {line.side for line in lines if line.kind in ANSWERING}
     said = []
-    if not any(line.side == "above" for line in lines):
-        said.append(f"The text does not say whom {_object(name)} {_form(answer, name)}.")
-    if not any(line.side == "below" for line in lines):
-        said.append(f"The text does not say who answers to {_object(name)}.")
+    if "above" not in sides:
+        said.append(f"No clause says whom {_object(name)} {_form(Verb('answer to', 'answers to', ''), name)}.")
+    if "below" not in sides and not any(_WORKFORCE.search(quote) for quote in quotes):
+        said.append(f"No clause says who answers to {_object(name)}.")
     return tuple(said)
 
 

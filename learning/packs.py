@@ -81,7 +81,7 @@ def pack(store: Store, council: str, family: str, today: date) -> Pack:
         accountability=tuple(answering), picture=picture.draw(office, found, lines.called(office)),
         boards=tuple(bodies), meetings=held, words=tuple(lessons.words(store, cite, cited)),
         questions=asked, chosen_from=chosen_from,
-        gaps=tuple(gaps.gaps(store, office, cite, found, held, any(t.citation for t in concern))),
+        gaps=tuple(gaps.gaps(store, office, cite, found, boards, held, any(t.citation for t in concern))),
         made=f"Made with Dutydesk on {today.day} {today:%B %Y} from the rules published as {store.path.stem[-16:]}.",
     )  # fmt: skip
 
@@ -109,7 +109,9 @@ def write(content: Pack, output: Path, format: str | None) -> Path:
     chosen = format or ("html" if folder else output.suffix[1:].lower())
     ending = output.suffix[1:].lower()
     if not folder and ending in FORMATS and ending != chosen:
-        raise KnowledgeError("no_such_place", place=output, problem=f"its ending says {ending}, and the format {chosen}")
+        raise KnowledgeError(
+            "no_such_place", place=output, problem=f"its ending says {ending}, and the format {chosen}"
+        )
     data = rendered(content, chosen)
     path = output / name(content, chosen) if folder else output
     try:

@@ -185,7 +185,9 @@ def _height(sheet: FPDF, text: str, size: float = BODY, leading: float = LEADING
     if not text:
         return 0
     sheet.set_font(FONT, style="B" if bold else "", size=size)
-    lines: Any = sheet.multi_cell(sheet.epw - indent, leading, _known(sheet, text), align="L", dry_run=True, output="LINES")
+    lines: Any = sheet.multi_cell(
+        sheet.epw - indent, leading, _known(sheet, text), align="L", dry_run=True, output="LINES"
+    )
     return len(lines) * leading
 
 

@@ -36,7 +36,13 @@ def read(office, found, first: date):
 
 @pytest.mark.parametrize(
     ("clause", "rhythm"),
-    [("LMCS 2", "monthly"), ("LMCS 4", "monthly"), ("LMCS 5", "quarterly"), ("LMCS 11", "yearly"), ("LMCS 12", "yearly")],
+    [
+        ("LMCS 2", "monthly"),
+        ("LMCS 4", "monthly"),
+        ("LMCS 5", "quarterly"),
+        ("LMCS 11", "yearly"),
+        ("LMCS 12", "yearly"),
+    ],
 )
 def test_what_the_clause_fixes_has_a_rhythm(held, clause, rhythm):
     assert by_clause(held("Croydon", "lead-member")[1])[clause].rhythm == rhythm
@@ -79,7 +85,9 @@ def test_own_meetings_come_before_those_that_others_name(held):
 
 
 def test_every_meeting_of_the_store_is_listed_for_each_office_that_takes_part(store, held):
-    listed = {(h.citation.document, h.citation.clause, h.name) for c, f in offices.everywhere(store) for h in held(c, f)[1]}
+    listed = {
+        (h.citation.document, h.citation.clause, h.name) for c, f in offices.everywhere(store) for h in held(c, f)[1]
+    }
     for id_ in store.documents:
         for clause in store.clauses_of(id_):
             for meeting in clause.meetings:
@@ -96,7 +104,13 @@ def test_every_meeting_has_either_a_rhythm_or_what_is_to_be_confirmed(store, hel
 
 def test_the_table_says_how_often_with_whom_by_which_clause_and_what_is_open(held):
     rows = calendars.table(held("Croydon", "lead-member")[1])
-    assert ("Meetings with the leader of the Council", "every month", "Leader of the Council", "LMCS 4", "the date") in rows
+    assert (
+        "Meetings with the leader of the Council",
+        "every month",
+        "Leader of the Council",
+        "LMCS 4",
+        "the date",
+    ) in rows
     assert all(all(cell for cell in row) for row in rows)
 
 
@@ -133,9 +147,21 @@ def days(event, count: int) -> list[date]:
 @pytest.mark.parametrize(
     ("first", "monthly", "quarterly"),
     [
-        (date(2026, 9, 1), [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)], [date(2026, 9, 1), date(2026, 12, 1)]),
-        (date(2026, 8, 31), [date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31)], [date(2026, 8, 31), date(2026, 11, 30)]),
-        (date(2027, 1, 30), [date(2027, 1, 30), date(2027, 2, 28), date(2027, 3, 30)], [date(2027, 1, 30), date(2027, 4, 30)]),
+        (
+            date(2026, 9, 1),
+            [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)],
+            [date(2026, 9, 1), date(2026, 12, 1)],
+        ),
+        (
+            date(2026, 8, 31),
+            [date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31)],
+            [date(2026, 8, 31), date(2026, 11, 30)],
+        ),
+        (
+            date(2027, 1, 30),
+            [date(2027, 1, 30), date(2027, 2, 28), date(2027, 3, 30)],
+            [date(2027, 1, 30), date(2027, 4, 30)],
+        ),
     ],
 )
 def test_the_series_recur_as_the_clause_says_and_leave_out_no_short_month(held, first, monthly, quarterly):

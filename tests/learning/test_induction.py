@@ -65,7 +65,7 @@ def test_statements_of_duties_lines_boards_and_meetings_have_a_clause_unless_the
                     said = " ".join(taught.says)
                     assert taught.citation or any(
                         words in said
-                        for words in ("no duty", "no word", "does not say", "names no", "name no", "duties are stated for", "has duties for")
+                        for words in ("no duty", "no word", "No clause says", "names no", "name no", "duties are stated for", "has duties for")
                     ), said  # fmt: skip
 
 
@@ -88,9 +88,15 @@ def test_check_clauses_are_what_the_part_taught(paths):
 
 def test_a_councillor_in_dudley_learns_the_two_clauses_and_that_nothing_else_is_stated(store):
     path = induction.path(store, "Dudley", "councillors")
-    assert [c.clause for step in path.part("expected").steps for c in step.citations] == ["All Councillors 1", "All Councillors 2"]
+    assert [c.clause for step in path.part("expected").steps for c in step.citations] == [
+        "All Councillors 1",
+        "All Councillors 2",
+    ]
     assert path.part("meetings").steps[0].says == ("This document names no meetings for you.",)
-    assert path.part("lines").steps[0].says == ("The text does not say whom you answer to.", "The text does not say who answers to you.")
+    assert path.part("lines").steps[0].says == (
+        "No clause says whom you answer to.",
+        "No clause says who answers to you.",
+    )
     assert any("draft" in d.standing for d in path.documents)
 
 
@@ -107,7 +113,12 @@ def test_nobody_is_lent_the_duty_of_another_office_for_a_concern(store, paths):
 
 
 def test_a_concern_is_answered_as_the_assistant_answers_a_worry(store):
-    for council, family in (("Leicester", "other-staff"), ("Dudley", "other-staff"), ("Dudley", "councillors"), ("Kent", "css")):
+    for council, family in (
+        ("Leicester", "other-staff"),
+        ("Dudley", "other-staff"),
+        ("Dudley", "councillors"),
+        ("Kent", "css"),
+    ):
         path = induction.path(store, council, family)
         desk = SimpleNamespace(store=store)
         expected = [s.plain for s in worries.referrals(desk, council, family)]
@@ -118,8 +129,41 @@ def test_where_no_duty_is_stated_for_a_concern_the_path_says_so_after_the_danger
     steps = induction.path(store, "Croydon", "dcs").part("concern").steps
     says = [sentence for step in steps for sentence in step.says]
     assert "999" in says[0]
-    assert any("no duty of you" in sentence for sentence in says)
+    assert any("No clause says what you must do with a worry" in sentence for sentence in says)
     assert not any(step.citations for step in steps)
+
+
+def test_a_duty_over_child_protection_concerns_counts_though_it_is_no_referral(store):
+    cited = [
+        c.clause
+        for step in induction.path(store, "Dudley", "designated-teachers").part("concern").steps
+        for c in step.citations
+    ]
+    assert cited == ["Designated Teachers in all schools 2"]
+
+
+def test_a_workforce_that_answers_to_an_office_is_not_denied(store):
+    says = [s for step in induction.path(store, "Kent", "cdels").steps for s in step.says]
+    assert not any("who answers to you" in s for s in says)
+
+
+def test_who_chairs_is_denied_only_where_no_clause_says_it(store):
+    def denied(council: str, family: str) -> bool:
+        says = [s for step in induction.path(store, council, family).part("gaps").steps for s in step.says]
+        return "No clause says who chairs it." in says
+
+    assert denied("Dudley", "lscb")
+    assert denied("Croydon", "fostering-panel")
+    assert not denied("Croydon", "corporate-parenting")
+    assert not denied("Croydon", "practice-development-group")
+    assert not denied("Leicester", "corporate-parenting")
+    assert not denied("Dudley", "cabinet")  # nobody asks who chairs it
+
+
+def test_times_are_denied_only_where_the_clause_has_no_word_of_time(store):
+    says = [s for step in induction.path(store, "Dudley", "heads-social-care").part("gaps").steps for s in step.says]
+    assert any(s.endswith("duties set no time and do not say how often.") for s in says)
+    assert not any(s.startswith("None of the") for s in says)
 
 
 def test_the_corporate_director_keeps_the_procedure_and_is_not_named_as_the_one_who_escalates(store):
@@ -146,7 +190,7 @@ def test_terms_are_those_of_the_document_that_uses_them(store, paths):
 def test_gaps_name_ambiguous_and_missing_frequencies(store):
     says = [s for step in induction.path(store, "Croydon", "lead-member").part("gaps").steps for s in step.says]
     assert "How often is not stated: Corporate Parenting Panel." in says
-    assert any("13 of the 16 duties set a time" in s for s in says)
+    assert any("3 of the 16 duties set no time" in s for s in says)
 
 
 def test_an_office_under_a_wider_group_says_whose_duties_they_are(store):
@@ -190,7 +234,9 @@ def test_a_step_in_plain_text_holds_every_sentence_and_quote(store):
     assert all(c.shown in text and c.dated in text for c in path.steps[0].citations)
 
 
-@pytest.mark.parametrize(("count", "sizes"), [(0, []), (1, [1]), (5, [5]), (6, [3, 3]), (11, [4, 4, 3]), (21, [5, 4, 4, 4, 4])])
+@pytest.mark.parametrize(
+    ("count", "sizes"), [(0, []), (1, [1]), (5, [5]), (6, [3, 3]), (11, [4, 4, 3]), (21, [5, 4, 4, 4, 4])]
+)
 def test_long_lists_are_cut_evenly(store, count, sizes):
     cite = offices.Citer(store)
     said = [Taught(says=(f"{number}",), citation=cite(number + 1)) for number in range(count)]
@@ -201,7 +247,11 @@ def test_long_lists_are_cut_evenly(store, count, sizes):
 
 def test_sentences_without_a_clause_do_not_count_and_stay_in_their_place(store):
     cite = offices.Citer(store)
-    said = [Taught(says=("first",)), *(Taught(says=(f"{n}",), citation=cite(n + 1)) for n in range(6)), Taught(says=("last",))]
+    said = [
+        Taught(says=("first",)),
+        *(Taught(says=(f"{n}",), citation=cite(n + 1)) for n in range(6)),
+        Taught(says=("last",)),
+    ]
     assert [len(group) for group in evenly(said)] == [4, 4]
     assert evenly([Taught(says=("only",))]) == [[Taught(says=("only",))]]
 

@@ -97,7 +97,11 @@ def test_every_duty_of_the_office_stands_in_its_pack_with_its_clause(store, pack
 def test_each_clause_is_quoted_once_with_its_standing(pack):
     quotes = [b.quote for b in layout.blocks(pack("Kent", "cdcc")) if isinstance(b, layout.Said) and b.quote]
     assert len(quotes) == len(set(quotes))
-    assert all("(approved 6 April 2011)" in b.reference for b in layout.blocks(pack("Kent", "cdcc")) if isinstance(b, layout.Said))
+    assert all(
+        "(approved 6 April 2011)" in b.reference
+        for b in layout.blocks(pack("Kent", "cdcc"))
+        if isinstance(b, layout.Said)
+    )
 
 
 def test_no_pack_names_a_person_or_a_telephone_number_of_a_document(store, pack):
@@ -126,11 +130,23 @@ def test_a_councillor_with_another_office_is_told_of_the_duties_of_all_councillo
 
 def test_scrutiny_offices_get_questions_and_others_none(store):
     asking = {(c, f) for c, f in offices.everywhere(store) if scrutiny.scrutinises(store, offices.office(store, c, f))}
-    assert {("Dudley", "scrutiny-members"), ("Leicester", "scrutiny-members"), ("Leicester", "safeguarding-panel")} <= asking
-    assert not asking & {("Dudley", "dcs"), ("Dudley", "team-managers"), ("Dudley", "lead-member"), ("Leicester", "corporate-management")}
+    assert {
+        ("Dudley", "scrutiny-members"),
+        ("Leicester", "scrutiny-members"),
+        ("Leicester", "safeguarding-panel"),
+    } <= asking
+    assert not asking & {
+        ("Dudley", "dcs"),
+        ("Dudley", "team-managers"),
+        ("Dudley", "lead-member"),
+        ("Leicester", "corporate-management"),
+    }
 
 
-@pytest.mark.parametrize(("council", "family"), [("Dudley", "scrutiny-members"), ("Leicester", "scrutiny-members"), ("Leicester", "safeguarding-panel")])
+@pytest.mark.parametrize(
+    ("council", "family"),
+    [("Dudley", "scrutiny-members"), ("Leicester", "scrutiny-members"), ("Leicester", "safeguarding-panel")],
+)
 def test_each_question_goes_to_the_bearer_of_its_clause_and_asks_what_the_rule_says(store, council, family):
     office = offices.office(store, council, family)
     asked, of = scrutiny.questions(store, office, offices.Citer(store))

@@ -142,7 +142,9 @@ def changed(path: Path, part: str, steps: tuple[Step, ...]) -> Path:
 
 
 def reworded(step: Step, says: str = "New words.") -> Step:
-    return Step(id=step.id, part=step.part, title=step.title, taught=(Taught(says=(says,), citation=step.taught[0].citation),))
+    return Step(
+        id=step.id, part=step.part, title=step.title, taught=(Taught(says=(says,), citation=step.taught[0].citation),)
+    )
 
 
 def test_a_step_that_was_read_and_has_changed_is_to_be_read_again(path):
@@ -186,7 +188,12 @@ def test_where_its_clause_is_gone_too_the_reader_goes_on_after_the_last_step_tha
 def test_answers_keep_the_edition_they_were_given_on_and_a_finished_induction_reopens_for_new_steps(path):
     ended = walked(path)
     first, *rest = path.part("expected").steps
-    new_step = Step(id="expected/new", part="expected", title="New", taught=(Taught(says=("A new duty.",), citation=first.taught[0].citation),))
+    new_step = Step(
+        id="expected/new",
+        part="expected",
+        title="New",
+        taught=(Taught(says=("A new duty.",), citation=first.taught[0].citation),),
+    )
     new = changed(path, "expected", (first, *rest, new_step))
     now, says = progress.resume(ended, new)
     assert now.ended is None
