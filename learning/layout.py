@@ -140,13 +140,11 @@ def _meetings(pack: Pack) -> Iterator[Block]:
     if not pack.meetings:
         yield Text(f"The text names no meetings or visits for {'you' if pack.office.person else 'it'}.")
         return
+    cited = [h.citation for h in pack.meetings]
+    of = "; ".join(dict.fromkeys(f"{c.title}, {c.council} ({c.dated})" for c in cited))
     rows = tuple(
-        (
-            h.name,
-            h.how_often,
-            f"“{h.citation.shown}” ({h.citation.clause})",
-            h.confirm or "The date: the text gives none.",
-        )
+        (h.name, h.how_often, f"“{h.citation.shown}” ({h.citation.clause}, {h.citation.dated})",
+         h.confirm or "The date: the text gives none.")
         for h in pack.meetings
-    )
-    yield Table("Meetings and visits", ("Meeting or visit", "How often", "The clause", "To be confirmed"), rows)
+    )  # fmt: skip
+    yield Table(f"As stated in {of}", ("Meeting or visit", "How often", "The clause", "To be confirmed"), rows)

@@ -33,10 +33,15 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem }
 caption { text-align: left; font-weight: 700; padding-bottom: .4rem }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem .45rem 0; border-bottom: 1px solid #b1b4b6 }
 tr { break-inside: avoid }
+thead { break-after: avoid }
 figure { margin: 0 0 1rem; break-inside: avoid }
 svg { max-width: 100%; height: auto }
 dl.lines { margin: 1.5rem 0 } dl.lines div { display: flex; gap: 1rem; margin: 1.1rem 0 }
 dl.lines dt { flex: 0 0 15rem } dl.lines dd { flex: 1; margin: 0; border-bottom: 1px solid #0b0c0c }
+@media screen and (max-width: 40rem) {
+  table { table-layout: fixed; font-size: .8rem } th, td { overflow-wrap: anywhere; hyphens: auto }
+  dl.lines div { display: block } dl.lines dd { height: 1.6rem }
+}
 @media print {
   body { padding: 0; max-width: none; font-size: 10pt; line-height: 1.3 }
   h2 { margin-top: 1.1rem; padding-top: .5rem } h3 { margin-top: .8rem }

@@ -130,6 +130,7 @@ def _(block: layout.Bullets, sheet: FPDF) -> None:
 
 @_set.register
 def _(block: layout.Table, sheet: FPDF) -> None:
+    _write(sheet, block.caption)
     sheet.set_font(FONT, size=SMALL)
     sheet.set_text_color(*INK)
     sheet.set_draw_color(*RULE)

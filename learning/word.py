@@ -110,6 +110,8 @@ def _(block: layout.Bullets, docx: Docx) -> None:
 
 @_word.register
 def _(block: layout.Table, docx: Docx) -> None:
+    caption = docx.add_paragraph(_clean(block.caption))
+    caption.paragraph_format.keep_with_next = True
     table = docx.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
         _fill(cell, column, bold=True)

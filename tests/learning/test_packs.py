@@ -45,7 +45,7 @@ def said(content: Pack) -> list[str]:
         elif isinstance(block, layout.Warned):
             texts += block.lines
         elif isinstance(block, layout.Table):
-            texts += [cell for row in block.rows for cell in row]
+            texts += [block.caption, *(cell for row in block.rows for cell in row)]
     return texts
 
 
