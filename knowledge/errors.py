@@ -40,6 +40,19 @@ SENTENCES = {
     "batch_output": "The answers cannot be written to {place}: {problem}. Give a path in a folder that exists.",
     "no_such_clause": "No clause is called '{reference}'. Nearest: {nearest}.",
     "no_such_role": "No role is called '{role}'. Nearest: {nearest}.",
+    "no_such_office": "{council}'s documents have no office called '{role}'. {found} "
+    "`dutydesk roles --council {council}` lists those that they have.",
+    "no_such_format": "There is no format '{format}' for a pack. There are: {known}.",
+    "no_such_place": "{place} cannot be written: {problem}. Give a file or folder where you may write.",
+    "no_such_date": "'{date}' is no date. Write it as 2026-09-01: the year, the month and the day.",
+    "no_such_first": "No clause gives a date, so the calendar needs one from you: add `--from` and the date of the first "
+    "meeting, for example `--from 2026-09-01`. You can move each meeting to its real date afterwards.",
+    "no_such_step": "There is no step {step}: this induction has {last}.",
+    "no_font": "The PDF needs the font DejaVu Sans, which comes with matplotlib and is not there. "
+    "Install the packages again with `make setup`, or take the pack as html or docx.",
+    "other_path": "These steps were taken as {theirs}; this is the induction of {ours}. Start it, or go back to yours.",
+    "path_changed": "The rules were published anew since you were last here. Say 'resume' to go on.",
+    "nothing_asked": "There is no check question to answer at the moment. Say 'next' to go on.",
     "no_such_document": "No document is called '{document}'. There are: {known}.",
 }
 
