@@ -17,7 +17,7 @@ SENTENCES = {
     "duplicate_reference": "{place}: the reference '{reference}' was used on line {first} already. "
     "Give each clause its own.",
     "duplicate_role": "{place}: the role '{role}' is defined twice. Keep one of them.",
-    "phrasings": "{place}: {reference} has {count} phrasings under asked_as; a duty wants 8 to 20, a statement 3 to 20.",
+    "phrasings": "{place}: {reference} has {count} phrasings under asked_as; a duty wants 8 to 26, a statement 3 to 26.",
     "repeated_phrasing": "{place}: the phrasing '{phrasing}' of {reference} is written twice in it. Replace one.",
     "nothing_said": "{place}: {reference} has neither duties nor a statement. Say what it says.",
     "quote_not_in_source": "{place}: the quote of {reference} is not in the source after the passage before it. "
