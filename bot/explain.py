@@ -24,6 +24,10 @@ MEANS = {
     "timing_asked": "says when or how often",
     "relation_asked": "says who stands how to whom",
     "duty": "states a duty",
+    "subject_bears": "the office whose doing is asked about bears it",
+    "recipient_asked": "names the one who receives",
+    "taught": "the phrasings teach that it is meant",
+    "taught_behind": "how far behind the likeliest by what the phrasings teach",
 }
 
 

@@ -6,30 +6,39 @@ from collections.abc import Callable
 from pathlib import Path
 
 from knowledge import build, clauses, embeddings, ranking, vectors
+from knowledge.search import weights_file
 from knowledge.store import Store
 
 
 def publish(force: bool, advance: Callable[[int, int], None]) -> tuple[Path, bool]:
     """Builds the store if anything changed, then the vectors of new wordings. Returns its path and whether it was built."""
     path, built = build.build(force=force)
-    encoder = embeddings.encoder(build.BUILD) if built or not (build.BUILD / vectors.CACHE).exists() else None
-    if encoder:
+    if built or not (build.BUILD / vectors.CACHE).exists():
         store = Store(path)
-        vectors.prepare(store, encoder, build.BUILD, advance)
+        vectors.opened(store, build.BUILD, build.BUILD, advance)
         store.close()
     return path, built
+
+
+def likeness() -> str:
+    """What questions are compared by here: meaning where the embeddings are installed, else letters."""
+    return "meaning" if embeddings.located() else "letters"
+
+
+def ranked() -> bool:
+    """Whether weights were learned here at all; older ones do until `dutydesk train` learns anew."""
+    return weights_file(build.BUILD, likeness()).exists()
 
 
 def rank(force: bool, advance: Callable[[int, int], None]) -> bool:
     """Learns the weights of the evidence from the published phrasings, if they changed. Returns whether it had to."""
     path = build.current()
-    if not force and ranking.current(path):
+    if not force and ranking.current(path, likeness()):
         return False
-    encoder = embeddings.encoder(build.BUILD)
     store = Store(path)
-    held = vectors.prepare(store, encoder, build.BUILD) if encoder else None
+    held, encode = vectors.opened(store, build.BUILD, build.BUILD)
     store.close()
-    ranking.train(path, held, (lambda text: encoder.encode([text])[0]) if encoder else None, advance)
+    ranking.train(path, held, encode, advance)
     return True
 
 

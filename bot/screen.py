@@ -157,11 +157,10 @@ def waiting(what: str) -> Iterator[None]:
 def ready() -> None:
     """Publishes and trains what is missing or out of date, with progress."""
     from bot import publishing, training
-    from knowledge import ranking
 
     with progress("preparing phrasings", 1) as advance:
         publishing.publish(False, advance)
-    if not (ranking.build.BUILD / ranking.FILE).exists():
+    if not publishing.ranked():
         with progress("learning the ranking", 1) as advance:
             publishing.rank(False, advance)
     try:

@@ -14,7 +14,6 @@ from pathlib import Path
 from knowledge import (
     build,
     deciding,
-    embeddings,
     names,
     profiles,
     remembering,
@@ -26,7 +25,7 @@ from knowledge import (
 )
 from knowledge import text as t
 from knowledge.citations import Citation
-from knowledge.outcomes import NotCovered, Outcome
+from knowledge.outcomes import Answer, NotCovered, Outcome
 from knowledge.private import TOLD, Mask
 from knowledge.questions import Context, Kind, Profile, Question
 from knowledge.readings import Reading, read
@@ -54,7 +53,7 @@ class Reply:
 class Knowledge:
     """A published store with everything needed to answer from it."""
 
-    def __init__(self, store: Store, held: vectors.Vectors | None, encode, weights: dict[str, float] | None):
+    def __init__(self, store: Store, held: vectors.Vectors, encode: vectors.Encode, weights: dict[str, float] | None):
         self.store = store
         store.warm()
         self.search = Search(store, held, encode, weights)
@@ -76,9 +75,8 @@ class Knowledge:
     def open(cls, folder: Path = build.BUILD) -> Knowledge:
         """The published store in `folder`. Raises store_missing or store_damaged."""
         store = Store(build.current(folder))
-        encoder = embeddings.encoder(build.BUILD)
-        held = vectors.prepare(store, encoder, folder) if encoder else None
-        return cls(store, held, (lambda text: encoder.encode([text])[0]) if encoder else None, load_weights(folder))
+        held, encode = vectors.opened(store, folder, build.BUILD)
+        return cls(store, held, encode, load_weights(folder, held.likeness))
 
     def ask(self, question: Question, profile: Profile | None = None, context: Context | None = None) -> Reply:
         """What the documents say to a question, for this asker, in this conversation."""
@@ -114,17 +112,26 @@ class Knowledge:
             len(asked) < 2
             or safety.sounds_urgent(reading.text)
             or reading.kind in (Kind.WORRY, Kind.DANGER)
-            or len(reading.named_councils) > 1
+            or reading.elsewhere
+            or (len(reading.named_councils) > 1 and len(asked) == 2)  # 'what of Dudley, and how is it in Leicester?'
         ):
             return None
         replies: list[Reply] = []
         now, who = context, profile
+        council = reading.named_councils[0] if len(reading.named_councils) == 1 else None
         for number, text in enumerate(asked[: several.MOST]):
+            if council and council.lower() not in text.lower():
+                text += f" ({council})"
             # Rasa recognised the message as a whole: that speaks for its first question.
             one = question.model_copy(
                 update={"text": text} if not number else {"text": text, "kind": Kind.UNSURE, "ranking": ()}
             )
-            replies.append(self._reply(one, read(one, who, now, self.store, self.vocabulary), who, now))
+            if number and len(t.content(text)) <= 2 and not isinstance(replies[-1].outcome, Answer):
+                replies.append(replies[-1])  # 'and when is that?' after what the documents do not say
+                continue
+            alone = not number or len(t.content(text)) > 2  # else 'and how often does it meet?'
+            before = Context() if alone else now
+            replies.append(self._reply(one, read(one, who, before, self.store, self.vocabulary), who, before))
             now, who = replies[-1].context, replies[-1].profile
         outcome = several.together([reply.outcome for reply in replies])
         if outcome is None:
@@ -137,6 +144,8 @@ class Knowledge:
     def _reply(self, question: Question, reading: Reading, profile: Profile, context: Context) -> Reply:
         if safety.sounds_urgent(reading.text) or (question.kind is Kind.DANGER and question.confidence > 0.8):
             return self._urgent(reading, profile)
+        if reading.kind is Kind.DANGER:  # it does not sound like danger, nor is the classifier sure
+            reading = replace(reading, kind=Kind.WORRY if safety.sounds_worried(reading.text) else Kind.UNSURE)
         if reading.kind in PROFILE_KINDS and question.confidence > 0.5 and not remembering.asks(self, reading):
             profile, outcome = profiles.changed(reading, profile, self.store)
             return Reply(outcome, context, profile, reading, (), "who asks")

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import kinds, papers, refusals, sayings, worries
+from knowledge import doubts, kinds, papers, refusals, safety, sayings, worries
 from knowledge import text as t
-from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
+from knowledge.outcomes import Answer, NotCovered, Outcome
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate, Sought
@@ -24,13 +24,18 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 TWIN = 1.6  # how far below the best a twin of another council may score and still stand beside it
-DOUBT = 0.5  # how near another clause must come to the best for a question back …
-SURE = 0.85  # … unless the best answers the question with this chance; both as measured in docs/figures.md
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
 DOCUMENTED = 0.6  # how near in meaning a statement about the document itself must be
 _SAME_FOR = re.compile(
     r"(?:and |but |ok |so )*(?:what if|what about|how about|same for|is it the same)\b", re.IGNORECASE
 )
+_ALL_OF_IT = re.compile(
+    r"\blist\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\bwhich (?:things|meetings|duties)\b", re.IGNORECASE
+)
+_PERIOD_WORDS = {
+    t.stem(w)
+    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend".split()
+}
 # How a follow-up that names another office or body is asked anew: 'and the foster carers?' after 'how often …'
 ASKED_ANEW = {
     Kind.FREQUENCY: "how often meet with",
@@ -93,7 +98,9 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         if outcome:
             return outcome, "everything an office must do"
     both = len(set(reading.families)) > 1 and re.search(
-        r"\b(each|both|respectively|compare|difference|versus|vs)\b", reading.text, re.I
+        r"\b(each(?! (?:other|year|month|quarter|week|term|day|time)\b)|both|respectively|compare|difference|versus|vs)\b",
+        reading.text,
+        re.I,
     )
     if len(reading.named_councils) > 1 or reading.kind is Kind.COMPARE or both:
         outcome = _compared(desk, reading, context)
@@ -113,7 +120,7 @@ def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) ->
     mine = (
         reading.kind in (Kind.MINE, Kind.WHAT)
         and reading.first_person
-        and reading.topics & {"referral", "child-protection"}
+        and (reading.topics & {"referral", "child-protection"} or safety.sounds_worried(reading.text))
     )
     if not told and not mine:
         return False
@@ -140,9 +147,17 @@ def _general(reading: Reading) -> bool:
 def _is_list(desk: Knowledge, reading: Reading) -> bool:
     """Whether all that an office must do is asked for, and nothing in particular."""
     families = reading.families or ((reading.asker,) if reading.asker else ())
-    asked = reading.kind in (Kind.DUTIES, Kind.MINE) or (reading.listed and reading.kind is not Kind.FREQUENCY)
+    both = reading.kind is Kind.COMPARE and len(reading.named_councils) > 1
+    periodic = bool(kinds.period(reading.text) and _ALL_OF_IT.search(reading.text))
+    asked = (
+        both
+        or periodic
+        or reading.kind in (Kind.DUTIES, Kind.MINE)
+        or (reading.listed and (periodic or reading.kind is not Kind.FREQUENCY))
+    )
     sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
     particular = set(reading.particular) - (_office_words(desk, reading) if reading.listed else set())
+    particular -= _PERIOD_WORDS if periodic else set()
     return bool(families and asked and len(particular) <= int(sure) and len(set(families)) == 1)
 
 
@@ -261,15 +276,21 @@ def _roles_compared(desk: Knowledge, reading: Reading, context: Context) -> Outc
 
 def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     refusal = refusals.refused(reading, ranked, desk.search)
+    if refusal and not reading.follows and safety.sounds_worried(reading.text):
+        return worries.worry(desk, reading), "a worry about a child, in words that no clause has"
     if refusal:
         return _not_covered(desk, refusal, ranked), "no clause is near enough"
     best = ranked[0]
     clause = desk.store.clauses([best.stated.clause])[0]
-    if reading.elsewhere and not any(place in f"{clause.quote} {best.stated.plain}" for place in reading.elsewhere):
+    if (
+        reading.elsewhere
+        and not reading.named_councils
+        and not any(place in f"{clause.quote} {best.stated.plain}" for place in reading.elsewhere)
+    ):
         return _elsewhere(desk, reading), "another council is named"
-    if _borrowed(desk, reading, best):
-        return worries.worry(desk, reading), "a duty to refer: answered for the asker's own office"
     missing = _missing(desk, reading, best, clause)
+    if missing != "no_figure" and _borrowed(desk, reading, best):
+        return worries.worry(desk, reading), "a duty to refer: answered for the asker's own office"
     if missing:
         return _not_covered(desk, missing, ranked), f"the clause found does not hold what was asked: {missing}"
     if reading.kind is Kind.ESCALATION:
@@ -277,52 +298,18 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         if outcome:
             return outcome, "an escalation, step by step"
     asked_back = bool(context.options)  # once is enough
-    outcome = None if asked_back or reading.follows else _doubtful(desk, reading, ranked)
+    outcome = None if asked_back or reading.follows else doubts.doubtful(desk, reading, ranked)
     if outcome:
         return outcome, "two clauses fit about as well, and neither well"
     chosen = _beside(desk, reading, ranked)
     several = len({c.stated.council for c in chosen}) > 1
     says = tuple(f"{c.stated.council}: {c.stated.plain}" if several else c.stated.plain for c in chosen)
-    notes = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()
+    notes: tuple[str, ...] = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()
+    away = sorted(set(reading.elsewhere) - desk.quoted_places)
+    notes += (sayings.NOT_HELD.format(place=sayings.listed(away)),) if away else ()
     held = _with_siblings(desk, desk.clauses_of(chosen))
     cited = tuple(desk.cite(x, whole=x.kind == "lead-in") for x in held)
     return Answer(says=tuple(dict.fromkeys(says)), citations=cited, notes=notes), "the clause that fits best"
-
-
-def _doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> Clarification | None:
-    """A question back where the best clause fits only fairly and another fits about as well: one wrong is worse."""
-    best = ranked[0]
-    rivals = _rivals(desk, best, ranked)
-    if not rivals or refusals.answerable(reading, best, desk.search) >= SURE:
-        return None
-    if reading.kind is Kind.MEMBERSHIP and all(set(reading.families) & _spoken_of(c) for c in (best, *rivals)):
-        return None  # several attend: each is an answer
-    options = []
-    for candidate in (best, *rivals)[:3]:
-        clause = desk.store.clauses([candidate.stated.clause])[0]
-        title = desk.store.documents[clause.document].title
-        options.append(Option(label=f"{candidate.stated.plain} ({clause.council}: {clause.reference})",
-                              message=f"show {clause.reference} of {title}"))  # fmt: skip
-    return Clarification(says=(sayings.WHICH_FITS,), options=tuple(options))
-
-
-def _spoken_of(candidate: Candidate) -> set[str]:
-    return {*candidate.stated.bearer_families, *candidate.stated.other_families}
-
-
-def _rivals(desk: Knowledge, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Other clauses of the same council within DOUBT of the best, less those that are quoted together with it."""
-    held = desk.store.clauses([best.stated.clause])[0]
-    rivals: list[Candidate] = []
-    for candidate in ranked[1:12]:
-        if best.score - candidate.score > DOUBT:
-            break
-        clause = desk.store.clauses([candidate.stated.clause])[0]
-        together = (held.parent is not None and held.parent in (clause.parent, clause.id)) or clause.parent == held.id
-        seen = {best.stated.clause, *(r.stated.clause for r in rivals)}
-        if clause.id not in seen and clause.council == held.council and not together:
-            rivals.append(candidate)
-    return rivals
 
 
 def _with_siblings(desk: Knowledge, chosen: list[Clause]) -> list[Clause]:
@@ -366,6 +353,7 @@ def _beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[
     """The best candidate, its twins in other councils where the council is open, and true ties."""
     best = ranked[0]
     chosen = [best]
+    tie = doubts.DOUBT if doubts.of_one_body(desk, reading, ranked[:2]) else TIE
     for candidate in ranked[1:12]:
         stated = candidate.stated
         if any(stated.clause == c.stated.clause for c in chosen):
@@ -374,7 +362,7 @@ def _beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[
         twin = stated.council not in {c.stated.council for c in chosen} and not reading.council_known
         if (
             twin and gap <= TWIN and candidate.evidence["meaning_closest"] >= 0.5 * best.evidence["meaning_closest"]
-        ) or (gap <= (DOUBT if reading.kind is Kind.MEMBERSHIP else TIE) and len(chosen) < 3):
+        ) or (gap <= tie and len(chosen) < 3):
             chosen.append(candidate)
     if reading.kind is Kind.ESCALATION:
         chosen += _next_step(desk, best, ranked, chosen)

@@ -41,7 +41,8 @@ def unclear(desk, reading: Reading) -> Outcome | None:
     content = [w for w in t.words(reading.text) if w not in t.STOP]
     known = [m for m in reading.mentions if m.kind in ("family", "term", "document")]
     telling = [w for w in content if w not in ("often", "meet", "meeting", "about", "panel", "board", "committee", "director",
-                                               "manager", "managers", "job", "work", "report", "reports", "duty", "duties", "council", "leader")]  # fmt: skip
+                                               "manager", "managers", "job", "work", "report", "reports", "duty", "duties", "council", "leader", "responsibility", "protocol", "document", "paper", "help", "something", "child", "children",
+                                               "question", "advice", "information", "stuff", "allowed")]  # fmt: skip
     if reading.follows or known or telling:
         return None
     for word in content:
@@ -123,7 +124,7 @@ def meaning(desk, reading: Reading) -> Outcome | None:
     asked = reading.kind is Kind.MEANING or re.search(
         r"\bwhat('?s| is| are|s)( an?| the)?\s+[\w'’ ]{2,40}\??$", reading.text, re.I
     )
-    if not reading.terms or not asked:
+    if not reading.terms or not asked or (reading.listed and reading.families):
         return None
     named = {stem for m in reading.mentions if m.kind in ("term", "family", "council") for stem in t.content(m.text)}
     if reading.kind is not Kind.MEANING and set(t.content(reading.text)) - named:
@@ -169,8 +170,32 @@ def grouping(desk, reading: Reading, before: bool) -> Outcome | None:
     return None
 
 
+# 'What must the DCS do every month?': only what the clause says is done so often.
+_PERIODS = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
+    for asked, said in (
+        (
+            r"\b(?:every|each|once a|per)(?: single)? month\b|\bmonthly\b",
+            r"(?<!bi )(?<!bi)\bmonthly\b|\bevery month\b|\bmonth\b",
+        ),
+        (r"\b(?:every|each|once a|per)(?: single)? quarter\b|\bquarterly\b", r"\bquarter"),
+        (
+            r"\b(?:every|each|once a|per)(?: single)? year\b|\b(?:yearly|annually|annual)\b",
+            r"(?<!bi )(?<!bi)\bannual|\byear",
+        ),
+        (r"\b(?:every|each|once a|per)(?: single)? week\b|\bweekly\b", r"\bweek"),
+    )
+)
+
+
+def period(text: str) -> re.Pattern[str] | None:
+    """How the clauses say what the question says: 'every month', 'once a year' …"""
+    return next((said for asked, said in _PERIODS if asked.search(text)), None)
+
+
 def duties(desk, reading: Reading, families: Sequence[str]) -> Outcome | None:
-    """The whole list of what an office must do, council by council."""
+    """The whole list of what an office must do, council by council; with a period, what it does so often."""
+    said = period(reading.text)
     roles = [r for r in roles_of(desk, reading, families) if desk.store.duties_of(r.document, r.key)]
     if not roles:
         return None
@@ -187,7 +212,8 @@ def duties(desk, reading: Reading, families: Sequence[str]) -> Outcome | None:
     found: dict[int, None] = {}
     for role in roles:
         for stated in desk.store.duties_of(role.document, role.key):
-            found.setdefault(stated.clause, None)
+            if not said or said.search(f"{stated.timing} {' '.join(stated.frequencies)} {stated.plain}"):
+                found.setdefault(stated.clause, None)
     held = desk.store.clauses(list(found))
     who = sayings.listed(list(dict.fromkeys(f"{r.name} ({r.council})" for r in roles)))
     return listed(desk, reading, held, says=(f"{sayings.capital(who)}.",))

@@ -1,6 +1,6 @@
 """Ranking: learns how much each piece of evidence weighs, from phrasings that are held out of the index.
 
-Run by `dutydesk train`; writes build/ranking.json, which knowledge.search reads. Uses the curated phrasings only, and gives
+Run by `dutydesk train`; writes build/ranking-meaning.json (or -letters), which knowledge.search reads. Uses the curated phrasings only, and gives
 the same weights for the same rules.
 """
 
@@ -18,16 +18,15 @@ from scipy.optimize import minimize
 from knowledge import build, names
 from knowledge.questions import Context, Profile, Question
 from knowledge.readings import read
-from knowledge.search import FEATURES, WEIGHTS, Search, Sought
+from knowledge.search import FEATURES, WEIGHTS, Search, Sought, weights_file
 from knowledge.store import Store, fts_words
-from knowledge.vectors import Vectors
+from knowledge.vectors import Encode, Vectors
 
 EVERY = 8  # each eighth phrasing is held out
 # How strongly the weights set by hand hold against the phrasings. Phrasings rarely name an office that is not the bearer,
 # so they have little to teach about offices.
 PRIOR, PRIOR_OFFICES = 8.0, 60.0
 OFFICES = ("bearer_named", "bearer_asks", "other_named", "named_absent", "subject_bears", "recipient_asked")
-FILE = "ranking.json"
 
 
 class _HeldOut(Store):
@@ -51,7 +50,7 @@ class _HeldOut(Store):
 
 
 def examples(
-    path: Path, vectors: Vectors | None, encode, progress: Callable[[int, int], None]
+    path: Path, vectors: Vectors, encode: Encode, progress: Callable[[int, int], None]
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """For each held-out phrasing the evidence of its candidates (candidates × FEATURES) and which of them are right.
 
@@ -62,7 +61,7 @@ def examples(
     held = {id_ for id_, _, _, _ in asked[::EVERY]}
     store.close()
     less = _HeldOut(path, held)
-    search = Search(less, vectors.without(sorted(held)) if vectors else None, encode)
+    search = Search(less, vectors.without(sorted(held)), encode)
     vocabulary = names.vocabulary(less)
     found = []
     for number, (_, statement, _, text) in enumerate(asked[::EVERY]):
@@ -100,20 +99,21 @@ def learn(found: list[tuple[np.ndarray, np.ndarray]]) -> dict[str, float]:
     return {name: round(float(weight), 4) for name, weight in zip(FEATURES, best.x, strict=True)}
 
 
-def current(path: Path, folder: Path = build.BUILD) -> bool:
-    """Whether the weights kept in `folder` were learned from the store at `path`."""
+def current(path: Path, likeness: str, folder: Path = build.BUILD) -> bool:
+    """Whether the weights kept in `folder` were learned from the store at `path`, with vectors of this likeness."""
     try:
-        return json.loads((folder / FILE).read_text(encoding="utf-8"))["store"] == path.name
+        return json.loads(weights_file(folder, likeness).read_text(encoding="utf-8"))["store"] == path.name
     except (FileNotFoundError, ValueError, KeyError):
         return False
 
 
 def train(
-    path: Path, vectors: Vectors | None, encode, progress: Callable[[int, int], None], folder: Path = build.BUILD
+    path: Path, vectors: Vectors, encode: Encode, progress: Callable[[int, int], None], folder: Path = build.BUILD
 ) -> dict[str, float]:
     """Learns the weights for the store at `path` and keeps them beside it."""
     weights = learn(examples(path, vectors, encode, progress))
-    draft = folder / f"{FILE}.draft-{os.getpid()}"
+    kept = weights_file(folder, vectors.likeness)
+    draft = kept.with_suffix(f".draft-{os.getpid()}")
     draft.write_text(json.dumps({"store": path.name, "weights": weights}, indent=1), encoding="utf-8")
-    os.replace(draft, folder / FILE)
+    os.replace(draft, kept)
     return weights

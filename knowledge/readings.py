@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from knowledge import safety
 from knowledge import text as t
 from knowledge.questions import Context, Kind, Profile, Question
 from knowledge.store import Store
@@ -53,6 +54,14 @@ _PRONOUN = re.compile(
 )
 _ELLIPSIS = re.compile(r"^(and|but|or|what about|how about|what if|so|also|ok and|same for|in|for|with|why|does that|could it|would that|is that)\b",
                        re.IGNORECASE)  # fmt: skip
+# 'What must a team manager do in Dudley?'
+_ALL_DUTIES = re.compile(
+    r"^\W*(?:so |ok |and )?(?:compare )?what (?:must|should|does|do|did|can|has|have|is|are) (?:the |a |an |all |our |my |every )?OFFICE(?:'?s)? "
+    r"(?:must |(?:have |has |got |need |needs |supposed |meant |expected |required )?(?:to )?)do"
+    r"(?: (?:in|at|for) COUNCIL(?: (?:and|or|vs|versus) (?:in )?COUNCIL)*)?\W*(?:please)?\W*$"
+    r"|^\W*compare what (?:the |all )?OFFICE(?:'?s)? (?:must|should|have to|has to) do (?:in|at|for) COUNCIL (?:and|with|to|vs) (?:in )?COUNCIL\W*$",
+    re.IGNORECASE,
+)
 # Turns of phrase that make the office named after or before them the one whose duty is asked about.
 _SUBJECT_AFTER = re.compile(
     r"\b(?:do|does|did|is|are|was|were|must|should|shall|can|could|may|might|has|have|will|would|what about)\s+"
@@ -102,7 +111,7 @@ _THAT_DOCUMENT = re.compile(
 _LIST_WORDS = frozenset(t.stem(w) for w in (
     "everything all whole full list duties duty responsibilities responsible role roles signed job description main key"
     " actually expected posts post new started become made appointed join asked what's document paper summary protocol says"
-    " safeguarding children child describe explain overview").split())  # fmt: skip
+    " safeguarding children child describe explain overview compare difference").split())  # fmt: skip
 _CONTACT = re.compile(r"\b(phone|telephone|tel (no|number)|e-?mail (address|for|of)|e-?mail\?|number (for|of|to)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
                       r"|name and number|name or number|who('?s| is) the current|(who is|who's|whos) .{3,60}(name please|right now|at the moment|these days|currently)"
                       r"|name please|name of the|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip
@@ -165,7 +174,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     def keys(kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.key for m in mentions if m.kind == kind))
 
-    kind, reasons = _kind(question, text)
+    kind, reasons = _kind(question, text, mentions)
     named = keys("council")
     documents = keys("document")
     follows = bool(context.clauses or context.kind) and _follows(question, text, mentions)
@@ -177,7 +186,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
             kind = Kind(context.kind)
             reasons.append(f"follows a question of the kind {kind.value}")
         if not families and _PRONOUN.search(text):
-            families = context.families
+            families = _meant(text, context.families, store)
             reasons.append("the roles are those of the answer before")
     council = (context.council if follows else None) or profile.council or context.council
     if documents and not named:
@@ -196,12 +205,23 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     )  # fmt: skip
 
 
-def _kind(question: Question, text: str) -> tuple[Kind, list[str]]:
+def _kind(question: Question, text: str, mentions: tuple[Mention, ...]) -> tuple[Kind, list[str]]:
+    if _ALL_DUTIES.match(_placeheld(text, mentions)):
+        return Kind.DUTIES, ["what an office must do is asked, and nothing in particular"]
     for kind, cue in CUES:
         match = cue.search(text)
         if match and not (kind is Kind.ESCALATION and question.kind in (Kind.FREQUENCY, Kind.MEANING)):
             return kind, [f"'{match[0]}' asks {kind.value}"]
     return question.kind, [f"the classifier says {question.kind.value} ({question.confidence:.2f})"]
+
+
+def _placeheld(text: str, mentions: tuple[Mention, ...]) -> str:
+    """The text with each office as OFFICE and each council as COUNCIL."""
+    for mention in sorted(mentions, key=lambda m: -m.start):
+        if mention.kind in ("family", "council"):
+            place = "OFFICE" if mention.kind == "family" else "COUNCIL"
+            text = f"{text[: mention.start]}{place}{text[mention.end :]}"
+    return text
 
 
 def _asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
@@ -219,11 +239,20 @@ def _asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         opening = list(_OFFICE.finditer(before + " "))
         if opening and len(t.words(before[opening[-1].end() :])) <= 2 and _FIRST_PERSON.search(text):
             return mention.key
+        if re.search(r"(?:^|[.,;]\s*)as an?\s+(?:\w+\s+)?$", before, re.IGNORECASE):
+            return mention.key
         if re.fullmatch(r"(?:.*\bnew|.*[.!?]|hi|hello)?[\s,]*", before, re.IGNORECASE) and re.match(
             r"\s+here\b", text[mention.end :], re.I
         ):
             return mention.key
     return None
+
+
+def _meant(text: str, before: tuple[str, ...], store: Store) -> tuple[str, ...]:
+    """The offices and bodies of the answer before that a pronoun means: 'it' is a body where one was spoken of."""
+    bodies = tuple(family for family in before if store.families[family].kind == "body")
+    people = tuple(family for family in before if family not in bodies)
+    return (bodies or people) if re.search(r"\b(it|its)\b", text, re.IGNORECASE) else (people or bodies)
 
 
 def _titles(store: Store, families: tuple[str, ...]) -> frozenset[str]:
@@ -248,6 +277,8 @@ def _follows(question: Question, text: str, mentions: tuple[Mention, ...]) -> bo
     """Whether a message only makes sense after what went before."""
     content = t.content(text)
     named = any(m.kind == "family" for m in mentions)
+    if question.kind in (Kind.WORRY, Kind.MINE) and not _ELLIPSIS.match(text) and safety.sounds_worried(text):
+        return False  # a child is told of: that is a matter of its own, whatever was spoken of
     if question.kind in (Kind.FOLLOW_UP, Kind.CHOOSE) and question.confidence > 0.4 and len(content) <= 8:
         return True
     if _ELLIPSIS.match(text) and len(content) <= 7:

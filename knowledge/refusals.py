@@ -32,7 +32,7 @@ BY_MEANING = {
     "outside": -4.23,
     "length": 5.09,
 }
-BY_WORDS = {"words_whole": 0.5, "coverage": 9.0, "outside": -3.5, "length": 4.0}
+BY_LETTERS = {"words_whole": 0.5, "coverage": 9.0, "outside": -3.5, "length": 4.0}
 OFFSET = {True: -7.43, False: -7.0}
 BAR, BAR_FOLLOWING = 0.25, 0.1  # the chance below which a question is refused; lower where it follows an answer
 
@@ -49,13 +49,13 @@ def strangeness(reading: Reading, search: Search) -> float:
 
 def answerable(reading: Reading, candidate: Candidate, search: Search) -> float:
     """The chance, 0 to 1, that the candidate's clause answers the question."""
-    with_embeddings = search.vectors is not None
-    weights = BY_MEANING if with_embeddings else BY_WORDS
+    by_meaning = search.vectors.likeness == "meaning"
+    weights = BY_MEANING if by_meaning else BY_LETTERS
     length = min(len(set(t.content(reading.text))), 20) / 20
     evidence = {**candidate.evidence, "outside": reading.likely(Kind.OUT_OF_SCOPE), "length": length}
     evidence["meaning_closest"] = max(evidence["meaning_closest"], evidence["meaning_asked"])
     evidence["meaning_mean"] = max(evidence["meaning_mean"], evidence["meaning_asked"] - 0.06)
-    total = OFFSET[with_embeddings] + sum(weight * evidence[name] for name, weight in weights.items())
+    total = OFFSET[by_meaning] + sum(weight * evidence[name] for name, weight in weights.items())
     return 1 / (1 + math.exp(-total))
 
 
@@ -76,13 +76,17 @@ def refused(reading: Reading, ranked: Sequence[Candidate], search: Search, side:
 _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (code, re.compile(asked, re.IGNORECASE), re.compile(holds, re.IGNORECASE))
     for code, asked, holds in (
-        ("no_consequence", r"\b(sack(ed)?|struck off|fined?|penalt(y|ies)|punish\w*|disciplin\w*|prosecut\w*|sued?|lose (his|her|their|my) (job|seat)|removed from office"
+        ("no_consequence", r"\b(sack(ed)?|struck off|fined|a fine|penalt(y|ies)|punish\w*|disciplin\w*|prosecut\w*|sued?|lose (his|her|their|my) (job|seat)|removed from office"
                            r"|what happens (if|when|to) .{0,60}(miss\w*|fail\w*|does ?n.t|do ?n.t|not)|overrul\w*|veto)\b",
          r"\b(sack|fine|penalt|disciplin|prosecut|overrul|veto|resolve the situation|direct activity)"),
         ("no_result", r"\brating\b|\bwhat was .{3,60} (rated|judged)\b", r"\brat(ed|ing)\b"),
         ("no_result", r"\bwhat did .{3,80}\b(say|find|show|conclude|reveal)\b|\bresults? of\b|\bfindings\b|\boutcome of\b", r"\b(said the following|result)\b"),
         ("no_deadline", r"\bdeadline\b|\bwithin how (many|long)\b|\bhow (soon|quickly|fast)\b|\btime ?(limit|scale|frame)s?\b|\bby when\b|\bhow many (working )?(days|weeks|hours)\b",
          r"immediate|without delay|\bdays?\b|\bhours?\b|annual|month|quarter|\bweek"),
+        ("no_power", r"\b(?:can|could|may|allowed to|entitled to|have the power to|has the power to|power to|authority to|permitted to)\b.{0,40}\b(?:order|force|compel|instruct|overrul\w*|overrid\w*|veto|dismiss|sack|fire|fine|arrest|remove|ban|suspend|evict|tag)\b",
+         r"\b(?:direct activity|direct what|power|authorit|entitle|overrul|veto|remov|dismiss|suspend|instruct|court order)"),
+        ("no_figure", r"\b(?:pay|salary|wages?|earnings) (?:of|for|scale|grade|rate|band)\b|\b(?:get|gets|is|are) (?:\w+ )?paid\b|\bwhat(?:'?s| is) (?:the |his |her |their |my )?(?:pay|salary|allowance)\b",
+         r"\b(?:pay|paid|salar|allowance)"),
         ("no_figure", r"\bwhat (percentage|proportion|share)\b|\b(percentage|proportion) of\b|\bhow many (per ?cent|%)", r"%|per ?cent|proportion"),
         ("no_figure", r"\bhow long\b|\bwhat (age|grade|salary|budget)\b|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),
         ("no_place_or_date", r"\bwhere (is|are|does|do|will) .{0,50}\b(held|meet|take place|based|located)\b|\bwhat time\b|\bvenue\b|\b(what|which) (date|day|room|building)\b|\bnext (meeting|one|panel|conference)\b|\bwhen('s| is) the (next|last)\b",

@@ -60,7 +60,8 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
     first = outcome.citations[0]
     ids = [desk.references[c.document].get(" ".join(t.words(c.clause))) for c in outcome.citations]
     clauses = tuple(i for i in ids if i)
-    families = _families(desk, clauses[:1]) or reading.families
+    spoken_of = [f for f in reading.families if desk.store.families[f].kind == "body"]
+    families = dict.fromkeys([*_families(desk, clauses[:1]), *spoken_of]) or reading.families
     return Context(
         kind=reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
         document=first.document, families=tuple(families), clauses=clauses,

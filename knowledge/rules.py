@@ -18,7 +18,7 @@ from knowledge import yamlfiles
 from knowledge.errors import KnowledgeError
 
 HERE = Path(__file__).parent
-MOST_PHRASINGS = 20
+MOST_PHRASINGS = 26
 RULES, VOCABULARY = HERE / "rules", HERE / "vocabulary"
 
 

@@ -78,6 +78,27 @@ def sounds_urgent(text: str) -> bool:
     )
 
 
+_WORRYING = re.compile(
+    r"\b(?:worr(?:y|ied|ies|ying)|concern(?:s|ed|ing)?|hurt\w*|harm\w*|abus\w*|neglect\w*|hit|hits|hitting|beat\w*|smack\w*|slap\w*|punch\w*|kick\w*|bruis\w*"
+    r"|burn\w*|marks? on|scared|frightened|afraid|terrified|hungry|starv\w*|filthy|unwashed|touch(?:es|ed|ing)|groom\w*|exploit\w*|self[ -]?harm\w*"
+    r"|crying|cut(?:s|ting)? (?:her|him|them)self|drunk|violent|shout\w*|black eye|unsafe|not safe|at risk)\b",
+    re.IGNORECASE,
+)
+_WITNESSED = re.compile(
+    r"\b(?:i|i'm|im|i've|ive|i am|we|we've|me|us|my|our)\b|\b(?:told|tells|says|said|disclosed|confided|came in|turned up|arrived)\b",
+    re.IGNORECASE,
+)
+_SOMEONE = re.compile(
+    rf"\b(?:{_CHILD}|someone|he|she|him|her|they|them|neighbou?r'?s?|famil(?:y|ies)|sibling|niece|nephew|in year \d+|year \d+)\b",
+    re.IGNORECASE,
+)
+
+
+def sounds_worried(text: str) -> bool:
+    """Whether somebody tells of a child who may be harmed, in whatever words: harm, someone young, and a witness."""
+    return bool(_WORRYING.search(text) and _SOMEONE.search(text) and _WITNESSED.search(text))
+
+
 def first_words(council: str | None) -> tuple[str, ...]:
     """The fixed text, first of all. DUTYDESK_SAFETY_TEXT replaces it; DUTYDESK_FRONT_DOOR_<COUNCIL> adds a number."""
     door = os.environ.get(f"DUTYDESK_FRONT_DOOR_{council.upper()}") if council else None

@@ -14,6 +14,7 @@ NOT_COVERED = {
     "nothing_near": "The documents I hold do not say.",
     "no_figure": "The documents do not give that figure.",
     "no_deadline": "The documents set no deadline or number of days for this.",
+    "no_power": "The documents do not say that anyone has that power.",
     "no_consequence": "The documents do not say what follows, or who may decide that.",
     "no_result": "The documents do not give that result or finding.",
     "no_place_or_date": "The documents do not give that place or date.",
@@ -37,6 +38,7 @@ ASSUMED_STAFF = "This is the duty of all staff. If you hold a named office, tell
 COUNCIL_UNKNOWN = "Tell me your council and I will keep to it."
 WHICH_COUNCIL = "Which council do you mean?"
 WHICH_ROLE = "What is your role? The duties differ."
+NOT_HELD = "I hold no documents of {place}."
 WHICH_FITS = "I am not sure which of these you mean."
 WHICH_ONE = "Which one do you mean?"
 WHAT_ABOUT = "I need a little more: who or what is your question about?"

@@ -18,7 +18,7 @@ import numpy as np
 from knowledge import text as t
 from knowledge.questions import Kind
 from knowledge.store import Stated, Store
-from knowledge.vectors import Vectors
+from knowledge.vectors import Encode, Vectors
 
 CANDIDATES = 60
 FEATURES = (
@@ -64,19 +64,18 @@ class Candidate:
 
 
 class Search:
-    """Finds and ranks. `encode` turns one text into a unit vector, or is None where embeddings are not installed."""
+    """Finds and ranks. `encode` turns one text into a unit vector like those of `vectors`."""
 
-    def __init__(self, store: Store, vectors: Vectors | None, encode, weights: dict[str, float] | None = None):
+    def __init__(self, store: Store, vectors: Vectors, encode: Encode, weights: dict[str, float] | None = None):
         self.store, self.vectors = store, vectors
-        self.encode = lru_cache(maxsize=64)(encode) if encode else None
+        self.encode = lru_cache(maxsize=64)(encode)
         self.weights = weights or WEIGHTS
         self.statements = max(1, max(store.known_words.values(), default=1))
         self._rows: dict[int, dict[str, list[int]]] = {}
-        if vectors is not None:
-            for row, (id_, part) in enumerate(zip(vectors.statements.tolist(), vectors.parts.tolist(), strict=True)):
-                self._rows.setdefault(id_, {"asked": [], "plain": [], "quote": []})[part].append(row)
-            councils = store.councils_of_statements()
-            self._councils = np.array([councils[id_] for id_ in vectors.statements.tolist()])
+        for row, (id_, part) in enumerate(zip(vectors.statements.tolist(), vectors.parts.tolist(), strict=True)):
+            self._rows.setdefault(id_, {"asked": [], "plain": [], "quote": []})[part].append(row)
+        councils = store.councils_of_statements()
+        self._councils = np.array([councils[id_] for id_ in vectors.statements.tolist()])
 
     def rarity(self, stem: str) -> float:
         """How telling a word is, from 0 (everywhere) to 1 (in one statement, or in none)."""
@@ -124,20 +123,17 @@ class Search:
         return ranked[:CANDIDATES]
 
     def _closeness(self, text: str) -> np.ndarray | None:
-        """How near each wording is in meaning, as cosines."""
-        if self.vectors is None or self.encode is None or not len(self.vectors.matrix):
-            return None
-        return self.vectors.matrix @ self.encode(text)
+        """How near each wording comes; None in an empty store."""
+        return self.vectors.closeness(self.encode(text)) if len(self.vectors.matrix) else None
 
     def _taught(self, text: str, found: Sequence[Stated]) -> dict[int, float]:
-        """How likely each statement is, as the phrasings teach it; all alike where there are no embeddings."""
-        if self.vectors is None or self.encode is None or not len(self.vectors.matrix):
+        """How likely each statement is, as the phrasings teach it."""
+        if not len(self.vectors.matrix):
             return {stated.id: 0.0 for stated in found}
         return self.vectors.lesson.scores(self.encode(text), [stated.id for stated in found])
 
     def _closest(self, closeness: np.ndarray, councils: Sequence[str]) -> list[int]:
         """The statements of these councils that come nearest in meaning."""
-        assert self.vectors is not None
         within = np.where(np.isin(self._councils, councils), closeness, -1.0)
         order = np.argpartition(-within, min(CANDIDATES * 3, len(within) - 1))[: CANDIDATES * 3]
         order = order[np.argsort(-within[order])]
@@ -198,10 +194,15 @@ def _fit(stated: Stated, sought: Sought) -> dict[str, float]:
     }
 
 
-def load_weights(folder: Path) -> dict[str, float] | None:
-    """The learned weights, or None where nothing was trained yet."""
+def weights_file(folder: Path, likeness: str) -> Path:
+    """Where the weights learned with vectors of this likeness are kept."""
+    return folder / f"ranking-{likeness}.json"
+
+
+def load_weights(folder: Path, likeness: str) -> dict[str, float] | None:
+    """The weights learned with vectors of this likeness, or None where nothing was trained with them yet."""
     try:
-        weights = json.loads((folder / "ranking.json").read_text(encoding="utf-8"))["weights"]
+        weights = json.loads(weights_file(folder, likeness).read_text(encoding="utf-8"))["weights"]
         return weights if set(weights) == set(FEATURES) else None
     except (FileNotFoundError, ValueError, KeyError):
         return None

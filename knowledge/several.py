@@ -19,6 +19,15 @@ _ASKS = re.compile(
     r"|must|should|has|have|will|would|may)\b",
     re.IGNORECASE,
 )
+# … after a first one: 'in Leicester who gives cabinet …', 'two things: who makes sure …'
+_EARLY = re.compile(
+    r"^(?:[\w'’]+[\s,:]+){0,4}(?:who|whom|whose|what|whats|when|where|which|how|why|is|are|do|does|can|must|should)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"^(?:and |but |also |so |ok |then )*(?:how often|how long|how much|how many|when|who chairs|who attends|what is the|what's the)\b",
+    re.IGNORECASE,
+)
 # 'who chairs it and how often does it meet': a second question begins after 'and'
 _JOINED = re.compile(
     r"(?:,\s*|\s+)(?:and|plus|&)\s+(?:also\s+|then\s+)?(?=(?:who|whom|whose|what|when|where|which|how often|how many|how long)\b)",
@@ -35,7 +44,7 @@ def parts(text: str) -> list[str]:
     scene = ""
     for sentence in (piece for whole in _SENTENCES.split(text) for piece in _split(_NUMBER.sub("", whole.strip()))):
         asking = sentence.endswith("?") or bool(_ASKS.match(sentence))
-        if asking and len(t.content(sentence)) >= 2:
+        if asking and len(t.content(sentence)) >= (1 if _OPEN.match(sentence) else 2):
             found.append(f"{scene} {sentence}".strip())
             scene = ""
         elif found:
@@ -48,7 +57,7 @@ def parts(text: str) -> list[str]:
 def _split(sentence: str) -> list[str]:
     """A sentence of two joined questions as two; only where the first one asks too."""
     pieces = _JOINED.split(sentence)
-    if len(pieces) < 2 or not _ASKS.match(sentence) or any(len(t.content(piece)) < 2 for piece in pieces):
+    if len(pieces) < 2 or not _EARLY.match(sentence) or any(len(t.content(piece)) < 2 for piece in pieces):
         return [sentence] if sentence else []
     return pieces
 

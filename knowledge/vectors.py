@@ -1,6 +1,6 @@
-"""Vectors: every wording of the store as an embedding, kept beside the store and reused when the rules change.
+"""Vectors: every wording of the store as a vector, kept beside the store and reused when the rules change.
 
-Reads knowledge.store and knowledge.embeddings; asked by knowledge.search. A wording is computed once: the cache is
+Reads knowledge.store and knowledge.embeddings, or knowledge.letters where those are not installed; asked by knowledge.search. A wording is computed once: the cache is
 keyed by its text, so that publishing a changed rule computes only what is new.
 """
 
@@ -10,20 +10,35 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
+from knowledge import embeddings, letters
 from knowledge.embeddings import WIDTH, Encoder
 from knowledge.store import Store
 
 CACHE = "vectors.npz"
 
 
-class Vectors:
-    """Unit vectors of the wordings and the statement that each stands for."""
+Encode = Callable[[str], np.ndarray]
+# Likeness by letters runs lower for the same question; brought to the scale of meaning, so that one set of bars serves both.
+# Fitted on held-out phrasings and the phrasing nearest to each.
+LETTERS_SCALE = (0.22, 0.86)
 
-    def __init__(self, matrix: np.ndarray, statements: np.ndarray, parts: np.ndarray, wordings: np.ndarray):
+
+class Vectors:
+    """Unit vectors of the wordings and the statement that each stands for. `likeness` says what they compare."""
+
+    def __init__(self, matrix: np.ndarray, statements: np.ndarray, parts: np.ndarray, wordings: np.ndarray,
+                 likeness: Literal["meaning", "letters"] = "meaning"):  # fmt: skip
         self.matrix, self.statements, self.parts, self.wordings = matrix, statements, parts, wordings
+        self.likeness = likeness
+
+    def closeness(self, vector: np.ndarray) -> np.ndarray:
+        """How near each wording comes to a sentence's vector, on the scale of MiniLM's cosines."""
+        cosines = self.matrix @ vector
+        return cosines if self.likeness == "meaning" else LETTERS_SCALE[0] + LETTERS_SCALE[1] * cosines
 
     @cached_property
     def lesson(self) -> Lesson:
@@ -33,7 +48,7 @@ class Vectors:
     def without(self, wordings: Sequence[int]) -> Vectors:
         """The vectors less these wordings, for training on held-out phrasings."""
         keep = ~np.isin(self.wordings, list(wordings))
-        return Vectors(self.matrix[keep], self.statements[keep], self.parts[keep], self.wordings[keep])
+        return Vectors(self.matrix[keep], self.statements[keep], self.parts[keep], self.wordings[keep], self.likeness)
 
 
 class Lesson:
@@ -59,6 +74,21 @@ class Lesson:
         """For each statement how likely it is meant, mostly 0 to 1."""
         found = (vector - self.mean) @ self.weights
         return {id_: float(found[self.columns[id_]]) if id_ in self.columns else 0.0 for id_ in statements}
+
+
+def opened(
+    store: Store, folder: Path, unpacked: Path, progress: Callable[[int, int], None] | None = None
+) -> tuple[Vectors, Encode]:
+    """The vectors of the store's wordings and what makes one of a question: by meaning where the embeddings are
+    installed, else by letters. `folder` keeps the vectors, `unpacked` the unpacked embedding model."""
+    encoder = embeddings.encoder(unpacked)
+    if encoder:
+        return prepare(store, encoder, folder, progress), lambda text: encoder.encode([text])[0]
+    rows = store.phrasings()
+    by_letters, matrix = letters.prepare(store.path.name, [text for _, _, _, text in rows], folder)
+    ids, of, parts, _ = zip(*rows, strict=True) if rows else ((), (), (), ())
+    held = Vectors(matrix, np.array(of), np.array(parts), np.array(ids), "letters")
+    return held, lambda text: by_letters.encode([text])[0]
 
 
 def prepare(
