@@ -127,7 +127,7 @@ def item(
     )  # fmt: skip
 
 
-NEAR, NEARER = 0.14, 0.28  # nearness from which an item is of middling difficulty, and hard
+NEAR, NEARER = 0.12, 0.2  # nearness from which an item is of middling difficulty, and hard
 
 
 def edition(citations: Iterable[Citation]) -> str:

@@ -110,6 +110,7 @@ class Ledger:
         self._kin: dict[Office, frozenset[Office]] = {}
         self._said: dict[str, tuple[np.ndarray, ...]] = {}
         self._saying: dict[str, np.ndarray] = {}
+        self._words: dict[str, set[str]] = {}
         self._traced: dict[str, list[Entry]] = {}
         self._borne: dict[Office, list[Entry]] = {}
         self._by_clause: dict[tuple[str, str], list[Entry]] = defaultdict(list)
@@ -215,6 +216,13 @@ class Ledger:
     def near(self, entries: Iterable[Entry]) -> np.ndarray:
         """For every statement, by number: whether it is near-identical to one of `entries`."""
         return self._near[[entry.number for entry in entries]].any(axis=0)
+
+    def spoken(self, text: str, document: str) -> float:
+        """How much of a text's words a document uses anywhere (0–1, rare words weighing more)."""
+        if document not in self._words:
+            self._words[document] = {w for e in self.entries if e.stated.document == document for w in (*e.words, *e.quote.split())}
+        weights = {word: self._weight[self._column[word]] for word in folded(text).split() if word in self._column}
+        return sum(w for word, w in weights.items() if word in self._words[document]) / (sum(weights.values()) or 1)
 
     def traced(self, text: str, within: Iterable[Entry] | None = None) -> list[Entry]:
         """The statements whose very words a text is: each holds nearly all words of the other."""

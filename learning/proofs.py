@@ -17,6 +17,7 @@ from learning.items import Item
 from learning.ledger import Entry, Ledger, Office, flat, folded
 
 ALONE = " alone"
+SPOKEN = 0.5  # part of a deed's words, rare ones weighing more, from which a document counts as speaking of it
 SHARE = 0.85  # of a statement's words that a question must hold to be about it
 
 
@@ -135,7 +136,8 @@ def timing(item: Item, ledger: Ledger) -> list[str]:
     question = item.question
     for document in item.documents:
         question = question.replace(ledger.store.documents[document].short, "")
-    if right != _UNSAID and _sort(right) in {_sort(w) for w in _SAID.findall(question)}:
+    root = re.search(r"month|quarter|annual|regular", right)
+    if root and root[0] in question.casefold():
         found.append("giveaway: the question says how often")
     return found
 
@@ -203,6 +205,8 @@ def recipient(item: Item, ledger: Ledger) -> list[str]:
             found.append(f"two right: a clause joins {option} to the office as well")
         elif _as_party(item, offices, known, ledger):
             found.append(f"two right: a duty passes it to {option} as well")
+        elif "chair" not in item.question and (entry := _mentions(option, known, ledger)):
+            found.append(f"two right: {entry.stated.reference} speaks of {option} and the office")
     return found
 
 
@@ -211,6 +215,16 @@ def _joins(clause: Clause, relation: Relation, some: Iterable[Office], others: I
     if relation.through:
         ends.add((clause.document, relation.through))
     return bool(ends & set(some)) and bool(ends & set(others))
+
+
+def _mentions(option: str, known: Iterable[Office], ledger: Ledger) -> Entry | None:
+    """A duty of the offices known whose words name an option, whatever is curated of it."""
+    names = [f" {' '.join(t.words(name))} " for name in _short_names(option)]
+    for entry in (e for office in known for e in ledger.borne(office)):
+        words = flat(f"{entry.stated.plain} {ledger.clauses[entry.stated.clause].quote}")
+        if any(name in words for name in names):
+            return entry
+    return None
 
 
 def _as_party(item: Item, offices: Iterable[Office], known: Iterable[Office], ledger: Ledger) -> bool:
@@ -398,6 +412,8 @@ def _silent(item: Item, document: str, ledger: Ledger) -> list[str]:
     near = ledger.near(source) | ledger.saying(item.answer)
     if any(near[e.number] for e in own):
         found.append("not right: a clause comes near to it")
+    if ledger.spoken(item.answer, document) > SPOKEN:
+        found.append("not right: the document uses most of its words")
     words = {flat(name) for e in source for topic in e.stated.topics for name in ledger.store.topics[topic].names}
     whole = flat(" ".join(c.quote for c in ledger.clauses.values() if c.document == document))
     if any(name in whole for name in words):

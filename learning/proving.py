@@ -13,9 +13,10 @@ from rapidfuzz import fuzz
 
 from learning import proofs
 from learning.items import Item, Kind, edition
-from learning.ledger import Ledger, flat
+from learning.ledger import Ledger, flat, folded
 
 SAME = 97  # ratio of two options that read the same
+NEARLY = 75  # token_sort_ratio of two options that say nearly the same
 SENTENCES = (Kind.DUTY, Kind.NOT_DUTY)  # kinds whose options are sentences, where length can give the answer away
 
 _PROOFS: dict[Kind, Callable[[Item, Ledger], list[str]]] = {
@@ -55,6 +56,10 @@ def _form(item: Item, ledger: Ledger) -> list[str]:
     if re.search(r"\s{2,}(?!\n)|\s[,.?]|\bmust must\b|\?\?|\bNone\b", item.question.replace("\n", " ")):
         found.append("form: the question does not read well")
     if item.kind in SENTENCES:
+        for number, one in enumerate(item.options):
+            for other in item.options[number + 1 :]:
+                if fuzz.token_sort_ratio(folded(one), folded(other)) >= NEARLY:
+                    found.append(f"form: '{one}' and '{other}' say nearly the same")
         lengths = [len(option) for option in item.wrong]
         if len(item.answer) > 1.7 * max(lengths) or len(item.answer) < 0.5 * min(lengths):
             found.append("giveaway: the right option differs in length")

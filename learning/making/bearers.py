@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from knowledge.store import Stated
 from learning.items import Item, Kind, item
-from learning.making.material import LONGEST_QUESTION, Material, choices
+from learning.making.material import LONGEST_OPTION, LONGEST_QUESTION, Material, choices
 from learning.wording import Deed, capital
 
 ALONE = " alone"  # an option that says that only one of two joint bearers bears the duty
 
+BODIES = ("body", "service")
+LIKE_SORT = 0.15  # what it counts that an office is a person as the right one is, or a body as it is
 FOR_ALL = ("council", "departments", "all-agencies", "key-bodies", "staff", "partner-agencies")  # no office among others
 
 
@@ -43,15 +46,19 @@ def neighbours(material: Material, one: Deed) -> list[tuple[float, str, Deed | N
     """Other offices of the document, the one whose duties come nearest first; then those that it only names."""
     document, bearers = one.stated.document, one.stated.bearers
     mine = set(material.families(document, bearers))
+    bodies = any(material.store.families[f].kind in BODIES for f in mine)
     ranked: list[tuple[float, str, Deed | None]] = []
     for role in material.store.roles.values():
         if role.document != document or role.key in (*bearers, *FOR_ALL) or not role.family or role.family in mine:
             continue
-        if material.store.families[role.family].kind not in ("member", "officer", "school", "body"):
+        sort = material.store.families[role.family].kind
+        if sort not in ("member", "officer", "school", "body"):
             continue
         near, deed = material.nearest(one, material.by_office[document, role.key])
-        ranked.append((near, role.key, deed))
-    return sorted(ranked, key=lambda r: (-r[0], r[1]))
+        ranked.append((near + LIKE_SORT * ((sort in BODIES) == bodies), role.key, deed))
+    ranked.sort(key=lambda r: (-r[0], r[1]))
+    families = [material.role(document, key).family for _, key, _ in ranked]
+    return [(near - LIKE_SORT, key, deed) for n, (near, key, deed) in enumerate(ranked) if families[n] not in families[:n]]
 
 
 def _joint(material: Material, one: Deed, question: str) -> Iterator[Item]:
@@ -74,12 +81,19 @@ def _because(material: Material, one: Deed, other: str, deed: Deed | None) -> st
 
 def because(material: Material, deeds: Sequence[Deed]) -> str:
     """Why it is right: what the clauses say in plain words, each with its reference."""
-    return " ".join(f"{capital(one.stated.plain)} ({one.stated.reference}.)" for one in deeds)
+    return " ".join(said(one.stated) for one in deeds)
+
+
+def said(stated: Stated) -> str:
+    """A plain sentence with its clause behind it."""
+    return f"{capital(stated.plain).rstrip('.')} ({stated.reference})."
 
 
 def contrast(material: Material, document: str, other: str, deed: Deed | None) -> str:
     """Why the wrong option that comes nearest is wrong."""
+    office = capital(material.the_office(document, other))
     if not deed:
-        return f" {capital(material.the_office(document, other))} is not given this duty."
-    text = deed.option[:1].lower() + deed.option[1:]
-    return f" Something else is asked of {material.the_office(document, other)}: {text} ({deed.stated.reference}.)"
+        return f" {office}: no clause gives this duty."
+    if len(deed.option) > LONGEST_OPTION:
+        return f" {office}: that is another duty ({deed.stated.reference})."
+    return f" {office}: another duty, namely to {deed.option[:1].lower()}{deed.option[1:]} ({deed.stated.reference})."

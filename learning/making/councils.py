@@ -38,7 +38,10 @@ def _item(material: Material, one: Deed, near: float, other: Deed | None) -> Ite
     right = one.stated.council
     explanation = f"{right}: {because(material, [one])}"
     if other:
-        explanation += f" What comes nearest elsewhere is another duty, in {other.stated.council}: {other.stated.plain} ({other.stated.reference}.)"
+        explanation += (
+            f" What comes nearest in another council is a different duty: {other.option[:1].lower()}{other.option[1:]} "
+            f"({other.stated.council}, {other.stated.reference})."
+        )
     return item(
         Kind.COUNCIL, f"Which council's document asks this of {whom}: “{one.option}”?", right,
         [c for c in material.store.councils if c != right], citations=material.cite(one.stated.clause),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from learning.items import Item, Kind, item
-from learning.making.bearers import because, contrast
+from learning.making.bearers import because
 from learning.making.material import LONGEST_OPTION, SHORTEST, Material, choices, fits
 from learning.wording import Deed
 
@@ -44,7 +44,7 @@ def _foreign(material: Material, document: str, key: str) -> list[Deed]:
 def _ranked(material: Material, document: str, key: str, near: float, one: Deed) -> float:
     """Likeness, with more weight for neighbours in the document and for the same office elsewhere."""
     same = set(material.families(document, (key,))) & set(one.stated.bearer_families)
-    return near + 0.1 * (one.stated.document == document) + 0.1 * bool(same)
+    return near + 0.2 * (one.stated.document == document) + 0.1 * bool(same)
 
 
 def _which_is(material: Material, document: str, key: str, one: Deed, foreign: list[Deed]) -> Iterator[Item]:
@@ -60,7 +60,7 @@ def _which_is(material: Material, document: str, key: str, one: Deed, foreign: l
             Kind.DUTY, question, one.option, [d.option for _, d in chosen], citations=material.cite(one.stated.clause),
             contrasts=material.cite(*(d.stated.clause for _, d in chosen)), topics=one.stated.topics,
             families=material.families(document, (key,)), nearness=sum(near for near, _ in chosen) / 3,
-            explanation=because(material, [one]) + _elsewhere(material, chosen[0][1]),
+            explanation=because(material, [one]) + _elsewhere(material, document, chosen[0][1]),
         )  # fmt: skip
 
 
@@ -78,8 +78,8 @@ def _which_is_not(material: Material, document: str, key: str, three: Sequence[D
             Kind.NOT_DUTY, question, d.option, options, citations=material.cite(*clauses),
             contrasts=material.cite(d.stated.clause), topics=three[0].stated.topics,
             families=material.families(document, (key,)), nearness=near,
-            explanation=_elsewhere(material, d).strip() + " The other three are asked of "
-            f"{material.the_office(document, key)} ({'; '.join(dict.fromkeys(d.stated.reference for d in three))}.)",
+            explanation=_elsewhere(material, document, d).strip() + " The other three are asked of "
+            f"{material.the_office(document, key)} ({'; '.join(own.stated.reference for own in three)}).",
         )  # fmt: skip
 
 
@@ -93,10 +93,9 @@ def threes(own: list[Deed]) -> Iterator[list[Deed]]:
                 yield three
 
 
-def _elsewhere(material: Material, one: Deed) -> str:
+def _elsewhere(material: Material, document: str, one: Deed) -> str:
     """Whose duty a wrong option is."""
-    document = one.stated.document
-    return (
-        contrast(material, document, one.stated.bearers[0], one)[:-2]
-        + (f", {material.document(document).short}.)")
-    )
+    there = one.stated.document
+    council = f"{one.stated.council}, " if there != document else ""
+    words = f"{one.option[:1].lower()}{one.option[1:]}"
+    return f" To {words} is for {material.the_office(there, one.stated.bearers[0])} ({council}{one.stated.reference})."

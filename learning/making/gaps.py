@@ -39,7 +39,8 @@ def _named_only(material: Material, document: str) -> Iterator[Iterable[Item]]:
 
 
 def _idle(material: Material, document: str, key: str, clause: int, bearing: list[str]) -> Iterator[Item]:
-    for chosen in choices(bearing, document + key):
+    shuffled = random.Random(document + key).sample(bearing, len(bearing))
+    for chosen in choices(shuffled, document + key):
         proofs = [material.by_office[document, k][0] for k in chosen]
         names = [material.office(document, k) for k in chosen]
         duties = "; ".join(f"{n} ({d.stated.reference})" for n, d in zip(names, proofs, strict=True))

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 
 from learning.items import Item, Kind, item
-from learning.making.bearers import because
+from learning.making.bearers import because, said
 from learning.making.duties import usable
 from learning.making.material import Material
 from learning.making.timings import OFTEN, unsaid
@@ -15,6 +15,10 @@ from learning.wording import Deed, capital
 
 ARROW = " → "
 UPWARD = ("accountable_to", "reports_to", "escalates_to")
+_ASKED = {
+    "accountable_to": "who answers to whom", "reports_to": "who reports to whom", "escalates_to": "who brings matters to whom",
+    "holds_to_account": "who is held to account by whom",
+}  # fmt: skip
 RANKS = {"monthly": 0, "quarterly": 1, "annual": 2, "annually": 2}
 MOST = 5  # orders of meetings for one office
 
@@ -28,37 +32,33 @@ def propose(material: Material) -> Iterator[Iterable[Item]]:
 
 def _lines(material: Material, document: str) -> Iterator[Iterable[Item]]:
     """Lines of three that relations of one document draw: who answers to, or is held to account through, whom."""
-    steps: dict[tuple[str, str], int] = {}
-    for clause in material.clauses.values():
-        if clause.document != document:
-            continue
-        for relation in clause.relations:
-            if relation.kind in UPWARD:
-                steps.setdefault((relation.subject, relation.object), clause.id)
-            elif relation.kind == "holds_to_account" and relation.through:
-                steps.setdefault((relation.object, relation.through), clause.id)
-                steps.setdefault((relation.through, relation.subject), clause.id)
+    steps: dict[tuple[str, str], tuple[int, str]] = {}
+    for kind in (*UPWARD, "holds_to_account"):
+        for clause in material.clauses.values():
+            for relation in clause.relations if clause.document == document else ():
+                if relation.kind == kind and kind in UPWARD:
+                    steps.setdefault((relation.subject, relation.object), (clause.id, _ASKED[kind]))
+                elif relation.kind == kind and relation.through:
+                    asked = f"{_ASKED[kind]}, for {relation.about}"
+                    steps.setdefault((relation.object, relation.through), (clause.id, asked))
+                    steps.setdefault((relation.through, relation.subject), (clause.id, asked))
     for (low, middle), (also, high) in itertools.product(steps, steps):
         if middle == also and len({low, middle, high}) == 3:
-            clauses = (steps[low, middle], steps[middle, high])
+            (one, asked), (other, _) = steps[low, middle], steps[middle, high]
+            clauses = (one, other)
             names = [material.office(document, key) for key in (low, middle, high)]
-            said = " ".join(
-                f"{capital(s.plain)} ({s.reference}.)"
-                for clause in dict.fromkeys(clauses)
-                for s in material.stated
-                if s.clause == clause
-            )
+            why = " ".join(said(s) for clause in dict.fromkeys(clauses) for s in material.stated if s.clause == clause)
             for words, line in (
-                ("from the one who answers to the one at the top", names),
+                ("from the bottom up", names),
                 ("from the top down", names[::-1]),
             ):
-                question = f"Who answers to whom in {material.the(document)}? Choose the right order, {words}."
+                question = f"In {material.the(document)}, {asked}? Choose the right order, {words}."
                 wrong = [ARROW.join(p) for p in itertools.permutations(line) if list(p) != line]
                 wrong = random.Random(question + low).sample(wrong, 3)
                 yield [
                     item(Kind.ORDER, question, ARROW.join(line), wrong, citations=material.cite(*clauses),
                          topics=("accountability",), families=material.families(document, (low, middle, high)),
-                         nearness=0.2, explanation=said)
+                         nearness=0.2, explanation=why)
                 ]  # fmt: skip
 
 

@@ -11,10 +11,14 @@ from knowledge import text as t
 from knowledge.rules import Relation
 from knowledge.store import Clause, Stated
 from learning.items import Item, Kind, item
-from learning.making.bearers import because
+from learning.making.bearers import FOR_ALL, because, said
 from learning.making.material import LONGEST_QUESTION, Material, choices
-from learning.wording import capital
 
+# Named in the documents, but nothing that one reports to, chairs or attends.
+NO_OFFICE = (*FOR_ALL, "osmb", "merton", "ofsted", "young-people", "schools", "local-authorities", "secretary-of-state",
+             "voluntary-sector", "teams", "children-families-workforce", "education-settings", "housing-providers",
+             "executive-scrutiny-councillors", "strategic-delivery-officers", "statutory-partners")  # fmt: skip
+_A_BODY = re.compile(r"\b(board|group|meetings?|panel|partnership|forum|agency|teams)\b", re.I)
 MOST = 4  # items with the same answer to the same question, whatever the matter
 # Asked for the one it goes to ({s} is known), and asked for the one who does it ({o} is known).
 _OBJECT = {
@@ -64,10 +68,9 @@ def _asked(material: Material, clause: Clause, relation: Relation, words: str, f
     right, known = (relation.object, relation.subject) if for_object else (relation.subject, relation.object)
     if len(question) > LONGEST_QUESTION:
         return
-    said = next((s for s in material.stated if s.clause == clause.id and _speaks_of(material, s, right)), None)
-    said = said or next(s for s in material.stated if s.clause == clause.id)
-    said = f"{capital(said.plain)} ({said.reference}.)"
-    yield from _choices(material, clause, question, right, known, said)
+    stated = next((s for s in material.stated if s.clause == clause.id and _speaks_of(material, s, right)), None)
+    stated = stated or next(s for s in material.stated if s.clause == clause.id)
+    yield from _choices(material, clause, question, right, known, said(stated))
 
 
 def _speaks_of(material: Material, stated: Stated, key: str) -> bool:
@@ -76,7 +79,7 @@ def _speaks_of(material: Material, stated: Stated, key: str) -> bool:
     return len(names & set(t.content(stated.plain))) * 2 >= len(names)
 
 
-def _choices(material: Material, clause: Clause, question: str, right: str, known: str, said: str) -> Iterator[Item]:
+def _choices(material: Material, clause: Clause, question: str, right: str, known: str, why: str) -> Iterator[Item]:
     document = clause.document
     others = _alike_in_form(material, document, right, known)
     for attempt, chosen in enumerate(choices(others, question)):
@@ -84,7 +87,7 @@ def _choices(material: Material, clause: Clause, question: str, right: str, know
             Kind.RECIPIENT, question, material.office(document, right), [material.office(document, k) for k in chosen],
             citations=material.cite(clause.id), topics=clause.topics,
             families=material.families(document, (known, right)), nearness=0.22 if attempt < 3 else 0.12,
-            explanation=f"{said} The clause names none of the others for this.",
+            explanation=f"{why} The clause names none of the others for this.",
         )  # fmt: skip
 
 
@@ -97,14 +100,15 @@ def _alike_in_form(material: Material, document: str, right: str, known: str) ->
         return families[family].kind if family else "none"
 
     wanted = sort(right)
+    roles = [r for r in material.store.roles.values() if r.document == document]
     like = {"member": "officer", "officer": "member", "none": "service", "service": "none", "body": "none"}.get(wanted, wanted)
-    keys = [r.key for r in material.store.roles.values() if r.document == document and r.key not in (right, known)]
-    at = next(n for n, r in enumerate(r for r in material.store.roles.values() if r.document == document) if r.key == right)
-    ordered = sorted(
-        (k for k in keys if sort(k) in (wanted, like)),
-        key=lambda k: (sort(k) != wanted, abs([r.key for r in material.store.roles.values() if r.document == document].index(k) - at)),
-    )
-    return ordered
+    order = [r.key for r in roles]
+    keys = [
+        r.key for r in roles
+        if r.key not in (right, known, *NO_OFFICE) and sort(r.key) in (wanted, like)
+        and (wanted != "body" or sort(r.key) == "body" or _A_BODY.search(r.name))
+    ]  # fmt: skip
+    return sorted(keys, key=lambda key: (sort(key) != wanted, abs(order.index(key) - order.index(right))))
 
 
 def _passed_on(material: Material) -> Iterator[Iterable[Item]]:
@@ -117,7 +121,7 @@ def _passed_on(material: Material) -> Iterator[Iterable[Item]]:
         core = re.sub(r"^the (appropriate )?", "", role.name)
         found = re.search(rf",? (to|with) (?:the )?(?:appropriate )?{re.escape(core)}(?: \([A-Z]+\))?(?: in the Directorate of Children's Services)?", one.text)
         modal = one.binds.split()[0]
-        if not found or modal not in ("must", "should", "will") or "make sure" in one.text[: found.start()]:
+        if one.text.startswith("be aware") or not found or modal not in ("must", "should", "will") or "make sure" in one.text[: found.start()]:
             continue
         text = (one.text[: found.start()] + one.text[found.end() :]).strip(" ,")
         subject = material.the_office(document, one.stated.bearers[0])

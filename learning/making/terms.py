@@ -28,6 +28,7 @@ _TAKEN_FOR = {
     "CHIN": ("Children in Need of care homes", "Child Health Information Network", "Children's Housing in Need"),
     "LM": ("Line Manager", "Local Member", "Legal Manager"),
 }  # fmt: skip
+_VERB = re.compile(r"brings ")  # a meaning that is no noun would stand out among the others
 
 
 def propose(material: Material) -> Iterator[Iterable[Item]]:
@@ -44,23 +45,24 @@ def _stands_for(material: Material, clause: Clause, term: Term, wrong: list[str]
     right = re.split(r"[;(,]", term.also[0] if term.term == "LSCB" and term.also else term.means)[0].strip()
     right = re.sub(r"^the Council's statutory ", "", right)
     question = f"What does “{term.term}” stand for in {material.the(clause.document)}?"
-    return _item(material, clause, question, right, wrong, 0.3, f"“{term.term}”: {right} ({clause.reference}.)")
+    return _item(material, clause, question, right, wrong, 0.3, f"“{term.term}”: {right} ({clause.reference}).")
 
 
 def _means(material: Material, clause: Clause, term: Term, held: list[tuple[Clause, Term]]) -> Iterator[Item]:
-    if len(term.means) > LONGEST_OPTION:
+    if len(term.means) > LONGEST_OPTION or _VERB.match(term.means):
         return
-    wrong = [_capital(o.means) for c, o in _others(clause, term, held) if fits(o.means, [term.means])]
+    wrong = [_capital(o.means) for c, o in _others(clause, term, held)
+             if c.document == clause.document and not _VERB.match(o.means)]
     question = f"What does {material.the(clause.document)} mean by “{term.term}”?"
-    explanation = f"“{term.term}”: {term.means} ({clause.reference}.)"
+    explanation = f"“{term.term}”: {term.means} ({clause.reference})."
     for chosen in choices(wrong, question):
         yield _item(material, clause, question, _capital(term.means), chosen, 0.2, explanation)
 
 
 def _called(material: Material, clause: Clause, term: Term, held: list[tuple[Clause, Term]]) -> Iterator[Item]:
     wrong = [_capital(o.term) for _, o in _others(clause, term, held)]
-    question = f"What is meant here, in the words of {material.the(clause.document)}: “{term.means}”?"
-    explanation = f"“{term.term}”: {term.means} ({clause.reference}.)"
+    question = f"Which of these does {material.the(clause.document)} explain as “{term.means}”?"
+    explanation = f"“{term.term}”: {term.means} ({clause.reference})."
     for chosen in choices(wrong if len(question) < 330 else [], question):
         yield _item(material, clause, question, _capital(term.term), chosen, 0.15, explanation)
 

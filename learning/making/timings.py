@@ -35,7 +35,7 @@ def propose(material: Material) -> Iterator[Iterable[Item]]:
         often = {w.casefold() for w in OFTEN.findall(own)}
         soon = {w.casefold() for w in SOON.findall(own)}
         text = unsaid(one.text)
-        if len(often | soon) == 1 and text != one.text and not one.lead:
+        if len(often | soon) == 1 and text != one.text and not one.lead and " and that " not in text:
             yield _item(material, one, text, *(often or soon), soon=bool(soon))
         elif not often | soon and _unset(material, one):
             yield _item(material, one, one.text, UNSAID, soon=False)
@@ -45,7 +45,7 @@ def unsaid(text: str) -> str:
     """A deed without how often or how soon."""
     for said, left in _SAID:
         text = re.sub(said, left, text)
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\ba (?=[AEIOaeio])", "an ", re.sub(r"\s+", " ", text)).strip()
 
 
 def _unset(material: Material, one: Deed) -> bool:
@@ -73,7 +73,7 @@ def _item(material: Material, one: Deed, text: str, words: str, soon: bool) -> I
             explanation += f" “{words[:1].upper()}{words[1:]}” can be read in two ways; the document does not say which is meant."
         yield item(
             Kind.GAP if gap else Kind.FREQUENCY, question, right, wrong, citations=material.cite(one.stated.clause),
-            topics=one.stated.topics, families=one.stated.bearer_families, nearness=0.2 if gap else 0.1,
+            topics=one.stated.topics, families=one.stated.bearer_families, nearness=0.15 if gap or _class(words) not in ("month", "quarter", "annual") else 0.1,
             explanation=explanation,
         )  # fmt: skip
 
