@@ -38,6 +38,8 @@ SENTENCES = {
     "batch_output": "The answers cannot be written to {place}: {problem}. Give a path in a folder that exists.",
     "no_such_clause": "No clause is called '{reference}'. Nearest: {nearest}.",
     "no_such_role": "No role is called '{role}'. Nearest: {nearest}.",
+    "no_such_topic": "No topic is called '{topic}'. Nearest: {nearest}.",
+    "no_such_kind": "There is no kind of question called '{kind}'. There are: {known}.",
     "no_such_document": "No document is called '{document}'. There are: {known}.",
 }
 

@@ -26,7 +26,13 @@ from knowledge.store import Clause, Stated, Store, StoredRole
 # (0–1, rare words weighing more). Reaching all three of any line is enough. Twins of Dudley and Leicester measure
 # 70–100, 0.5–1 and 0.3–1; strangers 30–55, under 0.25 and under 0.1.
 ALIKE = ((88, 0.45, 0.15), (62, 0.4, 0.22), (0, 0.55, 0.22), (0, 0.8, 0.12))
-ALIKE_IN_TOPIC = ((78, 0.4, 0.15), (56, 0.32, 0.2), (0, 0.42, 0.2), (0, 0.65, 0.12))  # a topic in common
+ALIKE_IN_TOPIC = (
+    (78, 0.4, 0.15),
+    (0, 0.36, 0.13),
+    (56, 0.32, 0.2),
+    (0, 0.42, 0.2),
+    (0, 0.65, 0.12),
+)  # a topic in common
 ALIKE_IN_ALL = ((48, 0.22, 0.14), (0, 0.33, 0.14))  # the same two topics; or a topic, the action and its object
 SAME_OBJECT = 60  # token_set_ratio of the objects of two duties with the same action
 LEAST = 4.0  # weight that a text counts with at the least, so that one common word is no likeness
@@ -122,7 +128,9 @@ class Ledger:
         spread = Counter(word for words in held for word in words)
         self._column = {word: n for n, word in enumerate(spread)}
         self._weight = np.array([math.log(1 + len(held) / count) for count in spread.values()])
-        self._plain, self._quote = (self._marked(t) for t in zip(*((e.plain, e.quote) for e in self.entries), strict=True))
+        self._plain, self._quote = (
+            self._marked(t) for t in zip(*((e.plain, e.quote) for e in self.entries), strict=True)
+        )
 
     def _entry(self, number: int, stated: Stated) -> Entry:
         clause = self.clauses[stated.clause]
@@ -138,7 +146,9 @@ class Ledger:
         if not found:  # 'The Chief Operations Officer provides …': what is left of the office goes
             names = {w for key in stated.bearers for w in t.content(self.store.roles[stated.document, key].name)}
             words = " ".join(word for word in words.split() if word not in names)
-        return Entry(number, stated, words, folded(own), frozenset(words.split()), frozenset(parties - {*stated.bearers}))
+        return Entry(
+            number, stated, words, folded(own), frozenset(words.split()), frozenset(parties - {*stated.bearers})
+        )
 
     # --- likeness -------------------------------------------------------------------------------------------------
 
@@ -220,7 +230,9 @@ class Ledger:
     def spoken(self, text: str, document: str) -> float:
         """How much of a text's words a document uses anywhere (0–1, rare words weighing more)."""
         if document not in self._words:
-            self._words[document] = {w for e in self.entries if e.stated.document == document for w in (*e.words, *e.quote.split())}
+            self._words[document] = {
+                w for e in self.entries if e.stated.document == document for w in (*e.words, *e.quote.split())
+            }
         weights = {word: self._weight[self._column[word]] for word in folded(text).split() if word in self._column}
         return sum(w for word, w in weights.items() if word in self._words[document]) / (sum(weights.values()) or 1)
 

@@ -11,33 +11,32 @@ from collections.abc import Callable
 
 from rapidfuzz import fuzz
 
-from learning import proofs
 from learning.items import Item, Kind, edition
 from learning.ledger import Ledger, flat, folded
+from learning.proofs import lines, offices, silence, times
 
 SAME = 97  # ratio of two options that read the same
-NEARLY = 75  # token_sort_ratio of two options that say nearly the same
+NEARLY = 80  # token_set_ratio of two options that say nearly the same
 SENTENCES = (Kind.DUTY, Kind.NOT_DUTY)  # kinds whose options are sentences, where length can give the answer away
 
 _PROOFS: dict[Kind, Callable[[Item, Ledger], list[str]]] = {
-    Kind.BEARER: proofs.bearer,
-    Kind.DUTY: proofs.duty,
-    Kind.NOT_DUTY: proofs.not_duty,
-    Kind.FREQUENCY: proofs.timing,
-    Kind.RECIPIENT: proofs.recipient,
-    Kind.COUNCIL: proofs.council,
-    Kind.ORDER: proofs.order,
-    Kind.MATCH: proofs.match,
-    Kind.TERM: proofs.term,
-    Kind.GAP: proofs.gap,
+    Kind.BEARER: offices.bearer,
+    Kind.DUTY: offices.duty,
+    Kind.NOT_DUTY: offices.not_duty,
+    Kind.FREQUENCY: times.timing,
+    Kind.RECIPIENT: lines.recipient,
+    Kind.COUNCIL: offices.council,
+    Kind.ORDER: lines.order,
+    Kind.MATCH: offices.match,
+    Kind.TERM: silence.term,
+    Kind.GAP: silence.gap,
 }
 
 
 def problems(item: Item, ledger: Ledger) -> list[str]:
     """Everything that speaks against asking an item; empty if it is proved. A problem starts with its sort:
     'two right' (a wrong option may be right), 'not right' (the right one is not proved), 'form', 'giveaway', 'citation'."""
-    found = [*_form(item, ledger), *_cited(item, ledger)]
-    return found or _PROOFS[item.kind](item, ledger)
+    return [*_PROOFS[item.kind](item, ledger), *_form(item, ledger), *_cited(item, ledger)]
 
 
 def _form(item: Item, ledger: Ledger) -> list[str]:
@@ -47,7 +46,9 @@ def _form(item: Item, ledger: Ledger) -> list[str]:
     if item.kind not in (Kind.ORDER, Kind.MATCH):
         for number, one in enumerate(item.options):
             for other in item.options[number + 1 :]:
-                if fuzz.ratio(flat(one), flat(other)) >= SAME or sorted(flat(one).split()) == sorted(flat(other).split()):
+                if fuzz.ratio(flat(one), flat(other)) >= SAME or sorted(flat(one).split()) == sorted(
+                    flat(other).split()
+                ):
                     found.append(f"form: '{one}' and '{other}' read the same")
     if item.kind is not Kind.COUNCIL and not any(
         ledger.store.documents[d].short in item.question for d in item.documents if d in ledger.store.documents
@@ -58,7 +59,7 @@ def _form(item: Item, ledger: Ledger) -> list[str]:
     if item.kind in SENTENCES:
         for number, one in enumerate(item.options):
             for other in item.options[number + 1 :]:
-                if fuzz.token_sort_ratio(folded(one), folded(other)) >= NEARLY:
+                if fuzz.token_set_ratio(folded(one), folded(other)) >= NEARLY:
                     found.append(f"form: '{one}' and '{other}' say nearly the same")
         lengths = [len(option) for option in item.wrong]
         if len(item.answer) > 1.7 * max(lengths) or len(item.answer) < 0.5 * min(lengths):

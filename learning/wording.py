@@ -32,7 +32,10 @@ _WHEN = re.compile(r"^(Every (?:month|quarter)) (?=the )")
 _FINITE = re.compile(
     r"^(?:As one example of (?P<of>[^,]+), )?(?P<office>[^§]+?) (?P<verb>raises|sets|makes|uses|provides) (?P<rest>.+)$"
 )
-_NO_OFFICE = re.compile(r"\b(that|sets|says|recommends|names|where|there|there's|list of|help to|duty|document|objective|review of|occasionally)\b|, the |^(In|For) ", re.I)
+_NO_OFFICE = re.compile(
+    r"\b(that|sets|says|recommends|names|where|there|there's|list of|help to|duty|document|objective|review of|occasionally)\b|, the |^(In|For) ",
+    re.I,
+)
 # Words that point at something outside the sentence: a deed with one of them cannot stand alone.
 _POINTS = re.compile(
     r"\b(in this regard|these priorities|this objective|this work|listed|three things|seven key|such as the one)\b"
@@ -90,6 +93,7 @@ def deed(stated: Stated) -> Deed | None:
     office = re.sub(r", through [^,]+,?$", "", office)
     if text.startswith(",") or _NO_OFFICE.search(office) or len(office) > 110:
         return None
+    text = re.sub(r"(,? and) (?:must|should) (?=[a-z])", r"\1 ", text)
     return Deed(stated, lead, capital(office), binds, text + after)
 
 

@@ -11,9 +11,14 @@ from learning.wording import Deed, capital
 
 ALONE = " alone"  # an option that says that only one of two joint bearers bears the duty
 
-BODIES = ("body", "service")
-LIKE_SORT = 0.15  # what it counts that an office is a person as the right one is, or a body as it is
-FOR_ALL = ("council", "departments", "all-agencies", "key-bodies", "staff", "partner-agencies")  # no office among others
+FOR_ALL = (
+    "council",
+    "departments",
+    "all-agencies",
+    "key-bodies",
+    "staff",
+    "partner-agencies",
+)  # no office among others
 
 
 def propose(material: Material) -> Iterator[Iterable[Item]]:
@@ -43,10 +48,11 @@ def _single(material: Material, one: Deed, question: str) -> Iterator[Item]:
 
 
 def neighbours(material: Material, one: Deed) -> list[tuple[float, str, Deed | None]]:
-    """Other offices of the document, the one whose duties come nearest first; then those that it only names."""
+    """Other offices of the document, the one whose duties come nearest first; then those that it only names. Bodies
+    stand beside bodies and people beside people, where there are enough."""
     document, bearers = one.stated.document, one.stated.bearers
     mine = set(material.families(document, bearers))
-    bodies = any(material.store.families[f].kind in BODIES for f in mine)
+    bodies = _is_body(material, document, bearers[0])
     ranked: list[tuple[float, str, Deed | None]] = []
     for role in material.store.roles.values():
         if role.document != document or role.key in (*bearers, *FOR_ALL) or not role.family or role.family in mine:
@@ -55,10 +61,18 @@ def neighbours(material: Material, one: Deed) -> list[tuple[float, str, Deed | N
         if sort not in ("member", "officer", "school", "body"):
             continue
         near, deed = material.nearest(one, material.by_office[document, role.key])
-        ranked.append((near + LIKE_SORT * ((sort in BODIES) == bodies), role.key, deed))
+        ranked.append((near, role.key, deed))
     ranked.sort(key=lambda r: (-r[0], r[1]))
     families = [material.role(document, key).family for _, key, _ in ranked]
-    return [(near - LIKE_SORT, key, deed) for n, (near, key, deed) in enumerate(ranked) if families[n] not in families[:n]]
+    ranked = [r for n, r in enumerate(ranked) if families[n] not in families[:n]]
+    alike = [r for r in ranked if _is_body(material, document, r[1]) == bodies]
+    return alike if len(alike) > 3 else ranked
+
+
+def _is_body(material: Material, document: str, key: str) -> bool:
+    """Whether a role is a board or service, not a person or several; a corporate board is its members."""
+    family = material.role(document, key).family or ""
+    return material.store.families[family].kind in ("body", "service") and family != "corporate-management"
 
 
 def _joint(material: Material, one: Deed, question: str) -> Iterator[Item]:

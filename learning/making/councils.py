@@ -11,7 +11,9 @@ from learning.making.material import Material
 from learning.wording import Deed
 
 # Names that would tell the council.
-_TELLING = re.compile(r"\b(Dudley|Leicester\w*|Croydon|Kent|city|City|Borough|MBC|county|County|[A-Z]{3,}|Integrated|Strategic|YOS|CSS)\b")
+_TELLING = re.compile(
+    r"\b(Dudley|Leicester\w*|Croydon|Kent|city|City|Borough|MBC|county|County|[A-Z]{3,}|Integrated|Strategic|YOS|CSS)\b"
+)
 
 
 def propose(material: Material) -> Iterator[Iterable[Item]]:

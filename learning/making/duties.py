@@ -49,7 +49,11 @@ def _ranked(material: Material, document: str, key: str, near: float, one: Deed)
 
 def _which_is(material: Material, document: str, key: str, one: Deed, foreign: list[Deed]) -> Iterator[Item]:
     ranked = sorted(
-        ((near, d) for near, d in material.neighbours(one, foreign) if d.option != one.option and fits(d.option, [one.option])),
+        (
+            (near, d)
+            for near, d in material.neighbours(one, foreign)
+            if d.option != one.option and fits(d.option, [one.option])
+        ),
         key=lambda pair: (-_ranked(material, document, key, *pair), pair[1].stated.id),
     )
     question = f"Which of these does {material.the(document)} ask of {material.the_office(document, key)}?"
@@ -64,7 +68,9 @@ def _which_is(material: Material, document: str, key: str, one: Deed, foreign: l
         )  # fmt: skip
 
 
-def _which_is_not(material: Material, document: str, key: str, three: Sequence[Deed], foreign: list[Deed]) -> Iterator[Item]:
+def _which_is_not(
+    material: Material, document: str, key: str, three: Sequence[Deed], foreign: list[Deed]
+) -> Iterator[Item]:
     options = [d.option for d in three]
     ranked = [
         (sum(material.nearness(d, own) for own in three) / 3, d)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from knowledge import text as t
 from knowledge.citations import Citation
@@ -17,6 +18,9 @@ from learning.wording import Deed, deed, small, titled
 LONGEST_OPTION = 150  # characters of a deed among options: more is not taken in at a glance
 LONGEST_QUESTION = 330
 SHORTEST = 18
+
+
+_NO_ARTICLE = re.compile(r"(ing|Participation|Group Meetings|services|Services|staff|teams|partners|agencies)$")
 
 
 class Material:
@@ -65,7 +69,9 @@ class Material:
             return small(name[:1].upper() + name[1:])
         if name.startswith(("Kent ", "OSMB", "LADO", "DfES", "Ofsted", "Leicester City")) and "Board" not in name:
             return name
-        return f"the {name}" if name[:1].isupper() else name
+        if not self.role(document, key).family and _NO_ARTICLE.search(name):
+            return name
+        return f"the {name}" if name[:1].isupper() or re.search(r"\b(service|team|meetings)$", name) else name
 
     def offices(self, document: str) -> list[str]:
         """The offices that bear a duty of their own in a document, in its order."""
@@ -83,7 +89,7 @@ class Material:
     # --- likeness: which duties and offices are neighbours ------------------------------------------------------------
 
     @staticmethod
-    @lru_cache(maxsize=None)
+    @cache
     def _stems(one: Deed) -> frozenset[str]:
         return frozenset(t.content(one.text))
 
@@ -123,4 +129,3 @@ def fits(text: str, others: Sequence[str], most: float = 1.7) -> bool:
     """Whether an option is about as long as the others: a long one among short ones gives itself away."""
     lengths = [len(text), *map(len, others)]
     return max(lengths) <= most * min(lengths) + 12
-

@@ -17,8 +17,8 @@ from learning.making.material import LONGEST_QUESTION, Material, choices
 # Named in the documents, but nothing that one reports to, chairs or attends.
 NO_OFFICE = (*FOR_ALL, "osmb", "merton", "ofsted", "young-people", "schools", "local-authorities", "secretary-of-state",
              "voluntary-sector", "teams", "children-families-workforce", "education-settings", "housing-providers",
-             "executive-scrutiny-councillors", "strategic-delivery-officers", "statutory-partners")  # fmt: skip
-_A_BODY = re.compile(r"\b(board|group|meetings?|panel|partnership|forum|agency|teams)\b", re.I)
+             "yos-staff", "yos-social-workers", "policy-manager", "executive-scrutiny-councillors", "strategic-delivery-officers", "statutory-partners")  # fmt: skip
+_A_BODY = re.compile(r"\b(board|group|meeting|review meetings|panel|partnership|forum|agency)\b", re.I)
 MOST = 4  # items with the same answer to the same question, whatever the matter
 # Asked for the one it goes to ({s} is known), and asked for the one who does it ({o} is known).
 _OBJECT = {
@@ -58,6 +58,7 @@ def _asked(material: Material, clause: Clause, relation: Relation, words: str, f
     if "{matter}" in words and not about:
         return
     on = " on " if relation.kind == "reports_to" else " in " if about.startswith("matters") else " for "
+    on = " " if about.startswith("to ") else on
     through = f", through {material.the_office(document, relation.through)}" if relation.through else ""
     question = words.format(
         s=material.the_office(document, relation.subject), o=material.the_office(document, relation.object),
@@ -101,14 +102,18 @@ def _alike_in_form(material: Material, document: str, right: str, known: str) ->
 
     wanted = sort(right)
     roles = [r for r in material.store.roles.values() if r.document == document]
-    like = {"member": "officer", "officer": "member", "none": "service", "service": "none", "body": "none"}.get(wanted, wanted)
+    like = {"member": "officer", "officer": "member", "none": "service", "service": "none", "body": "none"}.get(
+        wanted, wanted
+    )
     order = [r.key for r in roles]
     keys = [
         r.key for r in roles
         if r.key not in (right, known, *NO_OFFICE) and sort(r.key) in (wanted, like)
         and (wanted != "body" or sort(r.key) == "body" or _A_BODY.search(r.name))
     ]  # fmt: skip
-    return sorted(keys, key=lambda key: (sort(key) != wanted, abs(order.index(key) - order.index(right))))
+    keys.sort(key=lambda key: (sort(key) != wanted, abs(order.index(key) - order.index(right))))
+    held = [material.role(document, key).family for key in keys]
+    return [key for n, key in enumerate(keys) if not held[n] or held[n] not in held[:n]]
 
 
 def _passed_on(material: Material) -> Iterator[Iterable[Item]]:
@@ -119,12 +124,27 @@ def _passed_on(material: Material) -> Iterator[Iterable[Item]]:
         document, key = one.stated.document, one.stated.recipients[0]
         role = material.role(document, key)
         core = re.sub(r"^the (appropriate )?", "", role.name)
-        found = re.search(rf",? (to|with) (?:the )?(?:appropriate )?{re.escape(core)}(?: \([A-Z]+\))?(?: in the Directorate of Children's Services)?", one.text)
+        found = re.search(
+            rf",? (to|with) (?:the )?(?:appropriate )?{re.escape(core)}(?: \([A-Z]+\))?(?: in the Directorate of Children's Services)?",
+            one.text,
+        )
         modal = one.binds.split()[0]
-        if one.text.startswith("be aware") or not found or modal not in ("must", "should", "will") or "make sure" in one.text[: found.start()]:
+        if (
+            not re.match(r"(pass|report|bring|refer)\b", one.text)
+            or not found
+            or modal not in ("must", "should", "will")
+            or "make sure" in one.text[: found.start()]
+        ):
             continue
         text = (one.text[: found.start()] + one.text[found.end() :]).strip(" ,")
         subject = material.the_office(document, one.stated.bearers[0])
         whom = "To whom" if found[1] == "to" else "With whom"
         question = f"In {material.the(document)}, {whom.lower()} {modal} {subject} {text}?"
-        yield _choices(material, material.clauses[one.stated.clause], question, key, one.stated.bearers[0], because(material, [one]))
+        yield _choices(
+            material,
+            material.clauses[one.stated.clause],
+            question,
+            key,
+            one.stated.bearers[0],
+            because(material, [one]),
+        )

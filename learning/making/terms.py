@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from knowledge.store import Clause
 from knowledge.rules import Term
+from knowledge.store import Clause
 from learning.items import Item, Kind, item
-from learning.making.material import LONGEST_OPTION, Material, choices, fits
+from learning.making.material import LONGEST_OPTION, Material, choices
 
 # What an abbreviation might be taken for. Written by hand: initials alone would give the right one away among others.
 _TAKEN_FOR = {
@@ -51,8 +51,11 @@ def _stands_for(material: Material, clause: Clause, term: Term, wrong: list[str]
 def _means(material: Material, clause: Clause, term: Term, held: list[tuple[Clause, Term]]) -> Iterator[Item]:
     if len(term.means) > LONGEST_OPTION or _VERB.match(term.means):
         return
-    wrong = [_capital(o.means) for c, o in _others(clause, term, held)
-             if c.document == clause.document and not _VERB.match(o.means)]
+    wrong = [
+        _capital(o.means)
+        for c, o in _others(clause, term, held)
+        if c.document == clause.document and not _VERB.match(o.means)
+    ]
     question = f"What does {material.the(clause.document)} mean by “{term.term}”?"
     explanation = f"“{term.term}”: {term.means} ({clause.reference})."
     for chosen in choices(wrong, question):
@@ -79,8 +82,14 @@ def _others(clause: Clause, term: Term, held: list[tuple[Clause, Term]]) -> list
 def _item(material: Material, clause: Clause, question: str, right: str, wrong: list[str], near: float,
           explanation: str) -> Item:  # fmt: skip
     return item(
-        Kind.TERM, question, right, wrong, citations=material.cite(clause.id), topics=clause.topics,
-        nearness=near, explanation=explanation,
+        Kind.TERM,
+        question,
+        right,
+        wrong,
+        citations=material.cite(clause.id),
+        topics=clause.topics,
+        nearness=near,
+        explanation=explanation,
     )
 
 

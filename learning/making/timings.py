@@ -36,7 +36,8 @@ def propose(material: Material) -> Iterator[Iterable[Item]]:
         soon = {w.casefold() for w in SOON.findall(own)}
         text = unsaid(one.text)
         if len(often | soon) == 1 and text != one.text and not one.lead and " and that " not in text:
-            yield _item(material, one, text, *(often or soon), soon=bool(soon))
+            (words,) = often or soon
+            yield _item(material, one, text, words, soon=bool(soon))
         elif not often | soon and _unset(material, one):
             yield _item(material, one, one.text, UNSAID, soon=False)
 
@@ -70,7 +71,9 @@ def _item(material: Material, one: Deed, text: str, words: str, soon: bool) -> I
             " Neither this clause nor another says how often." if gap else f" The clause's words are “{words}”."
         )
         if words.startswith("bi"):
-            explanation += f" “{words[:1].upper()}{words[1:]}” can be read in two ways; the document does not say which is meant."
+            explanation += (
+                f" “{words[:1].upper()}{words[1:]}” can be read in two ways; the document does not say which is meant."
+            )
         yield item(
             Kind.GAP if gap else Kind.FREQUENCY, question, right, wrong, citations=material.cite(one.stated.clause),
             topics=one.stated.topics, families=one.stated.bearer_families, nearness=0.15 if gap or _class(words) not in ("month", "quarter", "annual") else 0.1,
