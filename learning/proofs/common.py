@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rapidfuzz import fuzz
+
 from knowledge import text as t
 from learning.items import Item
 from learning.ledger import Entry, Ledger, Office, flat, folded
@@ -47,7 +49,8 @@ def others(entry: Entry, office: Office) -> set[Office]:
     return set(entry.offices) - {office}
 
 
-def bearing(offices: Iterable[Office], asked: list[Entry], question: str, ledger: Ledger) -> Entry | None:
+def bearing(offices: Iterable[Office], asked: list[Entry], ledger: Ledger) -> Entry | None:
+    """A statement of these offices that is one of those asked about or near-identical; None if there is none."""
     for office in offices:
         if mine := ledger.bears(office, asked):
             return mine
@@ -90,7 +93,7 @@ def telling(item: Item, offices: Iterable[Office], ledger: Ledger) -> list[str]:
     return found
 
 
-def named(item: Item, ledger: Ledger, answer: str, right: Iterable[Office]) -> list[str]:
+def named(item: Item, ledger: Ledger, right: Iterable[Office]) -> list[str]:
     """A question must not say its answer."""
     question = flat(less_document(item, ledger))
     names = [n for office in right for n in short_names(ledger.store.roles[office].name)]

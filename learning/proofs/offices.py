@@ -18,7 +18,7 @@ def bearer(item: Item, ledger: Ledger) -> list[str]:
     proved = [entry for entry in asked if entry.offices and entry.offices == right]
     if not proved:
         return [f"not right: no clause cited says this of {item.answer}"]
-    found = common.named(item, ledger, item.answer, right)
+    found = common.named(item, ledger, right)
     kin = {one for office in right for one in ledger.kin(office)}
     parties = {(e.stated.document, key) for e in asked for key in e.parties} | {
         office for e in common.cited(item, ledger) for office in e.offices
@@ -35,7 +35,7 @@ def bearer(item: Item, ledger: Ledger) -> list[str]:
             found.append(f"two right: {option} includes the right office or is included in it")
         elif offices & parties:
             found.append(f"two right: the clause names {option} as well")
-        elif mine := common.bearing(offices, proved, item.question, ledger):
+        elif mine := common.bearing(offices, proved, ledger):
             found.append(f"two right: {option} bears the same or nearly ({mine.stated.reference})")
     return found
 
