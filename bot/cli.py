@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from bot import screen, study
+from bot import quiz, screen, study
 from knowledge.errors import CheckFailed, KnowledgeError
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ app = typer.Typer(
 Council = Annotated[str | None, typer.Option(help="The asker's council: Kent, Dudley, Leicester or Croydon.")]
 Role = Annotated[str | None, typer.Option(help="The asker's role, for example 'team manager' (see `dutydesk roles`).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
+
+app.add_typer(quiz.app, name="quiz")
 
 ANSWERED, NOT_ANSWERED, WRONG_CALL, BROKEN = 0, 3, 2, 1  # exit codes; see docs/commands.md
 

@@ -53,6 +53,8 @@ SENTENCES = {
     "other_path": "These steps were taken as {theirs}; this is the induction of {ours}. Start it, or go back to yours.",
     "path_changed": "The rules were published anew since you were last here. Say 'resume' to go on.",
     "nothing_asked": "There is no check question to answer at the moment. Say 'next' to go on.",
+    "no_such_topic": "No topic is called '{topic}'. Nearest: {nearest}.",
+    "no_such_kind": "There is no kind of question called '{kind}'. There are: {known}.",
     "no_such_document": "No document is called '{document}'. There are: {known}.",
 }
 

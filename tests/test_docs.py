@@ -25,7 +25,18 @@ from tests.conftest import ROOT
 README, COMMANDS, STORE = ROOT / "README.md", ROOT / "docs" / "commands.md", ROOT / "docs" / "store.md"
 PAGES = (README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
 QUESTIONS = ("who escalates resettlement failures?", "what must I do with a child welfare concern?")
-PROGRAM = typer.main.get_command(app).commands
+
+
+def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by its whole name: `ask`, `quiz check`."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+PROGRAM = dict(commands(typer.main.get_command(app)))
 RENEW = "If the new answer is right, renew the README with `.venv/bin/python -m tests.test_docs` and read what changed."
 EXAMPLE = ("id", "session", "status", "says", "citations", "nearest", "options", "notes", "safety_first")
 CITED = ("document", "council", "clause", "quote", "spans", "standing", "date")
@@ -80,7 +91,7 @@ def test_the_section_of_a_command_has_an_example_and_its_exit_codes(command):
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
 def test_every_command_that_a_page_shows_exists(path):
     shown = set(re.findall(r"\bdutydesk ([a-z]+)", code(page(path))))
-    assert shown <= set(PROGRAM)
+    assert shown <= {name.split()[0] for name in PROGRAM}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)

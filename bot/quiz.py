@@ -1,0 +1,139 @@
+"""Quiz: the command `dutydesk quiz`: prove the questions made from the rules, and list them.
+
+Thin like bot.cli, which it is part of: questions come from learning.bank, proofs from learning.proving.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import lookup, screen
+from knowledge.documents import Document
+from knowledge.errors import KnowledgeError
+from knowledge.rules import nearest
+from learning.items import Item, Kind
+
+if TYPE_CHECKING:
+    from learning.bank import Bank
+
+app = typer.Typer(
+    no_args_is_help=True, epilog="Example: dutydesk quiz check",
+    help="Questions for induction and training, made from the rules and proved against them.",
+)  # fmt: skip
+
+Council = Annotated[str | None, typer.Option(help="Only this council: Kent, Dudley, Leicester or Croydon.")]
+Topic = Annotated[str | None, typer.Option(help="Only this topic, for example 'corporate parenting'.")]
+Role = Annotated[str | None, typer.Option(help="Only this office, by any of its names (see `dutydesk roles`).")]
+Named = Annotated[str | None, typer.Option("--document", help="Only this document, by its id.")]
+Sort = Annotated[str | None, typer.Option("--kind", help=f"Only this kind: {', '.join(k.value for k in Kind)}.")]
+
+
+@app.command(epilog="Example: dutydesk quiz check --council Dudley")
+def check(council: Council = None, topic: Topic = None, role: Role = None, document: Named = None,
+          kind: Sort = None, limit: Annotated[int | None, typer.Option(help="Prove at most this many.", min=1)] = None) -> None:  # fmt: skip
+    """Prove every question against all rules, and count them by kind and document. Exit code 1 if one is not proved."""
+    from learning.bank import bank
+    from learning.ledger import Ledger
+    from learning.proving import problems
+
+    store = lookup.store()
+    with screen.waiting("making the questions and proving each (some seconds)"):
+        held = bank(store)
+        items = _chosen(held, council, topic, role, document, kind)[:limit]
+        ledger = Ledger(store)
+        failed = [(item, why) for item in items for why in problems(item, ledger)]
+    screen.table(*_table(items, held, list(store.documents.values())))
+    for item, why in failed:
+        screen.problem(f"{item.id} ({item.kind.value}): {why}")
+    two = sum(why.startswith("two right") for _, why in failed)
+    rejected = Counter(sort for (k, sort), count in held.rejected.items() for _ in range(count))
+    proved = len(items) - len({item.id for item, _ in failed})
+    screen.print_lines(("", f"{len(items)} questions, {proved} of them proved; {two} with two right answers.",
+                        f"Proposed and not taken: {_listed(rejected)}."))  # fmt: skip
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command(epilog="Example: dutydesk quiz items --topic 'corporate parenting' --limit 5")
+def items(council: Council = None, topic: Topic = None, role: Role = None, document: Named = None,
+          kind: Sort = None, limit: Annotated[int | None, typer.Option(help="List at most this many.", min=1)] = None,
+          as_json: Annotated[bool, typer.Option("--json", help="Print each question as a line of JSON.")] = False) -> None:  # fmt: skip
+    """List the questions with their options, the right one and its clause."""
+    from learning.bank import bank
+
+    with screen.waiting("making the questions and proving each (some seconds)"):
+        chosen = _chosen(bank(lookup.store()), council, topic, role, document, kind)[:limit]
+    if as_json:
+        for item in chosen:
+            print(json.dumps(item.payload(), ensure_ascii=False))
+        return
+    if not chosen:
+        screen.note("No question fits all of these. Leave one of the options out.")
+    screen.print_lines(line for item in chosen for line in _lines(item))
+
+
+def _chosen(held: Bank, council: str | None, topic: str | None, role: str | None, document: str | None,
+            kind: str | None) -> list[Item]:  # fmt: skip
+    """The questions that fit. Raises no_such_council, _topic, _role, _document or _kind with what there is."""
+    store = lookup.store()
+    if document and document not in store.documents:
+        raise KnowledgeError("no_such_document", document=document, known=", ".join(store.documents))
+    known = [k.value for k in Kind]
+    if kind and kind not in known:
+        raise KnowledgeError("no_such_kind", kind=kind, known=", ".join(known))
+    return held.matching(
+        council=screen.council(council), family=screen.role(role), document=document,
+        topic=_topic(topic) if topic else None, kinds=[Kind(kind)] if kind else (),
+    )  # fmt: skip
+
+
+def _topic(name: str) -> str:
+    """The topic that a name stands for. Raises no_such_topic with the nearest."""
+    topics = lookup.store().topics
+    named = {n.casefold(): key for key, topic in topics.items() for n in (*topic.names, topic.name, key)}
+    found = named.get(name.strip().casefold())
+    if not found:
+        raise KnowledgeError("no_such_topic", topic=name, nearest=nearest(name.casefold(), named))
+    return found
+
+
+def _table(chosen: list[Item], held: Bank, documents: list[Document]) -> tuple[str, list[str], list[list[object]]]:
+    """How many questions by kind and document, and how many proposals of the kind were not taken."""
+    count = Counter((item.kind, document) for item in chosen for document in item.documents)
+    rows: list[list[object]] = []
+    for kind in Kind:
+        taken = [count[kind, document.id] for document in documents]
+        rejected = sum(n for (k, _), n in held.rejected.items() if k is kind)
+        rows.append([kind.value, *taken, sum(item.kind is kind for item in chosen), rejected])
+    rows.append(["all", *(sum(int(str(row[n])) for row in rows) for n in range(1, len(documents) + 3))])
+    years = [f"{d.council} {d.date.split()[-1] if d.date else ''}".strip() for d in documents]
+    return "Questions by kind and document", ["kind", *years, "all", "not taken"], rows
+
+
+_SORTS = {
+    "two right": "a second option might be right", "not right": "the right option was not proved",
+    "giveaway": "the answer could be guessed", "form": "options too much alike, or not well worded",
+    "citation": "a citation that does not stand",
+}  # fmt: skip
+
+
+def _listed(rejected: Counter[str]) -> str:
+    return "; ".join(f"{_SORTS[sort]}, {count}" for sort, count in rejected.most_common()) or "none"
+
+
+def _lines(item: Item) -> Iterator[lookup.Line]:
+    yield f"{item.id}  {item.kind.words}, difficulty {item.difficulty}", 0, "dim"
+    for line in item.question.split("\n"):
+        yield line, 0, "bold"
+    for number, option in enumerate(item.options):
+        right = number == item.right
+        yield f"{number + 1}. {option}{'  (right)' if right else ''}", 2, "green" if right else None
+    yield item.explanation, 2, "italic"
+    for citation in item.citations:
+        yield f"“{citation.shown}”", 4, None
+        yield f"{citation.clause}, {citation.title}, {citation.council} ({citation.dated})", 6, "cyan"
+    yield "", 0, None

@@ -1,0 +1,85 @@
+"""Timings: how often, and how soon, in the words of the clause; and the meetings for which no clause says how often."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from learning.items import Item, Kind, item
+from learning.making.bearers import because
+from learning.making.material import LONGEST_QUESTION, Material
+from learning.wording import Deed
+
+UNSAID = "It does not say"
+# How clauses say how often and how soon; the longest first.
+OFTEN = re.compile(
+    r"\b(bi[- ]?monthly|bi[- ]?annual|monthly|quarterly|annual(?:ly)?|on a regular basis|regular(?:ly)?|occasional|"
+    r"frequency as agreed|weekly|fortnightly)\b", re.I,
+)  # fmt: skip
+SOON = re.compile(r"\b(without delay|immediately|promptly|quickly)\b", re.I)
+_OTHERS_OFTEN = ("Monthly", "Quarterly", "Annual", "Weekly", "Bi monthly")
+_OTHERS_SOON = ("Within 24 hours", "By the next working day", "At the next supervision")
+# How the same is said in the plain sentences, and what is left when it is taken out.
+_SAID = (
+    (r",? every (month|quarter)\b", ""), (r", as often as is agreed", ""), (r" (annually|monthly|quarterly)$", ""),
+    (r"\bthe annual\b(?= (CSC |staff ))", "the"), (r"\b(?:an|a) [\"“]?(?:bi monthly|bi annual|monthly|quarterly|annual)[\"”]? ", "a "),
+    (r"\b(at|the) (monthly|quarterly) (?=meetings|Practice|performance review)", r"\1 "),
+    (r"\b(report|checked) regularly\b", r"\1"), (r"\breceive regular\b", "receive"), (r"\bhave regular\b", "have"),
+    (r",? without delay,?", ""), (r"\btold immediately and\b", "told and"), (r"\bunderperformance quickly\b", "underperformance"),
+)  # fmt: skip
+
+
+def propose(material: Material) -> Iterator[Iterable[Item]]:
+    for one in material.deeds:
+        own = material.citation(one.stated.clause).pieces[-1]
+        often = {w.casefold() for w in OFTEN.findall(own)}
+        soon = {w.casefold() for w in SOON.findall(own)}
+        text = unsaid(one.text)
+        if len(often | soon) == 1 and text != one.text and not one.lead and " and that " not in text:
+            (words,) = often or soon
+            yield _item(material, one, text, words, soon=bool(soon))
+        elif not often | soon and _unset(material, one):
+            yield _item(material, one, one.text, UNSAID, soon=False)
+
+
+def unsaid(text: str) -> str:
+    """A deed without how often or how soon."""
+    for said, left in _SAID:
+        text = re.sub(said, left, text)
+    return re.sub(r"\ba (?=[AEIOaeio])", "an ", re.sub(r"\s+", " ", text)).strip()
+
+
+def _unset(material: Material, one: Deed) -> bool:
+    meetings = material.clauses[one.stated.clause].meetings
+    return bool(meetings) and all(m.frequency is None for m in meetings) and not one.stated.timing
+
+
+def _item(material: Material, one: Deed, text: str, words: str, soon: bool) -> Iterator[Item]:
+    gap = words == UNSAID
+    right = UNSAID if gap else f"“{words[:1].upper()}{words[1:]}”"
+    subject = material.the_office(one.stated.document, one.stated.bearers[0])
+    modal = one.binds.split()[0] if one.binds.split()[0] in ("must", "should", "will") else ""
+    question = f"In {material.the(one.stated.document)}, how {'soon' if soon else 'often'} {modal} {subject} {text}?"
+    if not modal or len(question) > LONGEST_QUESTION:
+        return
+    others = _OTHERS_SOON if soon else tuple(w for w in _OTHERS_OFTEN if _class(w) != _class(words))
+    for start in (0, 1):
+        wrong = [f"“{w}”" for w in others[start : start + (3 if gap or soon else 2)]]
+        wrong += [] if gap or soon else [UNSAID]
+        explanation = because(material, [one])
+        explanation += (
+            " Neither this clause nor another says how often." if gap else f" The clause's words are “{words}”."
+        )
+        if words.startswith("bi"):
+            explanation += (
+                f" “{words[:1].upper()}{words[1:]}” can be read in two ways; the document does not say which is meant."
+            )
+        yield item(
+            Kind.GAP if gap else Kind.FREQUENCY, question, right, wrong, citations=material.cite(one.stated.clause),
+            topics=one.stated.topics, families=one.stated.bearer_families, nearness=0.15 if gap or _class(words) not in ("month", "quarter", "annual") else 0.1,
+            explanation=explanation,
+        )  # fmt: skip
+
+
+def _class(words: str) -> str:
+    return re.sub(r"(ly|\W)+$", "", words.casefold())
