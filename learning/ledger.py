@@ -28,15 +28,20 @@ from knowledge.store import Clause, Stated, Store, StoredRole
 ALIKE = ((88, 0.45, 0.15), (62, 0.4, 0.22), (0, 0.55, 0.22), (0, 0.8, 0.12))
 ALIKE_IN_TOPIC = (
     (78, 0.4, 0.15),
+    (48, 0.3, 0.18),
     (0, 0.36, 0.13),
     (56, 0.32, 0.2),
     (0, 0.42, 0.2),
     (0, 0.65, 0.12),
 )  # a topic in common
 ALIKE_IN_ALL = ((48, 0.22, 0.14), (0, 0.33, 0.14))  # the same two topics; or a topic, the action and its object
+ALIKE_IN_OFFICE = ((45, 0.22, 0.06), (0, 0.3, 0.06))  # a topic and the bearers' family
 SAME_OBJECT = 60  # token_set_ratio of the objects of two duties with the same action
 LEAST = 4.0  # weight that a text counts with at the least, so that one common word is no likeness
 SAID = 0.8  # share of its words from which a text is the wording of a statement
+
+ROOT = 6  # letters of a word that are compared: education and educational, respond and response are the same
+ACTS = ("appoints", "advises", "chairs", "holds_to_account")
 
 # Words that half of all duties hold and that tell none apart.
 _COMMON = frozenset(
@@ -71,7 +76,7 @@ Office = tuple[str, str]  # (document, role key)
 @lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """The words that tell a text from others, stemmed, each once."""
-    return " ".join(dict.fromkeys(word for word in t.content(text) if word not in _COMMON))
+    return " ".join(dict.fromkeys(word[:ROOT] for word in t.content(text) if word not in _COMMON))
 
 
 @lru_cache(maxsize=20_000)
@@ -144,7 +149,7 @@ class Ledger:
         found = _OFFICE.match(plain)
         words = folded(plain[found.end() :] if found else plain)
         if not found:  # 'The Chief Operations Officer provides …': what is left of the office goes
-            names = {w for key in stated.bearers for w in t.content(self.store.roles[stated.document, key].name)}
+            names = {w for key in stated.bearers for w in folded(self.store.roles[stated.document, key].name).split()}
             words = " ".join(word for word in words.split() if word not in names)
         return Entry(
             number, stated, words, folded(own), frozenset(words.split()), frozenset(parties - {*stated.bearers})
@@ -169,8 +174,21 @@ class Ledger:
         objects = [folded(e.stated.object or "") for e in self.entries]
         action &= process.cdist(objects, objects, scorer=fuzz.token_set_ratio) >= SAME_OBJECT
         near = _reaches(ALIKE, measures) | (shared & _reaches(ALIKE_IN_TOPIC, measures))
+        families = [frozenset(e.stated.bearer_families) for e in self.entries]
+        office = np.array([[bool(a & b) for b in families] for a in families])
+        near |= shared & office & _reaches(ALIKE_IN_OFFICE, measures)
+        acts = [self._acts(e) for e in self.entries]
+        near |= np.array([[bool(a & b) for b in acts] for a in acts])
         near |= (same | (shared & action)) & _reaches(ALIKE_IN_ALL, measures)
         return near | np.eye(len(self.entries), dtype=bool)
+
+    def _acts(self, entry: Entry) -> frozenset[tuple[str, str]]:
+        """Whom its clause appoints, advises or holds to account, and what it chairs: the same whatever the words."""
+        clause = self.clauses[entry.stated.clause]
+        families = (
+            (r.kind, self.store.roles[clause.document, r.object].family) for r in clause.relations if r.kind in ACTS
+        )
+        return frozenset((kind, family) for kind, family in families if family)
 
     def _marked(self, texts: Sequence[str]) -> np.ndarray:
         """A row a text, a column a word: where it stands."""

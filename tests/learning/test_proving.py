@@ -143,6 +143,9 @@ def test_where_two_are_not_asked_of_the_office_it_is_found(held, against):
     ("Assistant Director (Children's Social Care) 8", "Make sure that workloads are managed effectively"),
     ("Assistant Director (Children's Social Care) 4",
      "Make sure that arrangements are in place for responsibility to be handed over safely between local authorities"),
+    ("Director of Children's Services 9", "Make sure effective safeguarding arrangements are in place throughout all education provision"),
+    ("Chief Executive 3", "Appoint a Director of Children's Services who leads and is accountable for the delivery of "
+     "children's services, including leadership for child protection and vulnerable children"),
     ("Chief Executive 6", "Make sure children's services are sensitive to diversity, promote equal opportunities and work to end discrimination"),
 ])  # fmt: skip
 def test_what_two_councils_say_is_not_asked(against, store, reference, deed):
