@@ -58,6 +58,8 @@ SENTENCES = {
     "scenario_same": "{place}: {scenario}: the answer '{answer}' stands there twice. Replace one.",
     "scenario_words": "{place}: {scenario}: the right answer, as written, does not meet its own rubric ({missing}). "
     "Add the words that it uses.",
+    "scenario_lenient": "{place}: {scenario}: the wrong answer '{answer}' would earn full marks by the rubric. "
+    "Put what makes it wrong under rubric: spoils, or take more telling words there.",
 }
 
 

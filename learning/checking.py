@@ -12,30 +12,33 @@ from pathlib import Path
 from knowledge import text as t
 from knowledge.errors import KnowledgeError
 from knowledge.rules import nearest
-from knowledge.store import Clause, Stated, Store
+from knowledge.store import Stated, Store
 from learning import offices, scenarios
-from learning.offices import Office
+from learning.marking import Marker
 from learning.scenarios import Scenario, Written, Wrong
 
+SAID = ("office", "action", "not stated")  # the parts that an answer earns by what it says, not by where it stands
 TRUE = 0.9  # a wrong answer of whose words a duty holds this share says what that duty says
 
 
 def problems(store: Store, folder: Path = scenarios.FOLDER) -> list[KnowledgeError]:
     """Every mistake in the scenario files, of form first and then of substance; empty where all is well."""
     written, errors = scenarios.read(folder)
-    return errors + [error for one in written for error in mistakes(store, one)]
+    marker = Marker(store)
+    return errors + [error for one in written for error in mistakes(store, marker, one)]
 
 
 def usable(store: Store, folder: Path = scenarios.FOLDER) -> list[Scenario]:
     """The scenarios in which nothing is wrong, in the order of their files."""
     written, _ = scenarios.read(folder)
-    return [one.scenario for one in written if not mistakes(store, one)]
+    marker = Marker(store)
+    return [one.scenario for one in written if not mistakes(store, marker, one)]
 
 
-def mistakes(store: Store, one: Written) -> list[KnowledgeError]:
+def mistakes(store: Store, marker: Marker, one: Written) -> list[KnowledgeError]:
     """What in a well-formed scenario does not agree with the published rules."""
     errors = [*_references(store, one), *_topics(store, one)]
-    return errors or [*_bearers(store, one), *_wrong_answers(store, one)]
+    return errors or [*_bearers(store, one), *_wrong_answers(store, one), *_rubric(marker, one)]
 
 
 def _references(store: Store, one: Written) -> Iterator[KnowledgeError]:
@@ -44,7 +47,7 @@ def _references(store: Store, one: Written) -> Iterator[KnowledgeError]:
     for path, references, own in _clauses(scenario):
         for reference in references:
             try:
-                clause = find_clause(store, reference)
+                clause = offices.find_clause(store, reference)
             except KnowledgeError as error:
                 near = error.facts.get("nearest") or error.facts.get("known")
                 yield KnowledgeError("scenario_clause", place=one.place(*path), scenario=scenario.id, clause=reference,
@@ -75,9 +78,9 @@ def _bearers(store: Store, one: Written) -> Iterator[KnowledgeError]:
     right = [(("expect",), scenario.expect.bearer, scenario.expect.clause)]
     right += [(("also_right", n), also.bearer, also.clause) for n, also in enumerate(scenario.also_right)]
     for path, words, references in right:
-        clauses = [find_clause(store, reference) for reference in references]
+        clauses = [offices.find_clause(store, reference) for reference in references]
         for word in words:
-            office = found(store, scenario, word)
+            office = offices.found(store, scenario, word)
             if not any(offices.concerned(store, clause, office) for clause in clauses):
                 yield KnowledgeError("scenario_not_borne", place=one.place(*path, "bearer"), scenario=scenario.id,
                                      clause=", ".join(references), office=office.name)  # fmt: skip
@@ -85,10 +88,10 @@ def _bearers(store: Store, one: Written) -> Iterator[KnowledgeError]:
 
 def _wrong_answers(store: Store, one: Written) -> Iterator[KnowledgeError]:
     scenario = one.scenario
-    seen = {answer_text(store, scenario, scenario.expect.bearer, scenario.expect.action)}
-    seen |= {answer_text(store, scenario, also.bearer, also.action) for also in scenario.also_right}
+    seen = {offices.answer_text(store, scenario, scenario.expect.bearer, scenario.expect.action)}
+    seen |= {offices.answer_text(store, scenario, also.bearer, also.action) for also in scenario.also_right}
     for number, wrong in enumerate(scenario.wrong):
-        answer = wrong_text(store, scenario, wrong)
+        answer = offices.wrong_text(store, scenario, wrong)
         if answer in seen:
             yield KnowledgeError("scenario_same", place=one.place("wrong", number), scenario=scenario.id, answer=answer)
             continue
@@ -100,6 +103,24 @@ def _wrong_answers(store: Store, one: Written) -> Iterator[KnowledgeError]:
                                      answer=answer, clause=clause)  # fmt: skip
 
 
+def _rubric(marker: Marker, one: Written) -> Iterator[KnowledgeError]:
+    """The right answer, as the trainer wrote it, earns its marks by the rubric; a wrong one does not earn them all."""
+    scenario = one.scenario
+    marked = marker.mark(scenario, marker.sentence(scenario, scenario.expect.bearer, scenario.expect.action))
+    short = [part.name for part in marked.parts if part.name in SAID and part.marks < part.of]
+    if short:
+        yield KnowledgeError("scenario_words", place=one.place("rubric"), scenario=scenario.id,
+                             missing=" and ".join(short))  # fmt: skip
+    for number, wrong in enumerate(scenario.wrong):
+        bearer, action = wrong.bearer or scenario.expect.bearer, wrong.action or scenario.expect.action
+        marked = marker.mark(
+            scenario, marker.sentence(scenario, *(((), None) if wrong.not_stated else (bearer, action)))
+        )
+        if all(part.marks == part.of for part in marked.parts if part.name in SAID):
+            yield KnowledgeError("scenario_lenient", place=one.place("wrong", number), scenario=scenario.id,
+                                 answer=offices.wrong_text(marker.store, scenario, wrong))  # fmt: skip
+
+
 def true_by(store: Store, scenario: Scenario, wrong: Wrong) -> str | None:
     """The clause of the council that makes a 'wrong' answer true, if there is one.
 
@@ -108,7 +129,7 @@ def true_by(store: Store, scenario: Scenario, wrong: Wrong) -> str | None:
     """
     named = set(wrong.clause)
     for word in wrong.bearer or scenario.expect.bearer:
-        for duty in offices.duties(store, found(store, scenario, word), scenario.council):
+        for duty in offices.duties(store, offices.found(store, scenario, word), scenario.council):
             reference = f"{duty.document}/{duty.reference}"
             if wrong.bearer and not wrong.action and _shared(store, scenario, duty):
                 return reference
@@ -121,44 +142,13 @@ def _shared(store: Store, scenario: Scenario, duty: Stated) -> bool:
     """Whether a duty of the right answer's clauses is borne by each right bearer."""
     if f"{duty.document}/{duty.reference}" not in scenario.expect.clause:
         return False
-    return any(offices.bears(store, found(store, scenario, word), duty) for word in scenario.expect.bearer)
+    return any(offices.bears(store, offices.found(store, scenario, word), duty) for word in scenario.expect.bearer)
 
 
 def _says(duty: Stated, action: str) -> bool:
     wanted = set(t.content(action))
     said = set(t.content(" ".join(filter(None, (duty.plain, duty.action, duty.object, duty.condition, duty.timing)))))
     return bool(wanted) and len(wanted & said) / len(wanted) >= TRUE
-
-
-def found(store: Store, scenario: Scenario, word: str) -> Office:
-    """The office of a scenario that was checked. Raises no_such_role for one that was not."""
-    office = offices.find(store, word, scenario.council, scenario.documents)
-    if office is None:
-        raise KnowledgeError("no_such_role", role=word, nearest=offices.nearest_office(store, word, scenario.council))
-    return office
-
-
-def find_clause(store: Store, reference: str) -> Clause:
-    """The clause 'document/reference'. Raises no_such_document or no_such_clause."""
-    document, _, own = reference.partition("/")
-    if document not in store.documents:
-        raise KnowledgeError("no_such_document", document=document, known=", ".join(store.documents))
-    return store.clause(document, own)
-
-
-def answer_text(store: Store, scenario: Scenario, bearer: tuple[str, ...], action: str | None) -> str:
-    """An answer as one line: 'Lead Member and DCS: meet the Principal Social Worker'."""
-    who = " and ".join(found(store, scenario, word).name for word in bearer)
-    return f"{who}: {action}" if action else who
-
-
-def wrong_text(store: Store, scenario: Scenario, wrong: Wrong) -> str:
-    if wrong.not_stated:
-        return NOT_STATED
-    return answer_text(store, scenario, wrong.bearer or scenario.expect.bearer, wrong.action or scenario.expect.action)
-
-
-NOT_STATED = "The document does not say."
 
 
 def _clauses(scenario: Scenario) -> Iterator[tuple[tuple, tuple[str, ...], bool]]:

@@ -1,6 +1,6 @@
-"""Offices: which role of the documents a trainer's word means, and what that office must do.
+"""Offices: which role of the documents a trainer's word means, what that office must do, and answers in words.
 
-Reads knowledge.store; used by learning.checking and learning.marking.
+Reads knowledge.store and learning.scenarios; used by learning.naming, learning.marking and learning.checking.
 """
 
 from __future__ import annotations
@@ -10,9 +10,13 @@ from collections.abc import Iterable, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from knowledge import text as t
+from knowledge.errors import KnowledgeError
 from knowledge.rules import nearest
 from knowledge.store import Clause, Stated, Store, StoredRole
 from knowledge.vocabulary import singular
+from learning.scenarios import Scenario, Wrong
+
+NOT_STATED = "The document does not say."
 
 
 class Office(BaseModel):
@@ -43,6 +47,34 @@ def find(store: Store, word: str, council: str, documents: Sequence[str]) -> Off
     for role in _named(word, list(store.roles.values())):
         return Office(name=role.name, family=role.family)
     return None
+
+
+def found(store: Store, scenario: Scenario, word: str) -> Office:
+    """The office of a scenario that was checked. Raises no_such_role for one that was not."""
+    office = find(store, word, scenario.council, scenario.documents)
+    if office is None:
+        raise KnowledgeError("no_such_role", role=word, nearest=nearest_office(store, word, scenario.council))
+    return office
+
+
+def find_clause(store: Store, reference: str) -> Clause:
+    """The clause 'document/reference'. Raises no_such_document or no_such_clause."""
+    document, _, own = reference.partition("/")
+    if document not in store.documents:
+        raise KnowledgeError("no_such_document", document=document, known=", ".join(store.documents))
+    return store.clause(document, own)
+
+
+def answer_text(store: Store, scenario: Scenario, bearer: tuple[str, ...], action: str | None) -> str:
+    """An answer as one line: 'Lead Member and DCS: meet the Principal Social Worker'."""
+    who = " and ".join(found(store, scenario, word).name for word in bearer)
+    return f"{who}: {action}" if action else who
+
+
+def wrong_text(store: Store, scenario: Scenario, wrong: Wrong) -> str:
+    if wrong.not_stated:
+        return NOT_STATED
+    return answer_text(store, scenario, wrong.bearer or scenario.expect.bearer, wrong.action or scenario.expect.action)
 
 
 def known(store: Store, council: str) -> list[str]:

@@ -37,7 +37,8 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 class Expected(Closed):
     """The right answer: who does what, and the clauses it rests on.
 
-    `bearer` are role keys or names as the rule file has them; `clause` are 'document/reference'. Where the document
+    `bearer` are role keys or names as the rule file has them; `clause` are 'document/reference'.
+    Several bearers act together, unless `any_one` says that each of them is a whole answer. Where the document
     leaves the question open, `not_stated` is true, `nearest` are the clauses that come closest and `why` says what
     they do and do not hold.
     """
@@ -45,6 +46,7 @@ class Expected(Closed):
     bearer: Texts = ()
     action: Text | None = None
     clause: Texts = ()
+    any_one: bool = False
     not_stated: bool = False
     nearest: Texts = ()
     why: Text | None = None
@@ -96,11 +98,12 @@ class Rubric(Closed):
     """What shows that a free answer holds the office and the action.
 
     `office` are words besides the names that the vocabulary knows. `action` are groups of words or phrases: each group
-    must be met by one of its words.
+    must be met by one of its words. `spoils` are words of which one takes half the marks for the action away.
     """
 
     office: Texts = ()
     action: tuple[Annotated[Texts, Field(min_length=1)], ...] = ()
+    spoils: Texts = ()
 
 
 class Scenario(Closed):

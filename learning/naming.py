@@ -1,0 +1,187 @@
+"""Naming: which offices a free answer names, whether it says that they act, and whether it denies them.
+
+Reads learning.listening and the vocabulary of the store; used by learning.marking. Decides no marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge import names
+from knowledge.store import Store
+from knowledge.vocabulary import Mention, Vocabulary
+from learning import listening, offices
+from learning.listening import Word
+from learning.offices import Office
+from learning.scenarios import Scenario
+
+# What stands before an office that is spoken of but does not act ('tell the DCS'), and before one that does ('up to').
+TOWARDS = frozenset(
+    """to with from of for at in on onto about via through under before after tell tells telling told inform informs
+    informing informed notify notifies ask asks asking brief briefs contact contacts alert alerts alongside into against
+    meet meets meeting between towards join joins joining include includes including give gives show shows""".split()
+)
+ACTS = ("by", "up to", "down to", "falls to", "falls on", "fall to", "belongs to", "job of", "duty of", "task of",
+        "role of", "responsibility of", "lies with", "rests with", "sits with", "one for", "matter for", "job for",
+        "is for", "left to")  # fmt: skip
+SMALL = frozenset("the a an our their your my his her its this that local kent croydon dudley leicester".split())
+THINKING = ("i think", "i believe", "i guess", "i reckon", "i would say", "id say", "i suppose", "i am not sure",
+            "im not sure", "i dont know", "as i understand", "if i", "i know")  # fmt: skip
+FIRST_PERSON = frozenset("i we me my our us myself you im ill id".split())
+VAGUE = frozenset({"council", "departments", "partner-agencies", "other-staff"})
+ALL = "all bearers"
+
+
+@dataclass(frozen=True)
+class Named:
+    """An office named in an answer: its families or names, where, whether it acts (surely), whether it is denied.
+
+    `reader` marks the office of the reader, named by 'I'.
+    """
+
+    keys: frozenset[str]
+    first: int
+    acts: bool = True
+    surely: bool = False
+    denied: bool = False
+    reader: bool = False
+
+
+def keys_of(office: Office) -> frozenset[str]:
+    """What an office is known by in an answer: its family, or its name where no family holds it."""
+    return frozenset({office.family or f"role {office.name}"})
+
+
+def named(
+    store: Store, vocabulary: Vocabulary, scenario: Scenario, said: str, words: list[Word], bearers: list[Office]
+) -> list[Named]:
+    """Every office that the answer names, in its order; `said` are its words as text.
+
+    An office joined to the one before it ('the DCS and the Lead Member') acts, or is denied, as that one is.
+    """
+    found: list[Named] = []
+    after = 0
+    for (start, end), keys in sorted(_spans(store, vocabulary, scenario, said, bearers).items()):
+        inside = [n for n, word in enumerate(words) if word.start < end and word.end > start]
+        first = inside[0]
+        acts, surely = _acts(words, first)
+        denied = listening.denied(words, first) or listening.dismissed(words, inside[-1] + 1)
+        between = {word.text for word in words[after:first]}
+        joins = between & {"and", "or", "nor", "plus"}
+        if found and joins and between <= {*joins, *SMALL, "both", "either"}:
+            acts, surely = found[-1].acts, found[-1].surely
+            denied = denied or (found[-1].denied and not joins & {"and", "plus"})
+        found.append(Named(frozenset(keys), first, acts, surely, denied))
+        after = inside[-1] + 1
+    return found + _first_person(store, scenario, words)
+
+
+def _spans(
+    store: Store, vocabulary: Vocabulary, scenario: Scenario, said: str, bearers: list[Office]
+) -> dict[tuple[int, int], set[str]]:
+    """Where offices are named, the longest name at each place: 'team leader' is no Leader."""
+    own = Vocabulary(english=names.english())
+    for (document, _), role in store.roles.items():
+        if document in scenario.documents and not role.family:
+            own.add("office", f"role {role.name}", (role.name, *role.also))
+    own.add("office", ALL, scenario.rubric.office if bearers else ())
+    found: dict[tuple[int, int], set[str]] = {}
+    for mention in [m for m in vocabulary.mentions(said) if m.kind == "family"] + own.mentions(said):
+        found.setdefault((mention.start, mention.end), set()).add(mention.key)
+    every = {key for office in bearers for key in keys_of(office)}
+    return {
+        span: every if ALL in keys else keys for span, keys in found.items()
+        if not any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in found)
+    }  # fmt: skip
+
+
+def _first_person(store: Store, scenario: Scenario, words: list[Word]) -> list[Named]:
+    """'I must …' names the office that the situation gives the reader; 'I think' names nobody."""
+    said = " ".join(word.text for word in words)
+    for thinking in THINKING:
+        said = said.replace(thinking, " ")
+    if not scenario.you or not FIRST_PERSON & set(said.split()):
+        return []
+    return [Named(keys_of(offices.found(store, scenario, scenario.you)), len(words), reader=True)]
+
+
+def _acts(words: list[Word], first: int) -> tuple[bool, bool]:
+    """Whether the office is said to act, and whether a phrase such as 'up to' makes that sure."""
+    before = [word.text for word in words[max(0, first - 5) : first] if word.stretch == words[first].stretch]
+    while before and before[-1] in SMALL:
+        before.pop()
+    tail = f" {' '.join(before)}"
+    if any(tail.endswith(f" {cue}") for cue in ACTS):
+        return True, True
+    return not (before and before[-1] in TOWARDS), False
+
+
+def denied_mention(words: list[Word], mention: Mention) -> bool:
+    """Whether whatever is mentioned there is denied: 'not in Dudley'."""
+    first = next((n for n, word in enumerate(words) if word.end > mention.start), None)
+    return first is not None and listening.denied(words, first)
+
+
+def covered(store: Store, right: Iterable[frozenset[str]], heard: Iterable[frozenset[str]]) -> bool:
+    """Whether what was named is, together, what was wanted: 'both services' for the two, or the two for both."""
+    covers = {role.family: set(role.covers) for role in store.roles.values() if role.covers}
+    said = {key for keys in heard for key in keys}
+    said |= {part for key in said for part in covers.get(key, ())}
+    return all(keys & said or any(covers.get(key) and covers[key] <= said for key in keys) for keys in right)
+
+
+def beside(
+    store: Store, vocabulary: Vocabulary, scenario: Scenario, heard: list[Named], bearers: list[Office]
+) -> list[Named]:
+    """The offices that an answer makes act although they are neither right nor part of a right answer's story.
+
+    Somebody who is told or met may be named; but named first, as if acting, and a common wrong answer, they are wrong.
+    """
+    right = [keys_of(office) for office in bearers]
+    acting = [one for one in heard if one.acts and not one.denied and not one.reader]
+    of_right = [one for one in acting if any(one.keys & keys for keys in right)]
+    first = min((one.first for one in of_right), default=len(heard) * 10_000)
+    surely = any(one.surely for one in of_right)
+    harmless = _harmless(store, vocabulary, scenario, bearers)
+    listed = {
+        key for wrong in scenario.wrong for word in wrong.bearer
+        for key in keys_of(offices.found(store, scenario, word))
+    }  # fmt: skip
+    others = []
+    for one in acting:
+        if one in of_right or covered(store, [one.keys], right):
+            continue
+        spoken_of = bool(one.keys & harmless) and not (one.keys & listed and one.first < first and not surely)
+        if not spoken_of and (one.keys & listed or _weighty(store, one.keys, bearers)):
+            others.append(one)
+    return others
+
+
+def _harmless(store: Store, vocabulary: Vocabulary, scenario: Scenario, bearers: list[Office]) -> set[str]:
+    """Offices that a right answer may speak of: those told or met, and those of the story."""
+
+    def families(document: str, keys: Iterable[str]) -> set[str]:
+        roles = (store.roles[document, key] for key in keys)
+        return {role.family or f"role {role.name}" for role in roles}
+
+    harmless: set[str] = set(VAGUE)
+    for reference in (*scenario.expect.clause, *(r for also in scenario.also_right for r in also.clause)):
+        clause = offices.find_clause(store, reference)
+        for relation in clause.relations:
+            harmless |= families(clause.document, (relation.subject, relation.object))
+        for duty in store.stated_in([clause.id]):
+            if any(offices.bears(store, office, duty) for office in bearers):
+                harmless |= families(clause.document, (*duty.counterparts, *duty.recipients))
+    told = " ".join((scenario.situation, scenario.question, scenario.expect.action or ""))
+    harmless |= {mention.key for mention in vocabulary.mentions(told) if mention.kind == "family"}
+    for words in (scenario.expect.bearer, *(also.bearer for also in scenario.also_right)):
+        harmless |= {key for word in words for key in keys_of(offices.found(store, scenario, word))}
+    return harmless
+
+
+def _weighty(store: Store, keys: frozenset[str], bearers: list[Office]) -> bool:
+    """Whether naming this office besides the right one matters: persons always, bodies where a body is asked for."""
+    kinds = {store.families[key].kind for key in keys if key in store.families}
+    bodies = {store.families[office.family].kind for office in bearers if office.family}
+    return bool(kinds) and (kinds <= {"member", "officer", "school"} or kinds <= bodies)
