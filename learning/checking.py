@@ -15,6 +15,7 @@ from knowledge.rules import nearest
 from knowledge.store import Stated, Store
 from learning import offices, scenarios
 from learning.marking import Marker
+from learning.offices import Office
 from learning.scenarios import Scenario, Written, Wrong
 
 SAID = ("office", "action", "not stated")  # the parts that an answer earns by what it says, not by where it stands
@@ -124,17 +125,21 @@ def _rubric(marker: Marker, one: Written) -> Iterator[KnowledgeError]:
 def true_by(store: Store, scenario: Scenario, wrong: Wrong) -> str | None:
     """The clause of the council that makes a 'wrong' answer true, if there is one.
 
-    It is true if one of its offices bears a duty of the right answer together with a right bearer, or a duty that holds
+    It is true if each of its offices bears a duty of the right answer together with a right bearer, or a duty that holds
     all but a few of its words. A clause that the trainer names beside `why` has been looked at and found different.
     """
-    named = set(wrong.clause)
-    for word in wrong.bearer or scenario.expect.bearer:
-        for duty in offices.duties(store, offices.found(store, scenario, word), scenario.council):
-            reference = f"{duty.document}/{duty.reference}"
-            if wrong.bearer and not wrong.action and _shared(store, scenario, duty):
-                return reference
-            if reference not in named and _says(duty, wrong.action or scenario.expect.action or ""):
-                return reference
+    bearers = wrong.bearer or scenario.expect.bearer
+    clauses = [_true_of(store, scenario, wrong, offices.found(store, scenario, word)) for word in bearers]
+    return clauses[0] if all(clauses) else None
+
+
+def _true_of(store: Store, scenario: Scenario, wrong: Wrong, office: Office) -> str | None:
+    for duty in offices.duties(store, office, scenario.council):
+        reference = f"{duty.document}/{duty.reference}"
+        if wrong.bearer and not wrong.action and _shared(store, scenario, duty):
+            return reference
+        if reference not in wrong.clause and _says(duty, wrong.action or scenario.expect.action or ""):
+            return reference
     return None
 
 

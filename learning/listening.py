@@ -1,6 +1,6 @@
-"""Listening: what a free answer says, whatever the words: what it affirms, what it denies, which clause it names.
+"""Listening: what a free answer says, whatever the words: what it affirms, what it denies.
 
-Used by learning.marking. Pure functions over text; knows nothing of scenarios.
+Used by learning.naming, learning.citing and learning.marking. Pure functions over text; knows nothing of scenarios.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge import text as t
-from knowledge.vocabulary import Vocabulary, singular
+from knowledge.vocabulary import Mention, Vocabulary, singular
 
 DENIES = frozenset(
     """not never isnt arent wasnt werent dont doesnt didnt cannot cant shouldnt mustnt wont wouldnt neednt neither nor
@@ -35,16 +35,6 @@ IRREGULAR = {
     "saw": "see", "seen": "see", "wrote": "write", "written": "write", "led": "lead", "sat": "sit", "chose": "choose",
     "understood": "understand", "heard": "hear", "dealt": "deal", "sought": "seek", "agreed": "agree",
 }  # fmt: skip
-NUMBERS = {word: str(number) for number, words in enumerate(
-    ("first one", "second two", "third three", "fourth four", "fifth five", "sixth six", "seventh seven",
-     "eighth eight", "ninth nine", "tenth ten", "eleventh eleven", "twelfth twelve", "thirteenth thirteen",
-     "fourteenth fourteen", "fifteenth fifteen", "sixteenth sixteen", "seventeenth seventeen", "eighteenth eighteen"),
-    1) for word in words.split()}  # fmt: skip
-CLAUSE_WORDS = frozenset(
-    "clause clauses section sections paragraph para paras point item bullet number no article".split()
-)
-SMALL = frozenset("the of in under on list and as per see annex report protocol s by to".split())
-_CUE = re.compile(r"(?:\b(?:clause|section|paragraph|para|point|item|bullet|number|no|annex|article)\.?\s*|[§#]\s*)$")
 _SILENT = re.compile(
     r"\b(?:does|do|did|is|are|has|have|was|were|can|could)(?:nt| not)\b[^.;]{0,45}?\b(?:sa(?:y|id)|stat|set|specif|mention"
     r"|name|describ|cover|defin|giv|fix|tell|establish|decid|includ|contain|address|laid|lay|spel|list|identif|determin"
@@ -68,6 +58,21 @@ class Word:
     stretch: int
 
 
+@dataclass(frozen=True)
+class Heard:
+    """An answer as it is marked: its text without markup, its words, and what the vocabulary finds in it."""
+
+    text: str
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+
+
+def heard(answer: str, vocabulary: Vocabulary) -> Heard:
+    """Any text, made ready for marking."""
+    text = plain(answer)
+    return Heard(text, tuple(_words(text)), tuple(vocabulary.mentions(text)))
+
+
 def plain(text: str) -> str:
     """The answer without markup, control characters and surplus; cut at knowledge.text.LONGEST."""
     text = text[: 4 * t.LONGEST]
@@ -75,7 +80,7 @@ def plain(text: str) -> str:
     return t.clean(re.sub(r"[*_~`|]+", " ", text))
 
 
-def heard(text: str) -> list[Word]:
+def _words(text: str) -> list[Word]:
     """The words of an answer. A stretch ends at a full stop, comma or 'but': what is denied in it stays in it."""
     found, stretch, before = [], 0, 0
     for word, start, end in t.spans(text):
@@ -158,73 +163,6 @@ def alike(written: str, word: str, english: Collection[str] = ()) -> bool:
 def silent(text: str) -> bool:
     """Whether the answer says that the document leaves the question open."""
     return bool(_SILENT.search(t.fold(text).replace("'", "")))
-
-
-def cites(text: str, reference: str, quote: str, vocabulary: Vocabulary) -> bool:
-    """Whether the answer names a clause, in any usual way of writing it, or quotes eight of its words in a row.
-
-    'CDCC 2', 'clause 2 of the CDCC list', 'the second CDCC bullet', '5 iii c', 'clause 9' for its paragraphs.
-    """
-    wanted = _tokens(reference, vocabulary)
-    if not any(isinstance(token, str) for token in wanted):
-        return _quoted(text, quote)  # a lead-in is called by its office alone; to name the office is not to cite it
-    said = _tokens(text, vocabulary)
-    ways = [wanted, [*wanted[-1:], *wanted[:-1]]] if len(wanted) > 1 else [wanted]
-    numbers = [token for token in wanted if isinstance(token, str)]
-    if len(wanted) == 1 or "," in reference:
-        number = str(wanted[0])
-        if re.search(r"\d", number):
-            if any(
-                _CUE.search(t.fold(text[: m.start()])) for m in re.finditer(rf"\b{re.escape(number)}\b(?!\.\d)", text)
-            ):
-                return True
-            ways = ways if len(wanted) > 1 else []
-    if len(numbers) == len(wanted) > 2:
-        ways.append(wanted[:-1])  # 5(iii) for 5(iii)c
-    return any(_stands_in(way, said) for way in ways) or _quoted(text, quote)
-
-
-def counted(text: str) -> int:
-    """How many numbers an answer names: a list of all clauses shows no knowledge of one."""
-    return len(re.findall(r"\d+(?:\.\d+)*", text))
-
-
-def _tokens(text: str, vocabulary: Vocabulary) -> list[str | frozenset[str]]:
-    """A text as what can be part of a reference: offices as the families they name, numbers, other words."""
-    offices: dict[tuple[int, int], set[str]] = {}
-    for mention in vocabulary.mentions(text):
-        if mention.kind == "family":
-            offices.setdefault((mention.start, mention.end), set()).add(mention.key)
-    pieces: list[tuple[int, str | frozenset[str]]] = [(span[0], frozenset(keys)) for span, keys in offices.items()]
-    for match in re.finditer(r"\d+|[^\W\d_]+", t.fold(text) if len(t.fold(text)) == len(text) else text.lower()):
-        if any(start <= match.start() < end for start, end in offices):
-            continue
-        word = NUMBERS.get(match[0], match[0])
-        word = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word)
-        if word not in CLAUSE_WORDS and word not in SMALL and word not in ("st", "nd", "rd", "th", "all"):
-            pieces.append((match.start(), singular(word)))
-    return [piece for _, piece in sorted(pieces, key=lambda p: p[0])]
-
-
-def _stands_in(wanted: Sequence[str | frozenset[str]], said: Sequence[str | frozenset[str]]) -> bool:
-    """Whether these tokens follow one another; the last number is not the beginning of a longer one."""
-    size = len(wanted)
-    for at in range(len(said) - size + 1):
-        if all(_same(one, other) for one, other in zip(wanted, said[at : at + size], strict=True)):
-            return True
-    return False
-
-
-def _same(one: str | frozenset[str], other: str | frozenset[str]) -> bool:
-    if isinstance(one, frozenset) and isinstance(other, frozenset):
-        return bool(one & other)
-    return one == other
-
-
-def _quoted(text: str, quote: str, run: int = 8) -> bool:
-    said, words = " ".join(t.words(text)), t.words(quote)
-    run = min(run, len(words))
-    return run >= 4 and any(" ".join(words[at : at + run]) in said for at in range(len(words) - run + 1))
 
 
 def joined(items: Iterable[str], word: str = "and") -> str:

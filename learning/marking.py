@@ -17,10 +17,10 @@ from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
-from learning import listening, offices
-from learning.listening import Word, joined
-from learning.naming import Named, beside, covered, denied_mention, keys_of, named
-from learning.offices import NOT_STATED
+from learning import citing, listening, offices
+from learning.listening import Heard, joined
+from learning.naming import Named, beside, covered, denied_mention, harmless, keys_of, named
+from learning.offices import NOT_STATED, Office
 from learning.scenarios import AlsoRight, Scenario
 
 WORTH = {"office": 2, "action": 2, "council": 1, "clause": 1}
@@ -80,6 +80,7 @@ class Marker:
     def __init__(self, store: Store, vocabulary: Vocabulary | None = None):
         self.store = store
         self.vocabulary = vocabulary or names.vocabulary(store)
+        self._spoken_of: dict[tuple[Scenario, tuple[Office, ...]], set[str]] = {}
 
     # --- multiple choice ----------------------------------------------------------------------------------------
 
@@ -113,22 +114,21 @@ class Marker:
 
     def mark(self, scenario: Scenario, answer: str) -> Marked:
         """Part marks for an answer in a person's own words, and what was missing. Any text is safe to mark."""
-        said = listening.plain(answer)
-        words = listening.heard(said)
+        heard = listening.heard(answer, self.vocabulary)
         notes = []
-        if len(answer) > t.LONGEST and len(said) > t.LONGEST - 100:
+        if len(answer) > t.LONGEST and len(heard.text) > t.LONGEST - 100:
             notes.append(f"Only the first {t.LONGEST:,} characters were read.")
-        if not words:
+        if not heard.words:
             notes.append("There was nothing to mark. Write who must act and what they must do, and name the clause.")
-        elif len(words) < 3:
+        elif len(heard.words) < 3:
             notes.append("Write a sentence: who must act, what they must do, and which clause says so.")
         if scenario.expect.not_stated:
-            parts = [self._silence(scenario, said, words)]
+            parts = [self._silence(scenario, heard)]
         else:
-            ways = [self._office_and_action(scenario, said, words, also) for also in (None, *scenario.also_right)]
+            ways = [self._office_and_action(scenario, heard, also) for also in (None, *scenario.also_right)]
             parts = list(max(ways, key=lambda way: sum(part.marks for part in way)))
-        clause = self._clause(scenario, said)
-        parts += [self._council(scenario, said, words, bool(clause.marks)), clause]
+        clause = self._clause(scenario, heard)
+        parts += [self._council(scenario, heard, bool(clause.marks)), clause]
         return Marked(
             scenario=scenario.id, parts=tuple(parts), right=self.right(scenario), why=scenario.expect.why,
             citations=self._citations(scenario.expect.rests_on), notes=tuple(notes),
@@ -146,22 +146,20 @@ class Marker:
 
     # --- the parts ----------------------------------------------------------------------------------------------
 
-    def _office_and_action(
-        self, scenario: Scenario, said: str, words: list[Word], also: AlsoRight | None
-    ) -> tuple[Part, Part]:
-        return self._office(scenario, said, words, also), self._action(scenario, words, also)
+    def _office_and_action(self, scenario: Scenario, heard: Heard, also: AlsoRight | None) -> tuple[Part, Part]:
+        return self._office(scenario, heard, also), self._action(scenario, heard, also)
 
-    def _office(self, scenario: Scenario, said: str, words: list[Word], also: AlsoRight | None) -> Part:
+    def _office(self, scenario: Scenario, heard: Heard, also: AlsoRight | None) -> Part:
         of = WORTH["office"]
         bearers = [offices.found(self.store, scenario, word) for word in (also or scenario.expect).bearer]
         right = [keys_of(office) for office in bearers]
         enough = 1 if not also and scenario.expect.any_one else len(right)
-        heard = named(self.store, self.vocabulary, scenario, said, words, bearers)
-        affirmed = [one for one in heard if not one.denied]
+        all_named = named(self.store, scenario, heard, bearers)
+        affirmed = [one for one in all_named if not one.denied]
         met = sum(any(one.keys & keys for one in affirmed) for keys in right)
         if met < enough and covered(self.store, right, [one.keys for one in affirmed]):
             met = len(right)
-        others = beside(self.store, self.vocabulary, scenario, heard, bearers)
+        others = beside(self.store, scenario, all_named, bearers, self._harmless(scenario, bearers))
         wrong_names = list(dict.fromkeys(self._name(scenario, one) for one in others))
         who = joined((office.name for office in bearers), "or" if enough < len(right) else "and")
         if not met:
@@ -177,47 +175,47 @@ class Marker:
             return Part(name="office", marks=1, of=of, missing=f"Who: {who}. You named only some of them.")
         return Part(name="office", marks=of, of=of)
 
-    def _action(self, scenario: Scenario, words: list[Word], also: AlsoRight | None) -> Part:
+    def _action(self, scenario: Scenario, heard: Heard, also: AlsoRight | None) -> Part:
         of = WORTH["action"]
         groups = (also.words if also else ()) or scenario.rubric.action
         english = names.english()
-        met = sum(any(listening.says(words, phrase, english) for phrase in group) for group in groups)
+        met = sum(any(listening.says(heard.words, phrase, english) for phrase in group) for group in groups)
         marks = of if met == len(groups) else 1 if met else 0
-        if marks == of and any(listening.says(words, phrase, english) for phrase in scenario.rubric.spoils):
+        if marks == of and any(listening.says(heard.words, phrase, english) for phrase in scenario.rubric.spoils):
             marks = 1
         action = (also or scenario.expect).action
         return Part(name="action", marks=marks, of=of, missing=None if marks == of else f"What: {action}.")
 
-    def _silence(self, scenario: Scenario, said: str, words: list[Word]) -> Part:
+    def _silence(self, scenario: Scenario, heard: Heard) -> Part:
         """Whether the answer says that the document leaves it open, and invents no duty-holder beside that."""
         of = WORTH_SILENT["not stated"]
         open_ = f"{NOT_STATED} {scenario.expect.why}"
-        if not listening.silent(said):
+        if not listening.silent(heard.text):
             return Part(name="not stated", marks=0, of=of, missing=open_)
         invented = [
             wrong for wrong in scenario.wrong
-            if wrong.action and self._asserts(scenario, said, words, wrong.bearer, wrong.action)
+            if wrong.action and self._asserts(scenario, heard, wrong.bearer, wrong.action)
         ]  # fmt: skip
         if invented:
             return Part(name="not stated", marks=of // 2, of=of, missing=f"{open_} {invented[0].why}")
         return Part(name="not stated", marks=of, of=of)
 
-    def _asserts(self, scenario: Scenario, said: str, words: list[Word], bearer: tuple[str, ...], action: str) -> bool:
+    def _asserts(self, scenario: Scenario, heard: Heard, bearer: tuple[str, ...], action: str) -> bool:
         """Whether the answer gives this action to this office, and does not deny it."""
         keys = [keys_of(offices.found(self.store, scenario, word)) for word in bearer]
-        heard = named(self.store, self.vocabulary, scenario, said, words, [])
-        if not any(one.acts and not one.denied and one.keys & own for one in heard for own in keys):
+        all_named = named(self.store, scenario, heard, [])
+        if not any(one.acts and not one.denied and one.keys & own for one in all_named for own in keys):
             return False
         wanted = [word for word in t.words(action) if word not in t.STOP]
-        met = sum(listening.says(words, word, names.english()) for word in wanted)
+        met = sum(listening.says(heard.words, word, names.english()) for word in wanted)
         return met >= max(2, len(wanted) * 2 // 3)
 
-    def _council(self, scenario: Scenario, said: str, words: list[Word], cited: bool) -> Part:
+    def _council(self, scenario: Scenario, heard: Heard, cited: bool) -> Part:
         """The council by name, or by its document or the clause."""
         of = WORTH["council"]
         councils: set[str] = set()
-        for mention in self.vocabulary.mentions(said):
-            if mention.kind in ("council", "document") and not denied_mention(words, mention):
+        for mention in heard.mentions:
+            if mention.kind in ("council", "document") and not denied_mention(heard, mention):
                 named_document = mention.kind == "document"
                 councils.add(self.store.documents[mention.key].council if named_document else mention.key)
         if councils == {scenario.council} or (cited and not councils):
@@ -227,12 +225,12 @@ class Marker:
             told = " You named another council as well."
         return Part(name="council", marks=0, of=of, missing=f"Which council: {scenario.council}.{told}")
 
-    def _clause(self, scenario: Scenario, said: str) -> Part:
+    def _clause(self, scenario: Scenario, heard: Heard) -> Part:
         of = WORTH["clause"]
         right = (*scenario.expect.rests_on, *(reference for also in scenario.also_right for reference in also.clause))
-        for reference in right if listening.counted(said) <= MANY else ():
+        for reference in right if citing.counted(heard) <= MANY else ():
             clause = offices.find_clause(self.store, reference)
-            if listening.cites(said, clause.reference, clause.quote, self.vocabulary):
+            if citing.cites(heard, clause.reference, clause.quote, self.vocabulary):
                 return Part(name="clause", marks=of, of=of)
         shown = joined(
             (f"{clause.reference} of the {self.store.documents[clause.document].short}"
@@ -240,6 +238,13 @@ class Marker:
         )  # fmt: skip
         nearest = "nearest: " if scenario.expect.not_stated else ""
         return Part(name="clause", marks=0, of=of, missing=f"Which clause: {nearest}{shown}.")
+
+    def _harmless(self, scenario: Scenario, bearers: list[Office]) -> set[str]:
+        """Kept by scenario: it is the same for every answer."""
+        key = (scenario, tuple(bearers))
+        if key not in self._spoken_of:
+            self._spoken_of[key] = harmless(self.store, self.vocabulary, scenario, bearers)
+        return self._spoken_of[key]
 
     # --- words for what is shown --------------------------------------------------------------------------------------
 

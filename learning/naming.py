@@ -5,14 +5,14 @@ Reads learning.listening and the vocabulary of the store; used by learning.marki
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge import names
 from knowledge.store import Store
 from knowledge.vocabulary import Mention, Vocabulary
 from learning import listening, offices
-from learning.listening import Word
+from learning.listening import Heard, Word
 from learning.offices import Office
 from learning.scenarios import Scenario
 
@@ -31,6 +31,7 @@ THINKING = ("i think", "i believe", "i guess", "i reckon", "i would say", "id sa
 FIRST_PERSON = frozenset("i we me my our us myself you im ill id".split())
 VAGUE = frozenset({"council", "departments", "partner-agencies", "other-staff"})
 ALL = "all bearers"
+LAST = 1_000_000  # after every word of an answer
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,14 @@ def keys_of(office: Office) -> frozenset[str]:
     return frozenset({office.family or f"role {office.name}"})
 
 
-def named(
-    store: Store, vocabulary: Vocabulary, scenario: Scenario, said: str, words: list[Word], bearers: list[Office]
-) -> list[Named]:
-    """Every office that the answer names, in its order; `said` are its words as text.
+def named(store: Store, scenario: Scenario, heard: Heard, bearers: list[Office]) -> list[Named]:
+    """Every office that the answer names, in its order; `bearers` are those that the rubric's own words stand for.
 
     An office joined to the one before it ('the DCS and the Lead Member') acts, or is denied, as that one is.
     """
     found: list[Named] = []
-    after = 0
-    for (start, end), keys in sorted(_spans(store, vocabulary, scenario, said, bearers).items()):
+    after, words = 0, heard.words
+    for (start, end), keys in sorted(_spans(store, scenario, heard, bearers).items()):
         inside = [n for n, word in enumerate(words) if word.start < end and word.end > start]
         first = inside[0]
         acts, surely = _acts(words, first)
@@ -77,9 +76,7 @@ def named(
     return found + _first_person(store, scenario, words)
 
 
-def _spans(
-    store: Store, vocabulary: Vocabulary, scenario: Scenario, said: str, bearers: list[Office]
-) -> dict[tuple[int, int], set[str]]:
+def _spans(store: Store, scenario: Scenario, heard: Heard, bearers: list[Office]) -> dict[tuple[int, int], set[str]]:
     """Where offices are named, the longest name at each place: 'team leader' is no Leader."""
     own = Vocabulary(english=names.english())
     for (document, _), role in store.roles.items():
@@ -87,7 +84,7 @@ def _spans(
             own.add("office", f"role {role.name}", (role.name, *role.also))
     own.add("office", ALL, scenario.rubric.office if bearers else ())
     found: dict[tuple[int, int], set[str]] = {}
-    for mention in [m for m in vocabulary.mentions(said) if m.kind == "family"] + own.mentions(said):
+    for mention in [m for m in heard.mentions if m.kind == "family"] + own.mentions(heard.text):
         found.setdefault((mention.start, mention.end), set()).add(mention.key)
     every = {key for office in bearers for key in keys_of(office)}
     return {
@@ -96,7 +93,7 @@ def _spans(
     }  # fmt: skip
 
 
-def _first_person(store: Store, scenario: Scenario, words: list[Word]) -> list[Named]:
+def _first_person(store: Store, scenario: Scenario, words: Sequence[Word]) -> list[Named]:
     """'I must …' names the office that the situation gives the reader; 'I think' names nobody."""
     said = " ".join(word.text for word in words)
     for thinking in THINKING:
@@ -106,7 +103,7 @@ def _first_person(store: Store, scenario: Scenario, words: list[Word]) -> list[N
     return [Named(keys_of(offices.found(store, scenario, scenario.you)), len(words), reader=True)]
 
 
-def _acts(words: list[Word], first: int) -> tuple[bool, bool]:
+def _acts(words: Sequence[Word], first: int) -> tuple[bool, bool]:
     """Whether the office is said to act, and whether a phrase such as 'up to' makes that sure."""
     before = [word.text for word in words[max(0, first - 5) : first] if word.stretch == words[first].stretch]
     while before and before[-1] in SMALL:
@@ -117,10 +114,10 @@ def _acts(words: list[Word], first: int) -> tuple[bool, bool]:
     return not (before and before[-1] in TOWARDS), False
 
 
-def denied_mention(words: list[Word], mention: Mention) -> bool:
+def denied_mention(heard: Heard, mention: Mention) -> bool:
     """Whether whatever is mentioned there is denied: 'not in Dudley'."""
-    first = next((n for n, word in enumerate(words) if word.end > mention.start), None)
-    return first is not None and listening.denied(words, first)
+    first = next((n for n, word in enumerate(heard.words) if word.end > mention.start), None)
+    return first is not None and listening.denied(heard.words, first)
 
 
 def covered(store: Store, right: Iterable[frozenset[str]], heard: Iterable[frozenset[str]]) -> bool:
@@ -132,18 +129,17 @@ def covered(store: Store, right: Iterable[frozenset[str]], heard: Iterable[froze
 
 
 def beside(
-    store: Store, vocabulary: Vocabulary, scenario: Scenario, heard: list[Named], bearers: list[Office]
+    store: Store, scenario: Scenario, all_named: list[Named], bearers: list[Office], harmless: set[str]
 ) -> list[Named]:
     """The offices that an answer makes act although they are neither right nor part of a right answer's story.
 
     Somebody who is told or met may be named; but named first, as if acting, and a common wrong answer, they are wrong.
     """
     right = [keys_of(office) for office in bearers]
-    acting = [one for one in heard if one.acts and not one.denied and not one.reader]
+    acting = [one for one in all_named if one.acts and not one.denied and not one.reader]
     of_right = [one for one in acting if any(one.keys & keys for keys in right)]
-    first = min((one.first for one in of_right), default=len(heard) * 10_000)
+    first = min((one.first for one in of_right), default=LAST)
     surely = any(one.surely for one in of_right)
-    harmless = _harmless(store, vocabulary, scenario, bearers)
     listed = {
         key for wrong in scenario.wrong for word in wrong.bearer
         for key in keys_of(offices.found(store, scenario, word))
@@ -158,26 +154,26 @@ def beside(
     return others
 
 
-def _harmless(store: Store, vocabulary: Vocabulary, scenario: Scenario, bearers: list[Office]) -> set[str]:
+def harmless(store: Store, vocabulary: Vocabulary, scenario: Scenario, bearers: list[Office]) -> set[str]:
     """Offices that a right answer may speak of: those told or met, and those of the story."""
 
     def families(document: str, keys: Iterable[str]) -> set[str]:
         roles = (store.roles[document, key] for key in keys)
         return {role.family or f"role {role.name}" for role in roles}
 
-    harmless: set[str] = set(VAGUE)
+    spoken: set[str] = set(VAGUE)
     for reference in (*scenario.expect.clause, *(r for also in scenario.also_right for r in also.clause)):
         clause = offices.find_clause(store, reference)
         for relation in clause.relations:
-            harmless |= families(clause.document, (relation.subject, relation.object))
+            spoken |= families(clause.document, (relation.subject, relation.object))
         for duty in store.stated_in([clause.id]):
             if any(offices.bears(store, office, duty) for office in bearers):
-                harmless |= families(clause.document, (*duty.counterparts, *duty.recipients))
+                spoken |= families(clause.document, (*duty.counterparts, *duty.recipients))
     told = " ".join((scenario.situation, scenario.question, scenario.expect.action or ""))
-    harmless |= {mention.key for mention in vocabulary.mentions(told) if mention.kind == "family"}
+    spoken |= {mention.key for mention in vocabulary.mentions(told) if mention.kind == "family"}
     for words in (scenario.expect.bearer, *(also.bearer for also in scenario.also_right)):
-        harmless |= {key for word in words for key in keys_of(offices.found(store, scenario, word))}
-    return harmless
+        spoken |= {key for word in words for key in keys_of(offices.found(store, scenario, word))}
+    return spoken
 
 
 def _weighty(store: Store, keys: frozenset[str], bearers: list[Office]) -> bool:

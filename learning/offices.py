@@ -5,7 +5,8 @@ Reads knowledge.store and learning.scenarios; used by learning.naming, learning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
@@ -32,7 +33,8 @@ class Office(BaseModel):
         return (self.name, *(self.role.also if self.role else ()))
 
 
-def find(store: Store, word: str, council: str, documents: Sequence[str]) -> Office | None:
+@lru_cache(maxsize=4096)
+def find(store: Store, word: str, council: str, documents: tuple[str, ...]) -> Office | None:
     """The office that `word` names by key or name: of these documents first, then of the council, then of any."""
     near = [role for role in store.roles.values() if role.document in documents]
     council_wide = [role for role in store.roles.values() if role.council == council and role.document not in documents]
@@ -103,12 +105,18 @@ def bears(store: Store, office: Office, duty: Stated) -> bool:
 
 def duties(store: Store, office: Office, council: str) -> list[Stated]:
     """Every duty that the office bears in any document of the council, in the order of the documents."""
-    found = []
+    return [duty for duty in _duties_in(store, council) if bears(store, office, duty)]
+
+
+@lru_cache(maxsize=16)
+def _duties_in(store: Store, council: str) -> tuple[Stated, ...]:
+    """Every duty of a council; a published store never changes."""
+    found: list[Stated] = []
     for document in store.documents.values():
         if document.council == council:
-            stated = store.stated_in([clause.id for clause in store.clauses_of(document.id)])
-            found += [duty for duty in stated if bears(store, office, duty)]
-    return found
+            clauses = [clause.id for clause in store.clauses_of(document.id)]
+            found += [stated for stated in store.stated_in(clauses) if stated.kind == "duty"]
+    return tuple(found)
 
 
 def concerned(store: Store, clause: Clause, office: Office) -> bool:
