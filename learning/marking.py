@@ -161,7 +161,7 @@ class Marker:
             met = len(right)
         others = beside(self.store, scenario, all_named, bearers, self._harmless(scenario, bearers))
         wrong_names = list(dict.fromkeys(self._name(scenario, one) for one in others))
-        who = joined((office.name for office in bearers), "or" if enough < len(right) else "and")
+        who = joined((offices.the(office) for office in bearers), "or" if enough < len(right) else "and")
         if not met:
             told = self._why_wrong(scenario, others)
             return Part(name="office", marks=0, of=of, missing=f"Who: {who}.{told}")
@@ -251,7 +251,7 @@ class Marker:
     def _name(self, scenario: Scenario, one: Named) -> str:
         key = sorted(one.keys)[0]
         office = offices.find(self.store, key.removeprefix("role "), scenario.council, scenario.documents)
-        return office.name if office else "another office"
+        return offices.the(office) if office else "another office"
 
     def _why_wrong(self, scenario: Scenario, others: list[Named]) -> str:
         for wrong in scenario.wrong:

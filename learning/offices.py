@@ -67,6 +67,14 @@ def find_clause(store: Store, reference: str) -> Clause:
     return store.clause(document, own)
 
 
+def the(office: Office) -> str:
+    """The office in a sentence: 'the Managing Director', 'all Councillors', 'youth offending teams'."""
+    first, _, rest = office.name.partition(" ")
+    if first in ("All", "The", "Both"):
+        return f"{first.lower()} {rest}"
+    return office.name if first.islower() else f"the {office.name}"
+
+
 def answer_text(store: Store, scenario: Scenario, bearer: tuple[str, ...], action: str | None) -> str:
     """An answer as one line: 'Lead Member and DCS: meet the Principal Social Worker'."""
     who = " and ".join(found(store, scenario, word).name for word in bearer)

@@ -30,7 +30,14 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Text = Annotated[str, Field(min_length=1)]
+def _worded(value: Any) -> Any:
+    """YAML takes yes, no, on and off for truth values; the trainer meant the word."""
+    if isinstance(value, bool):
+        raise ValueError("put quotation marks around yes, no, on, off, true and false where they are words")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_worded), Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 
 
@@ -176,7 +183,8 @@ def read(folder: Path = FOLDER) -> tuple[list[Written], list[KnowledgeError]]:
             try:
                 scenario = yamlfiles.validated(Scenario, entry, own, path.name)
             except KnowledgeError as error:
-                errors.append(KnowledgeError("scenario_invalid", **error.facts))
+                problem = str(error.facts["problem"]).removeprefix("value error, ")
+                errors.append(KnowledgeError("scenario_invalid", **{**error.facts, "problem": problem}))
                 continue
             one = Written(scenario=scenario, file=path.name, lines=own)
             if scenario.id in seen:
