@@ -34,6 +34,7 @@ IRREGULAR = {
     "brought": "bring", "took": "take", "taken": "take", "spoke": "speak", "spoken": "speak", "made": "make",
     "saw": "see", "seen": "see", "wrote": "write", "written": "write", "led": "lead", "sat": "sit", "chose": "choose",
     "understood": "understand", "heard": "hear", "dealt": "deal", "sought": "seek", "agreed": "agree",
+    "does": "do", "done": "do", "went": "go", "goes": "go", "ran": "run",
 }  # fmt: skip
 _SILENT = re.compile(
     r"\b(?:does|do|did|is|are|has|have|was|were|can|could)(?:nt| not)\b[^.;]{0,45}?\b(?:sa(?:y|id)|stat|set|specif|mention"
@@ -149,7 +150,7 @@ def alike(written: str, word: str, english: Collection[str] = ()) -> bool:
     if written == word:
         return True
     if len(written) < 4 or len(word) < 4:
-        return False
+        return written in (f"{word}s", f"{word}es", f"{word}ing", f"{word}{word[-1]}ing")
     one, other = sorted((t.stem(singular(written)), t.stem(singular(word))), key=len)
     if one == other or (len(one) >= 4 and other.startswith(one) and len(other) - len(one) <= 4):
         return True

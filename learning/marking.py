@@ -19,7 +19,7 @@ from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
 from learning import citing, listening, offices
 from learning.listening import Heard, joined
-from learning.naming import Named, beside, covered, denied_mention, harmless, keys_of, named
+from learning.naming import Named, Spoken, beside, covered, denied_mention, keys_of, named, part_of, spoken_of
 from learning.offices import NOT_STATED, Office
 from learning.scenarios import AlsoRight, Scenario
 
@@ -80,7 +80,7 @@ class Marker:
     def __init__(self, store: Store, vocabulary: Vocabulary | None = None):
         self.store = store
         self.vocabulary = vocabulary or names.vocabulary(store)
-        self._spoken_of: dict[tuple[Scenario, tuple[Office, ...]], set[str]] = {}
+        self._spoken_of: dict[tuple[Scenario, tuple[Office, ...]], Spoken] = {}
 
     # --- multiple choice ----------------------------------------------------------------------------------------
 
@@ -147,9 +147,11 @@ class Marker:
     # --- the parts ----------------------------------------------------------------------------------------------
 
     def _office_and_action(self, scenario: Scenario, heard: Heard, also: AlsoRight | None) -> tuple[Part, Part]:
-        return self._office(scenario, heard, also), self._action(scenario, heard, also)
+        action = self._action(scenario, heard, also)
+        return self._office(scenario, heard, also, bool(action.marks)), action
 
-    def _office(self, scenario: Scenario, heard: Heard, also: AlsoRight | None) -> Part:
+    def _office(self, scenario: Scenario, heard: Heard, also: AlsoRight | None, acted: bool) -> Part:
+        """Marks for the office. One that the question itself names need not be named again by an answer that acts."""
         of = WORTH["office"]
         bearers = [offices.found(self.store, scenario, word) for word in (also or scenario.expect).bearer]
         right = [keys_of(office) for office in bearers]
@@ -157,12 +159,17 @@ class Marker:
         all_named = named(self.store, scenario, heard, bearers)
         affirmed = [one for one in all_named if not one.denied]
         met = sum(any(one.keys & keys for one in affirmed) for keys in right)
-        if met < enough and covered(self.store, right, [one.keys for one in affirmed]):
+        if met < enough and covered(self.store, scenario, right, [one.keys for one in affirmed]):
             met = len(right)
-        others = beside(self.store, scenario, all_named, bearers, self._harmless(scenario, bearers))
+        asked = {mention.key for mention in self.vocabulary.mentions(scenario.question)}
+        alone = not any(one.acts and not one.reader for one in affirmed)
+        if acted and not met and alone and all(keys & asked for keys in right):
+            met = len(right)
+        others = beside(self.store, scenario, all_named, bearers, self._beside(scenario, bearers))
         wrong_names = list(dict.fromkeys(self._name(scenario, one) for one in others))
         who = joined((offices.the(office) for office in bearers), "or" if enough < len(right) else "and")
-        if not met:
+        some = any(part_of(self.store, scenario, one.keys, right) for one in affirmed)
+        if not met and not (some and not others):
             told = self._why_wrong(scenario, others)
             return Part(name="office", marks=0, of=of, missing=f"Who: {who}.{told}")
         if others:
@@ -239,11 +246,11 @@ class Marker:
         nearest = "nearest: " if scenario.expect.not_stated else ""
         return Part(name="clause", marks=0, of=of, missing=f"Which clause: {nearest}{shown}.")
 
-    def _harmless(self, scenario: Scenario, bearers: list[Office]) -> set[str]:
+    def _beside(self, scenario: Scenario, bearers: list[Office]) -> Spoken:
         """Kept by scenario: it is the same for every answer."""
         key = (scenario, tuple(bearers))
         if key not in self._spoken_of:
-            self._spoken_of[key] = harmless(self.store, self.vocabulary, scenario, bearers)
+            self._spoken_of[key] = spoken_of(self.store, self.vocabulary, scenario, bearers)
         return self._spoken_of[key]
 
     # --- words for what is shown --------------------------------------------------------------------------------------

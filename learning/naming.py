@@ -29,16 +29,25 @@ SMALL = frozenset("the a an our their your my his her its this that local kent c
 THINKING = ("i think", "i believe", "i guess", "i reckon", "i would say", "id say", "i suppose", "i am not sure",
             "im not sure", "i dont know", "as i understand", "if i", "i know")  # fmt: skip
 FIRST_PERSON = frozenset("i we me my our us myself you im ill id".split())
+TOLD = frozenset("given told informed sent shown briefed supplied updated notified consulted".split())
 VAGUE = frozenset({"council", "departments", "partner-agencies", "other-staff"})
 ALL = "all bearers"
 LAST = 1_000_000  # after every word of an answer
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """Offices that a right answer may speak of: those that the clause has told or met, and those of the story."""
+
+    told: frozenset[str]
+    story: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Named:
     """An office named in an answer: its families or names, where, whether it acts (surely), whether it is denied.
 
-    `reader` marks the office of the reader, named by 'I'.
+    `joined`: by 'and' or 'or' to the one named before it. `reader`: the office of the reader, named by 'I'.
     """
 
     keys: frozenset[str]
@@ -46,6 +55,7 @@ class Named:
     acts: bool = True
     surely: bool = False
     denied: bool = False
+    joined: bool = False
     reader: bool = False
 
 
@@ -64,14 +74,15 @@ def named(store: Store, scenario: Scenario, heard: Heard, bearers: list[Office])
     for (start, end), keys in sorted(_spans(store, scenario, heard, bearers).items()):
         inside = [n for n, word in enumerate(words) if word.start < end and word.end > start]
         first = inside[0]
-        acts, surely = _acts(words, first)
+        acts, surely = _acts(words, first, inside[-1] + 1)
         denied = listening.denied(words, first) or listening.dismissed(words, inside[-1] + 1)
         between = {word.text for word in words[after:first]}
         joins = between & {"and", "or", "nor", "plus"}
-        if found and joins and between <= {*joins, *SMALL, "both", "either"}:
+        tied = bool(found and joins and between <= {*joins, *SMALL, "both", "either"})
+        if tied:
             acts, surely = found[-1].acts, found[-1].surely
             denied = denied or (found[-1].denied and not joins & {"and", "plus"})
-        found.append(Named(frozenset(keys), first, acts, surely, denied))
+        found.append(Named(frozenset(keys), first, acts, surely, denied, tied))
         after = inside[-1] + 1
     return found + _first_person(store, scenario, words)
 
@@ -103,15 +114,17 @@ def _first_person(store: Store, scenario: Scenario, words: Sequence[Word]) -> li
     return [Named(keys_of(offices.found(store, scenario, scenario.you)), len(words), reader=True)]
 
 
-def _acts(words: Sequence[Word], first: int) -> tuple[bool, bool]:
-    """Whether the office is said to act, and whether a phrase such as 'up to' makes that sure."""
+def _acts(words: Sequence[Word], first: int, after: int) -> tuple[bool, bool]:
+    """Whether the office is said to act, and whether a phrase such as 'up to' or '… who must' makes that sure."""
     before = [word.text for word in words[max(0, first - 5) : first] if word.stretch == words[first].stretch]
     while before and before[-1] in SMALL:
         before.pop()
     tail = f" {' '.join(before)}"
-    if any(tail.endswith(f" {cue}") for cue in ACTS):
+    following = [word.text for word in words[after : after + 4]]
+    if any(tail.endswith(f" {cue}") for cue in ACTS) or "who" in following[:3]:
         return True, True
-    return not (before and before[-1] in TOWARDS), False
+    told = bool(TOLD & set(following)) and bool({"be", "is", "are", "gets", "get", "being"} & set(following))
+    return not told and not (before and before[-1] in TOWARDS), False
 
 
 def denied_mention(heard: Heard, mention: Mention) -> bool:
@@ -120,20 +133,21 @@ def denied_mention(heard: Heard, mention: Mention) -> bool:
     return first is not None and listening.denied(heard.words, first)
 
 
-def covered(store: Store, right: Iterable[frozenset[str]], heard: Iterable[frozenset[str]]) -> bool:
+def covered(store: Store, scenario: Scenario, right: Iterable[frozenset[str]], heard: Iterable[frozenset[str]]) -> bool:
     """Whether what was named is, together, what was wanted: 'both services' for the two, or the two for both."""
-    covers = {role.family: set(role.covers) for role in store.roles.values() if role.covers}
+    covers = _covers(store, scenario)
     said = {key for keys in heard for key in keys}
     said |= {part for key in said for part in covers.get(key, ())}
     return all(keys & said or any(covers.get(key) and covers[key] <= said for key in keys) for keys in right)
 
 
 def beside(
-    store: Store, scenario: Scenario, all_named: list[Named], bearers: list[Office], harmless: set[str]
+    store: Store, scenario: Scenario, all_named: list[Named], bearers: list[Office], spoken: Spoken
 ) -> list[Named]:
     """The offices that an answer makes act although they are neither right nor part of a right answer's story.
 
-    Somebody who is told or met may be named; but named first, as if acting, and a common wrong answer, they are wrong.
+    Somebody who is told or met may be named. But a common wrong answer that is named first, as if acting, or in one
+    breath with the right one, is wrong.
     """
     right = [keys_of(office) for office in bearers]
     acting = [one for one in all_named if one.acts and not one.denied and not one.reader]
@@ -142,38 +156,59 @@ def beside(
     surely = any(one.surely for one in of_right)
     listed = {
         key for wrong in scenario.wrong for word in wrong.bearer
-        for key in keys_of(offices.found(store, scenario, word))
+        for key in keys_of(offices.found(store, scenario, word)) if not wrong.action or key not in spoken.told
     }  # fmt: skip
     others = []
-    for one in acting:
-        if one in of_right or covered(store, [one.keys], right):
+    for place, one in enumerate(all_named):
+        if (
+            one not in acting
+            or one in of_right
+            or covered(store, scenario, [one.keys], right)
+            or part_of(store, scenario, one.keys, right)
+        ):
             continue
-        spoken_of = bool(one.keys & harmless) and not (one.keys & listed and one.first < first and not surely)
-        if not spoken_of and (one.keys & listed or _weighty(store, one.keys, bearers)):
+        listed_here = bool(one.keys & listed)
+        tied = one.joined and all_named[place - 1] in of_right
+        allowed = bool(one.keys & (spoken.told | spoken.story)) and not (
+            listed_here and (tied or (one.first < first and not surely))
+        )
+        if not allowed and (listed_here or _weighty(store, one.keys, bearers)):
             others.append(one)
     return others
 
 
-def harmless(store: Store, vocabulary: Vocabulary, scenario: Scenario, bearers: list[Office]) -> set[str]:
-    """Offices that a right answer may speak of: those told or met, and those of the story."""
+def _covers(store: Store, scenario: Scenario) -> dict[str | None, set[str]]:
+    """The families that an office of these documents speaks for: 'both services' in Kent, no such thing in Leicester."""
+    roles = (role for role in store.roles.values() if role.document in scenario.documents and role.covers)
+    return {role.family: set(role.covers) for role in roles}
+
+
+def part_of(store: Store, scenario: Scenario, keys: frozenset[str], right: Iterable[frozenset[str]]) -> bool:
+    """Whether this is one of those that a right office covers: YOS of 'both services'."""
+    covers = _covers(store, scenario)
+    return any(keys & covers.get(key, set()) for own in right for key in own)
+
+
+def spoken_of(store: Store, vocabulary: Vocabulary, scenario: Scenario, bearers: list[Office]) -> Spoken:
+    """The offices that an answer to this scenario may speak of beside the right ones."""
 
     def families(document: str, keys: Iterable[str]) -> set[str]:
         roles = (store.roles[document, key] for key in keys)
         return {role.family or f"role {role.name}" for role in roles}
 
-    spoken: set[str] = set(VAGUE)
+    told: set[str] = set()
     for reference in (*scenario.expect.clause, *(r for also in scenario.also_right for r in also.clause)):
         clause = offices.find_clause(store, reference)
         for relation in clause.relations:
-            spoken |= families(clause.document, (relation.subject, relation.object))
+            told |= families(clause.document, (relation.subject, relation.object))
         for duty in store.stated_in([clause.id]):
             if any(offices.bears(store, office, duty) for office in bearers):
-                spoken |= families(clause.document, (*duty.counterparts, *duty.recipients))
-    told = " ".join((scenario.situation, scenario.question, scenario.expect.action or ""))
-    spoken |= {mention.key for mention in vocabulary.mentions(told) if mention.kind == "family"}
+                told |= families(clause.document, (*duty.counterparts, *duty.recipients))
+    text = " ".join((scenario.situation, scenario.question, scenario.expect.action or ""))
+    story = VAGUE | {mention.key for mention in vocabulary.mentions(text) if mention.kind == "family"}
     for words in (scenario.expect.bearer, *(also.bearer for also in scenario.also_right)):
-        spoken |= {key for word in words for key in keys_of(offices.found(store, scenario, word))}
-    return spoken
+        story |= {key for word in words for key in keys_of(offices.found(store, scenario, word))}
+    return Spoken(frozenset(told), frozenset(story))
 
 
 def _weighty(store: Store, keys: frozenset[str], bearers: list[Office]) -> bool:
