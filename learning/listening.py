@@ -78,6 +78,7 @@ def plain(text: str) -> str:
     """The answer without markup, control characters and surplus; cut at knowledge.text.LONGEST."""
     text = text[: 4 * t.LONGEST]
     text = re.sub(r"</?[a-zA-Z!][^<>]{0,300}>|<[@#!][^<>]{0,80}>|&(?:nbsp|amp|lt|gt|quot|#\d+);", " ", text)
+    text = re.sub(r"\b([A-Z]{2,})s\b", r"\1", text)  # TMs are several a TM
     return t.clean(re.sub(r"[*_~`|]+", " ", text))
 
 
@@ -114,6 +115,11 @@ def dismissed(words: Sequence[Word], after: int) -> bool:
         return False
     allowed = ("to", "allowed", "supposed", "permitted", *KEEPS)
     return rest[1] in ("not", "no", "never") and (rest[2:3] or [""])[0] not in allowed
+
+
+def refers_back(heard: Heard) -> bool:
+    """Whether the answer leans on the question: 'the team manager must acknowledge it', or a few words only."""
+    return len(heard.words) <= 6 or bool({"it", "this", "them", "these", "those", "so"} & {w.text for w in heard.words})
 
 
 def says(words: Sequence[Word], phrase: str, english: Collection[str] = ()) -> bool:

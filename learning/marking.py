@@ -19,7 +19,7 @@ from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
 from learning import citing, listening, offices
 from learning.listening import Heard, joined
-from learning.naming import Named, Spoken, beside, covered, denied_mention, keys_of, named, part_of, spoken_of
+from learning.naming import Named, Spoken, beside, covered, denied_mention, keys_of, named, part_of, spoken_of, weighty
 from learning.offices import NOT_STATED, Office
 from learning.scenarios import AlsoRight, Scenario
 
@@ -80,6 +80,7 @@ class Marker:
     def __init__(self, store: Store, vocabulary: Vocabulary | None = None):
         self.store = store
         self.vocabulary = vocabulary or names.vocabulary(store)
+        self._families: dict[str, frozenset[str]] = {}
         self._spoken_of: dict[tuple[Scenario, tuple[Office, ...]], Spoken] = {}
 
     # --- multiple choice ----------------------------------------------------------------------------------------
@@ -157,12 +158,12 @@ class Marker:
         right = [keys_of(office) for office in bearers]
         enough = 1 if not also and scenario.expect.any_one else len(right)
         all_named = named(self.store, scenario, heard, bearers)
-        affirmed = [one for one in all_named if not one.denied]
+        affirmed = [one for one in all_named if not one.denied and (acted or not one.reader)]
         met = sum(any(one.keys & keys for one in affirmed) for keys in right)
         if met < enough and covered(self.store, scenario, right, [one.keys for one in affirmed]):
             met = len(right)
-        asked = {mention.key for mention in self.vocabulary.mentions(scenario.question)}
-        alone = not any(one.acts and not one.reader for one in affirmed)
+        asked = self._asked(scenario)
+        alone = not any(one.acts and not one.reader and weighty(self.store, one.keys, bearers) for one in affirmed)
         if acted and not met and alone and all(keys & asked for keys in right):
             met = len(right)
         others = beside(self.store, scenario, all_named, bearers, self._beside(scenario, bearers))
@@ -185,19 +186,38 @@ class Marker:
     def _action(self, scenario: Scenario, heard: Heard, also: AlsoRight | None) -> Part:
         of = WORTH["action"]
         groups = (also.words if also else ()) or scenario.rubric.action
-        english = names.english()
-        met = sum(any(listening.says(heard.words, phrase, english) for phrase in group) for group in groups)
+        own = [any(self._says(heard, phrase) for phrase in group) for group in groups]
+        given = [False] * len(groups)
+        if any(own) and listening.refers_back(heard):
+            asked = listening.heard(scenario.question, self.vocabulary)
+            given = [any(self._says(asked, phrase) for phrase in group) for group in groups]
+        met = sum(one or other for one, other in zip(own, given, strict=True))
         marks = of if met == len(groups) else 1 if met else 0
-        if marks == of and any(listening.says(heard.words, phrase, english) for phrase in scenario.rubric.spoils):
+        if marks == of and any(self._says(heard, phrase) for phrase in scenario.rubric.spoils):
             marks = 1
         action = (also or scenario.expect).action
         return Part(name="action", marks=marks, of=of, missing=None if marks == of else f"What: {action}.")
+
+    def _says(self, heard: Heard, phrase: str) -> bool:
+        """Whether the answer affirms a word or phrase; an office may be called by any of its names."""
+        if listening.says(heard.words, phrase, names.english()):
+            return True
+        if phrase not in self._families:
+            found = [mention for mention in self.vocabulary.mentions(phrase) if mention.kind == "family"]
+            whole = [mention.key for mention in found if len(mention.text) == len(phrase)]
+            self._families[phrase] = frozenset(whole)
+        return any(
+            mention.kind == "family" and mention.key in self._families[phrase] and not denied_mention(heard, mention)
+            for mention in heard.mentions
+        )
 
     def _silence(self, scenario: Scenario, heard: Heard) -> Part:
         """Whether the answer says that the document leaves it open, and invents no duty-holder beside that."""
         of = WORTH_SILENT["not stated"]
         open_ = f"{NOT_STATED} {scenario.expect.why}"
-        if not listening.silent(heard.text):
+        phrases = [phrase for group in scenario.rubric.action for phrase in group]
+        said = any(self._says(heard, phrase) for phrase in phrases)
+        if not said and not listening.silent(heard.text):
             return Part(name="not stated", marks=0, of=of, missing=open_)
         invented = [
             wrong for wrong in scenario.wrong
@@ -245,6 +265,13 @@ class Marker:
         )  # fmt: skip
         nearest = "nearest: " if scenario.expect.not_stated else ""
         return Part(name="clause", marks=0, of=of, missing=f"Which clause: {nearest}{shown}.")
+
+    def _asked(self, scenario: Scenario) -> set[str]:
+        """The offices that the question itself names; 'you' is the reader's."""
+        asked = {mention.key for mention in self.vocabulary.mentions(scenario.question)}
+        if scenario.you and {"you", "your", "yours"} & set(t.words(scenario.question)):
+            asked |= keys_of(offices.found(self.store, scenario, scenario.you))
+        return asked
 
     def _beside(self, scenario: Scenario, bearers: list[Office]) -> Spoken:
         """Kept by scenario: it is the same for every answer."""

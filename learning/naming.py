@@ -172,7 +172,7 @@ def beside(
         allowed = bool(one.keys & (spoken.told | spoken.story)) and not (
             listed_here and (tied or (one.first < first and not surely))
         )
-        if not allowed and (listed_here or _weighty(store, one.keys, bearers)):
+        if not allowed and (listed_here or weighty(store, one.keys, bearers)):
             others.append(one)
     return others
 
@@ -211,7 +211,7 @@ def spoken_of(store: Store, vocabulary: Vocabulary, scenario: Scenario, bearers:
     return Spoken(frozenset(told), frozenset(story))
 
 
-def _weighty(store: Store, keys: frozenset[str], bearers: list[Office]) -> bool:
+def weighty(store: Store, keys: frozenset[str], bearers: list[Office]) -> bool:
     """Whether naming this office besides the right one matters: persons always, bodies where a body is asked for."""
     kinds = {store.families[key].kind for key in keys if key in store.families}
     bodies = {store.families[office.family].kind for office in bearers if office.family}

@@ -105,7 +105,7 @@ class Rubric(Closed):
     """What shows that a free answer holds the office and the action.
 
     `office` are words besides the names that the vocabulary knows. `action` are groups of words or phrases: each group
-    must be met by one of its words. `spoils` are words of which one takes half the marks for the action away.
+    must be met by one of its words (where nothing is stated: more ways to say so). `spoils` are words of which one takes half the marks for the action away.
     """
 
     office: Texts = ()
