@@ -39,7 +39,8 @@ def usable(store: Store, folder: Path = scenarios.FOLDER) -> list[Scenario]:
 def mistakes(store: Store, marker: Marker, one: Written) -> list[KnowledgeError]:
     """What in a well-formed scenario does not agree with the published rules."""
     errors = [*_references(store, one), *_topics(store, one)]
-    return errors or [*_bearers(store, one), *_wrong_answers(store, one), *_rubric(marker, one)]
+    errors = errors or [*_bearers(store, one), *_wrong_answers(store, one)]
+    return errors or list(_rubric(marker, one))
 
 
 def _references(store: Store, one: Written) -> Iterator[KnowledgeError]:

@@ -45,7 +45,8 @@ _SILENT = re.compile(
     r"|\b(?:silent|unclear|ambiguous|unspecified|undefined|unstated|undecided|says nothing|left open|leaves? \w+(?: \w+)? open"
     r"|(?:no|nothing|none|nowhere|nobody)\b[^.;]{0,30}\b(?:stated|said|says?|clause|mention\w*|answer|provision|rule|procedure"
     r"|frequency|deadline|time ?limit|date|named|given|set|describ\w+|about (?:it|this|that)|document|protocol|text|timescale)"
-    r"|cannot (?:tell|say|be said)|cant (?:tell|say))\b"
+    r"|cannot (?:tell|say|be said)|cant (?:tell|say)|there(?: is|s| are) (?:no|none|nothing)"
+    r"|(?:describ|nam|giv|set|stat|list|mention|hold|contain)\w* (?:none|no one|nobody|nothing|no))\b"
 )  # fmt: skip
 
 
@@ -119,16 +120,16 @@ def dismissed(words: Sequence[Word], after: int) -> bool:
 
 def refers_back(heard: Heard) -> bool:
     """Whether the answer leans on the question: 'the team manager must acknowledge it', or a few words only."""
-    return len(heard.words) <= 6 or bool({"it", "this", "them", "these", "those", "so"} & {w.text for w in heard.words})
+    return len(heard.words) <= 9 or bool({"it", "this", "them", "these", "those", "so"} & {w.text for w in heard.words})
 
 
 def says(words: Sequence[Word], phrase: str, english: Collection[str] = ()) -> bool:
     """Whether the answer affirms a word or phrase in any form of it, typing errors forgiven.
 
-    A phrase may have up to two other words between its own. One that begins with 'not' or 'no' is meant as it stands.
+    A phrase may have up to two other words between its own. One that begins with 'not' is met where that is denied.
     """
     wanted = t.words(phrase)
-    negative = bool(wanted) and (wanted[0] in DENIES or wanted[0] == "no")
+    negative = bool(wanted) and wanted[0] in DENIES
     if negative:
         wanted = wanted[1:]
     if not wanted:

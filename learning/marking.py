@@ -164,7 +164,7 @@ class Marker:
             met = len(right)
         asked = self._asked(scenario)
         alone = not any(one.acts and not one.reader and weighty(self.store, one.keys, bearers) for one in affirmed)
-        if acted and not met and alone and all(keys & asked for keys in right):
+        if acted and not met and alone and covered(self.store, scenario, right, [frozenset(asked)]):
             met = len(right)
         others = beside(self.store, scenario, all_named, bearers, self._beside(scenario, bearers))
         wrong_names = list(dict.fromkeys(self._name(scenario, one) for one in others))

@@ -29,6 +29,7 @@ SMALL = frozenset("the a an our their your my his her its this that local kent c
 THINKING = ("i think", "i believe", "i guess", "i reckon", "i would say", "id say", "i suppose", "i am not sure",
             "im not sure", "i dont know", "as i understand", "if i", "i know")  # fmt: skip
 FIRST_PERSON = frozenset("i we me my our us myself you im ill id".split())
+CLAUSE_WORDS = frozenset("clause number no para paragraph point bullet item list".split())
 TOLD = frozenset("given told informed sent shown briefed supplied updated notified consulted".split())
 VAGUE = frozenset({"council", "departments", "partner-agencies", "other-staff"})
 ALL = "all bearers"
@@ -74,6 +75,8 @@ def named(store: Store, scenario: Scenario, heard: Heard, bearers: list[Office])
     for (start, end), keys in sorted(_spans(store, scenario, heard, bearers).items()):
         inside = [n for n, word in enumerate(words) if word.start < end and word.end > start]
         first = inside[0]
+        if _in_reference(words, inside[-1] + 1):
+            continue
         acts, surely = _acts(words, first, inside[-1] + 1)
         denied = listening.denied(words, first) or listening.dismissed(words, inside[-1] + 1)
         between = {word.text for word in words[after:first]}
@@ -81,7 +84,8 @@ def named(store: Store, scenario: Scenario, heard: Heard, bearers: list[Office])
         tied = bool(found and joins and between <= {*joins, *SMALL, "both", "either"})
         if tied:
             acts, surely = found[-1].acts, found[-1].surely
-            denied = denied or (found[-1].denied and not joins & {"and", "plus"})
+            ends = inside[-1] + 1 == len(words) or words[inside[-1] + 1].stretch != words[first].stretch
+            denied = denied or (found[-1].denied and (ends or not joins & {"and", "plus"}))
         found.append(Named(frozenset(keys), first, acts, surely, denied, tied))
         after = inside[-1] + 1
     return found + _first_person(store, scenario, words)
@@ -112,6 +116,14 @@ def _first_person(store: Store, scenario: Scenario, words: Sequence[Word]) -> li
     if not scenario.you or not FIRST_PERSON & set(said.split()):
         return []
     return [Named(keys_of(offices.found(store, scenario, scenario.you)), len(words), reader=True)]
+
+
+def _in_reference(words: Sequence[Word], after: int) -> bool:
+    """Whether the office is only part of a clause's name: 'CDCC 2', 'the second bullet of the CDCC list'."""
+    following = [word.text for word in words[after : after + 2] if word.stretch == words[after - 1].stretch]
+    if following[:1] and following[0] in CLAUSE_WORDS:
+        return len(following) == 1 or following[1].isdigit() or following[0] in ("list", "bullet")
+    return bool(following) and following[0].isdigit()
 
 
 def _acts(words: Sequence[Word], first: int, after: int) -> tuple[bool, bool]:

@@ -6,6 +6,7 @@ marks the answers. No SQL and no Rasa. docs/scenarios.md says how one is written
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -105,7 +106,8 @@ class Rubric(Closed):
     """What shows that a free answer holds the office and the action.
 
     `office` are words besides the names that the vocabulary knows. `action` are groups of words or phrases: each group
-    must be met by one of its words (where nothing is stated: more ways to say so). `spoils` are words of which one takes half the marks for the action away.
+    must be met by one of its words (where nothing is stated: more ways to say so). One of the words under `spoils`
+    takes half the marks for the action away.
     """
 
     office: Texts = ()
@@ -157,6 +159,24 @@ class Written(Closed):
         return f"{self.file}:{yamlfiles.line_of(path, self.lines)}"
 
 
+PLAINLY = {
+    r"^field required$": "is missing",
+    r"^value error, ": "",
+    r"^(?:value|tuple|string) should have at least 1 .*": "must not be empty",
+    r"^input should be a valid dictionary.*": "wants lines of its own, each with a name, a colon and a value",
+    r"^input should be a valid tuple$": "wants a list: [one, another]",
+    r"^input should be a valid integer.*": "must be a whole number",
+    r"^string should match pattern.*": "wants lower case letters and figures, joined by hyphens",
+}
+
+
+def _plainly(problem: str) -> str:
+    """What pydantic says of a mistake, for somebody who never programs."""
+    for pattern, words in PLAINLY.items():
+        problem = re.sub(pattern, words, problem)
+    return problem
+
+
 def read(folder: Path = FOLDER) -> tuple[list[Written], list[KnowledgeError]]:
     """Every scenario that is well formed, in the order of files and lines, and every mistake of form.
 
@@ -183,8 +203,8 @@ def read(folder: Path = FOLDER) -> tuple[list[Written], list[KnowledgeError]]:
             try:
                 scenario = yamlfiles.validated(Scenario, entry, own, path.name)
             except KnowledgeError as error:
-                problem = str(error.facts["problem"]).removeprefix("value error, ")
-                errors.append(KnowledgeError("scenario_invalid", **{**error.facts, "problem": problem}))
+                facts = {**error.facts, "problem": _plainly(str(error.facts["problem"]))}
+                errors.append(KnowledgeError("scenario_invalid", **facts))
                 continue
             one = Written(scenario=scenario, file=path.name, lines=own)
             if scenario.id in seen:
