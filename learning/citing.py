@@ -55,8 +55,16 @@ def cites(heard: Heard, reference: str, quote: str, vocabulary: Vocabulary) -> b
     return (
         any(_stands_in(way, plain) for way in ways)
         or _stands_in(turned, said)
+        or _number_of_named(wanted, plain, heard.text)
         or (bool(re.search(r"(?i)(?:st|nd|rd|th)\b", heard.text)) and _stands_in(ordinal, said))
     )
+
+
+def _number_of_named(wanted: Sequence[Token], said: Sequence[Token], text: str) -> bool:
+    """'The DCS shares it, clause 10': the clause's number, and its office anywhere in the answer."""
+    if len(wanted) != 2 or not isinstance(wanted[0], frozenset) or not isinstance(wanted[1], str):
+        return False
+    return _cued(text, wanted[1]) and any(_same(wanted[0], token) for token in said)
 
 
 def counted(heard: Heard) -> int:

@@ -166,7 +166,8 @@ class Marker:
         alone = not any(one.acts and not one.reader and weighty(self.store, one.keys, bearers) for one in affirmed)
         if acted and not met and alone and covered(self.store, scenario, right, [frozenset(asked)]):
             met = len(right)
-        others = beside(self.store, scenario, all_named, bearers, self._beside(scenario, bearers))
+        doing = self._doing(scenario, heard, also)
+        others = beside(self.store, scenario, all_named, bearers, self._beside(scenario, bearers), doing)
         wrong_names = list(dict.fromkeys(self._name(scenario, one) for one in others))
         who = joined((offices.the(office) for office in bearers), "or" if enough < len(right) else "and")
         some = any(part_of(self.store, scenario, one.keys, right) for one in affirmed)
@@ -185,7 +186,7 @@ class Marker:
 
     def _action(self, scenario: Scenario, heard: Heard, also: AlsoRight | None) -> Part:
         of = WORTH["action"]
-        groups = (also.words if also else ()) or scenario.rubric.action
+        groups = self._groups(scenario, also)
         own = [any(self._says(heard, phrase) for phrase in group) for group in groups]
         given = [False] * len(groups)
         if any(own) and listening.refers_back(heard):
@@ -197,6 +198,20 @@ class Marker:
             marks = 1
         action = (also or scenario.expect).action
         return Part(name="action", marks=marks, of=of, missing=None if marks == of else f"What: {action}.")
+
+    @staticmethod
+    def _groups(scenario: Scenario, also: AlsoRight | None) -> tuple[tuple[str, ...], ...]:
+        return (also.words if also else ()) or scenario.rubric.action
+
+    def _doing(self, scenario: Scenario, heard: Heard, also: AlsoRight | None) -> set[int]:
+        """The stretches of the answer in which a word of the right action stands."""
+        phrases = [phrase for group in self._groups(scenario, also) for phrase in group]
+        found = set()
+        for stretch in {word.stretch for word in heard.words}:
+            words = [word for word in heard.words if word.stretch == stretch]
+            if any(listening.says(words, phrase, names.english()) for phrase in phrases):
+                found.add(stretch)
+        return found
 
     def _says(self, heard: Heard, phrase: str) -> bool:
         """Whether the answer affirms a word or phrase; an office may be called by any of its names."""

@@ -20,7 +20,7 @@ from learning.scenarios import Scenario
 TOWARDS = frozenset(
     """to with from of for at in on onto about via through under before after tell tells telling told inform informs
     informing informed notify notifies ask asks asking brief briefs contact contacts alert alerts alongside into against
-    meet meets meeting between towards join joins joining include includes including give gives show shows""".split()
+    meet meets meeting between towards join joins joining include includes including give gives show shows get gets need needs require requires""".split()
 )
 ACTS = ("by", "up to", "down to", "falls to", "falls on", "fall to", "belongs to", "job of", "duty of", "task of",
         "role of", "responsibility of", "lies with", "rests with", "sits with", "one for", "matter for", "job for",
@@ -48,15 +48,17 @@ class Spoken:
 class Named:
     """An office named in an answer: its families or names, where, whether it acts (surely), whether it is denied.
 
-    `joined`: by 'and' or 'or' to the one named before it. `reader`: the office of the reader, named by 'I'.
+    `joined`: by 'and' or 'or' to the one named before it. `busy`: its stretch holds more than names. `reader`: the office of the reader, named by 'I'.
     """
 
     keys: frozenset[str]
     first: int
+    stretch: int = 0
     acts: bool = True
     surely: bool = False
     denied: bool = False
     joined: bool = False
+    busy: bool = False
     reader: bool = False
 
 
@@ -72,7 +74,12 @@ def named(store: Store, scenario: Scenario, heard: Heard, bearers: list[Office])
     """
     found: list[Named] = []
     after, words = 0, heard.words
-    for (start, end), keys in sorted(_spans(store, scenario, heard, bearers).items()):
+    spans = _spans(store, scenario, heard, bearers)
+    other = {
+        word.stretch for word in words
+        if word.text not in (*SMALL, "and", "or", "both", "all") and not any(a < word.end and word.start < b for a, b in spans)
+    }  # fmt: skip
+    for (start, end), keys in sorted(spans.items()):
         inside = [n for n, word in enumerate(words) if word.start < end and word.end > start]
         first = inside[0]
         if _in_reference(words, inside[-1] + 1):
@@ -86,7 +93,8 @@ def named(store: Store, scenario: Scenario, heard: Heard, bearers: list[Office])
             acts, surely = found[-1].acts, found[-1].surely
             ends = inside[-1] + 1 == len(words) or words[inside[-1] + 1].stretch != words[first].stretch
             denied = denied or (found[-1].denied and (ends or not joins & {"and", "plus"}))
-        found.append(Named(frozenset(keys), first, acts, surely, denied, tied))
+        stretch = words[first].stretch
+        found.append(Named(frozenset(keys), first, stretch, acts, surely, denied, tied, stretch in other))
         after = inside[-1] + 1
     return found + _first_person(store, scenario, words)
 
@@ -94,8 +102,9 @@ def named(store: Store, scenario: Scenario, heard: Heard, bearers: list[Office])
 def _spans(store: Store, scenario: Scenario, heard: Heard, bearers: list[Office]) -> dict[tuple[int, int], set[str]]:
     """Where offices are named, the longest name at each place: 'team leader' is no Leader."""
     own = Vocabulary(english=names.english())
+    documents = scenario.documents
     for (document, _), role in store.roles.items():
-        if document in scenario.documents and not role.family:
+        if document in documents and not role.family:
             own.add("office", f"role {role.name}", (role.name, *role.also))
     own.add("office", ALL, scenario.rubric.office if bearers else ())
     found: dict[tuple[int, int], set[str]] = {}
@@ -154,12 +163,13 @@ def covered(store: Store, scenario: Scenario, right: Iterable[frozenset[str]], h
 
 
 def beside(
-    store: Store, scenario: Scenario, all_named: list[Named], bearers: list[Office], spoken: Spoken
+    store: Store, scenario: Scenario, all_named: list[Named], bearers: list[Office], spoken: Spoken, doing: set[int]
 ) -> list[Named]:
     """The offices that an answer makes act although they are neither right nor part of a right answer's story.
 
     Somebody who is told or met may be named. But a common wrong answer that is named first, as if acting, or in one
-    breath with the right one, is wrong.
+    breath with the right one, is wrong. `doing` are the stretches of the answer that speak of the right action: who is
+    named in another stretch than the right one ('the DCS attends, but the LMCS chairs') does something else.
     """
     right = [keys_of(office) for office in bearers]
     acting = [one for one in all_named if one.acts and not one.denied and not one.reader]
@@ -180,6 +190,9 @@ def beside(
         ):
             continue
         listed_here = bool(one.keys & listed)
+        elsewhere = one.busy and one.stretch not in doing and any(other.stretch in doing for other in of_right)
+        if elsewhere:
+            continue
         tied = one.joined and all_named[place - 1] in of_right
         allowed = bool(one.keys & (spoken.told | spoken.story)) and not (
             listed_here and (tied or (one.first < first and not surely))
@@ -191,7 +204,8 @@ def beside(
 
 def _covers(store: Store, scenario: Scenario) -> dict[str | None, set[str]]:
     """The families that an office of these documents speaks for: 'both services' in Kent, no such thing in Leicester."""
-    roles = (role for role in store.roles.values() if role.document in scenario.documents and role.covers)
+    documents = scenario.documents
+    roles = (role for role in store.roles.values() if role.covers and role.document in documents)
     return {role.family: set(role.covers) for role in roles}
 
 
