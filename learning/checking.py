@@ -13,9 +13,9 @@ from knowledge import text as t
 from knowledge.errors import KnowledgeError
 from knowledge.rules import nearest
 from knowledge.store import Stated, Store
-from learning import offices, scenarios
+from learning import holders, scenarios
+from learning.holders import Office
 from learning.marking import Marker
-from learning.offices import Office
 from learning.scenarios import Scenario, Written, Wrong
 
 SAID = ("office", "action", "not stated")  # the parts that an answer earns by what it says, not by where it stands
@@ -49,7 +49,7 @@ def _references(store: Store, one: Written) -> Iterator[KnowledgeError]:
     for path, references, own in _clauses(scenario):
         for reference in references:
             try:
-                clause = offices.find_clause(store, reference)
+                clause = holders.find_clause(store, reference)
             except KnowledgeError as error:
                 near = error.facts.get("nearest") or error.facts.get("known")
                 yield KnowledgeError("scenario_clause", place=one.place(*path), scenario=scenario.id, clause=reference,
@@ -60,8 +60,8 @@ def _references(store: Store, one: Written) -> Iterator[KnowledgeError]:
                                      council=scenario.council, clause=reference)  # fmt: skip
     for path, words in _offices(scenario):
         for word in words:
-            if not offices.find(store, word, scenario.council, scenario.documents):
-                near = offices.nearest_office(store, word, scenario.council)
+            if not holders.find(store, word, scenario.council, scenario.documents):
+                near = holders.nearest_office(store, word, scenario.council)
                 yield KnowledgeError("scenario_office", place=one.place(*path), scenario=scenario.id, office=word,
                                      nearest=near)  # fmt: skip
 
@@ -80,20 +80,20 @@ def _bearers(store: Store, one: Written) -> Iterator[KnowledgeError]:
     right = [(("expect",), scenario.expect.bearer, scenario.expect.clause)]
     right += [(("also_right", n), also.bearer, also.clause) for n, also in enumerate(scenario.also_right)]
     for path, words, references in right:
-        clauses = [offices.find_clause(store, reference) for reference in references]
+        clauses = [holders.find_clause(store, reference) for reference in references]
         for word in words:
-            office = offices.found(store, scenario, word)
-            if not any(offices.concerned(store, clause, office) for clause in clauses):
+            office = holders.found(store, scenario, word)
+            if not any(holders.concerned(store, clause, office) for clause in clauses):
                 yield KnowledgeError("scenario_not_borne", place=one.place(*path, "bearer"), scenario=scenario.id,
                                      clause=", ".join(references), office=office.name)  # fmt: skip
 
 
 def _wrong_answers(store: Store, one: Written) -> Iterator[KnowledgeError]:
     scenario = one.scenario
-    seen = {offices.answer_text(store, scenario, scenario.expect.bearer, scenario.expect.action)}
-    seen |= {offices.answer_text(store, scenario, also.bearer, also.action) for also in scenario.also_right}
+    seen = {holders.answer_text(store, scenario, scenario.expect.bearer, scenario.expect.action)}
+    seen |= {holders.answer_text(store, scenario, also.bearer, also.action) for also in scenario.also_right}
     for number, wrong in enumerate(scenario.wrong):
-        answer = offices.wrong_text(store, scenario, wrong)
+        answer = holders.wrong_text(store, scenario, wrong)
         if answer in seen:
             yield KnowledgeError("scenario_same", place=one.place("wrong", number), scenario=scenario.id, answer=answer)
             continue
@@ -120,7 +120,7 @@ def _rubric(marker: Marker, one: Written) -> Iterator[KnowledgeError]:
         )
         if all(part.marks == part.of for part in marked.parts if part.name in SAID):
             yield KnowledgeError("scenario_lenient", place=one.place("wrong", number), scenario=scenario.id,
-                                 answer=offices.wrong_text(marker.store, scenario, wrong))  # fmt: skip
+                                 answer=holders.wrong_text(marker.store, scenario, wrong))  # fmt: skip
 
 
 def true_by(store: Store, scenario: Scenario, wrong: Wrong) -> str | None:
@@ -130,12 +130,12 @@ def true_by(store: Store, scenario: Scenario, wrong: Wrong) -> str | None:
     all but a few of its words. A clause that the trainer names beside `why` has been looked at and found different.
     """
     bearers = wrong.bearer or scenario.expect.bearer
-    clauses = [_true_of(store, scenario, wrong, offices.found(store, scenario, word)) for word in bearers]
+    clauses = [_true_of(store, scenario, wrong, holders.found(store, scenario, word)) for word in bearers]
     return clauses[0] if all(clauses) else None
 
 
 def _true_of(store: Store, scenario: Scenario, wrong: Wrong, office: Office) -> str | None:
-    for duty in offices.duties(store, office, scenario.council):
+    for duty in holders.duties(store, office, scenario.council):
         reference = f"{duty.document}/{duty.reference}"
         if wrong.bearer and not wrong.action and _shared(store, scenario, duty):
             return reference
@@ -148,7 +148,7 @@ def _shared(store: Store, scenario: Scenario, duty: Stated) -> bool:
     """Whether a duty of the right answer's clauses is borne by each right bearer."""
     if f"{duty.document}/{duty.reference}" not in scenario.expect.clause:
         return False
-    return any(offices.bears(store, offices.found(store, scenario, word), duty) for word in scenario.expect.bearer)
+    return any(holders.bears(store, holders.found(store, scenario, word), duty) for word in scenario.expect.bearer)
 
 
 def _says(duty: Stated, action: str) -> bool:

@@ -17,10 +17,10 @@ from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
-from learning import citing, listening, offices
+from learning import citing, listening
+from learning.holders import NOT_STATED, Office
 from learning.listening import Heard, joined
 from learning.naming import Named, Spoken, beside, covered, denied_mention, keys_of, named, part_of, spoken_of, weighty
-from learning.offices import NOT_STATED, Office
 from learning.scenarios import AlsoRight, Scenario
 
 WORTH = {"office": 2, "action": 2, "council": 1, "clause": 1}
@@ -106,7 +106,7 @@ class Marker:
             elif one_office:
                 shown = capital(action)
             else:
-                shown = capital(offices.answer_text(self.store, scenario, bearer, action))
+                shown = capital(holders.answer_text(self.store, scenario, bearer, action))
             made.append(Option(text=shown, right=right, why=why, citations=self._citations(references)))
         random.Random(f"{scenario.id} {seed}").shuffle(made)
         return tuple(made)
@@ -139,7 +139,7 @@ class Marker:
         """The right answer as one line."""
         if scenario.expect.not_stated:
             return NOT_STATED
-        return capital(offices.answer_text(self.store, scenario, scenario.expect.bearer, scenario.expect.action))
+        return capital(holders.answer_text(self.store, scenario, scenario.expect.bearer, scenario.expect.action))
 
     def sentence(self, scenario: Scenario, bearer: tuple[str, ...], action: str | None) -> str:
         """An answer as a person might write it: 'The Lead Member must …'; what a rubric is tried on."""
@@ -154,7 +154,7 @@ class Marker:
     def _office(self, scenario: Scenario, heard: Heard, also: AlsoRight | None, acted: bool) -> Part:
         """Marks for the office. One that the question itself names need not be named again by an answer that acts."""
         of = WORTH["office"]
-        bearers = [offices.found(self.store, scenario, word) for word in (also or scenario.expect).bearer]
+        bearers = [holders.found(self.store, scenario, word) for word in (also or scenario.expect).bearer]
         right = [keys_of(office) for office in bearers]
         enough = 1 if not also and scenario.expect.any_one else len(right)
         all_named = named(self.store, scenario, heard, bearers)
@@ -169,7 +169,7 @@ class Marker:
         doing = self._doing(scenario, heard, also)
         others = beside(self.store, scenario, all_named, bearers, self._beside(scenario, bearers), doing)
         wrong_names = list(dict.fromkeys(self._name(scenario, one) for one in others))
-        who = joined((offices.the(office) for office in bearers), "or" if enough < len(right) else "and")
+        who = joined((holders.the(office) for office in bearers), "or" if enough < len(right) else "and")
         some = any(part_of(self.store, scenario, one.keys, right) for one in affirmed)
         if not met and not (some and not others):
             told = self._why_wrong(scenario, others)
@@ -244,7 +244,7 @@ class Marker:
 
     def _asserts(self, scenario: Scenario, heard: Heard, bearer: tuple[str, ...], action: str) -> bool:
         """Whether the answer gives this action to this office, and does not deny it."""
-        keys = [keys_of(offices.found(self.store, scenario, word)) for word in bearer]
+        keys = [keys_of(holders.found(self.store, scenario, word)) for word in bearer]
         all_named = named(self.store, scenario, heard, [])
         if not any(one.acts and not one.denied and one.keys & own for one in all_named for own in keys):
             return False
@@ -271,12 +271,12 @@ class Marker:
         of = WORTH["clause"]
         right = (*scenario.expect.rests_on, *(reference for also in scenario.also_right for reference in also.clause))
         for reference in right if citing.counted(heard) <= MANY else ():
-            clause = offices.find_clause(self.store, reference)
+            clause = holders.find_clause(self.store, reference)
             if citing.cites(heard, clause.reference, clause.quote, self.vocabulary):
                 return Part(name="clause", marks=of, of=of)
         shown = joined(
             (f"{clause.reference} of the {self.store.documents[clause.document].short}"
-             for clause in (offices.find_clause(self.store, reference) for reference in scenario.expect.rests_on)), "or"
+             for clause in (holders.find_clause(self.store, reference) for reference in scenario.expect.rests_on)), "or"
         )  # fmt: skip
         nearest = "nearest: " if scenario.expect.not_stated else ""
         return Part(name="clause", marks=0, of=of, missing=f"Which clause: {nearest}{shown}.")
@@ -285,7 +285,7 @@ class Marker:
         """The offices that the question itself names; 'you' is the reader's."""
         asked = {mention.key for mention in self.vocabulary.mentions(scenario.question)}
         if scenario.you and {"you", "your", "yours"} & set(t.words(scenario.question)):
-            asked |= keys_of(offices.found(self.store, scenario, scenario.you))
+            asked |= keys_of(holders.found(self.store, scenario, scenario.you))
         return asked
 
     def _beside(self, scenario: Scenario, bearers: list[Office]) -> Spoken:
@@ -299,21 +299,21 @@ class Marker:
 
     def _name(self, scenario: Scenario, one: Named) -> str:
         key = sorted(one.keys)[0]
-        office = offices.find(self.store, key.removeprefix("role "), scenario.council, scenario.documents)
-        return offices.the(office) if office else "another office"
+        office = holders.find(self.store, key.removeprefix("role "), scenario.council, scenario.documents)
+        return holders.the(office) if office else "another office"
 
     def _why_wrong(self, scenario: Scenario, others: list[Named]) -> str:
         for wrong in scenario.wrong:
-            keys = {key for word in wrong.bearer for key in keys_of(offices.found(self.store, scenario, word))}
+            keys = {key for word in wrong.bearer for key in keys_of(holders.found(self.store, scenario, word))}
             if any(one.keys & keys for one in others):
                 return f" {wrong.why}"
         return ""
 
     def _names(self, scenario: Scenario, bearer: tuple[str, ...]) -> str:
-        return joined(offices.found(self.store, scenario, word).name for word in bearer)
+        return joined(holders.found(self.store, scenario, word).name for word in bearer)
 
     def _citations(self, references: Iterable[str]) -> tuple[Citation, ...]:
-        return tuple(self.store.citation(offices.find_clause(self.store, reference)) for reference in references)
+        return tuple(self.store.citation(holders.find_clause(self.store, reference)) for reference in references)
 
 
 def capital(text: str) -> str:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from knowledge import names
 from knowledge.store import Store
 from knowledge.vocabulary import Mention, Vocabulary
-from learning import listening, offices
+from learning import listening
+from learning.holders import Office
 from learning.listening import Heard, Word
-from learning.offices import Office
 from learning.scenarios import Scenario
 
 # What stands before an office that is spoken of but does not act ('tell the DCS'), and before one that does ('up to').
@@ -124,7 +124,7 @@ def _first_person(store: Store, scenario: Scenario, words: Sequence[Word]) -> li
         said = said.replace(thinking, " ")
     if not scenario.you or not FIRST_PERSON & set(said.split()):
         return []
-    return [Named(keys_of(offices.found(store, scenario, scenario.you)), len(words), reader=True)]
+    return [Named(keys_of(holders.found(store, scenario, scenario.you)), len(words), reader=True)]
 
 
 def _in_reference(words: Sequence[Word], after: int) -> bool:
@@ -178,7 +178,7 @@ def beside(
     surely = any(one.surely for one in of_right)
     listed = {
         key for wrong in scenario.wrong for word in wrong.bearer
-        for key in keys_of(offices.found(store, scenario, word)) if not wrong.action or key not in spoken.told
+        for key in keys_of(holders.found(store, scenario, word)) if not wrong.action or key not in spoken.told
     }  # fmt: skip
     others = []
     for place, one in enumerate(all_named):
@@ -224,16 +224,16 @@ def spoken_of(store: Store, vocabulary: Vocabulary, scenario: Scenario, bearers:
 
     told: set[str] = set()
     for reference in (*scenario.expect.clause, *(r for also in scenario.also_right for r in also.clause)):
-        clause = offices.find_clause(store, reference)
+        clause = holders.find_clause(store, reference)
         for relation in clause.relations:
             told |= families(clause.document, (relation.subject, relation.object))
         for duty in store.stated_in([clause.id]):
-            if any(offices.bears(store, office, duty) for office in bearers):
+            if any(holders.bears(store, office, duty) for office in bearers):
                 told |= families(clause.document, (*duty.counterparts, *duty.recipients))
     text = " ".join((scenario.situation, scenario.question, scenario.expect.action or ""))
     story = VAGUE | {mention.key for mention in vocabulary.mentions(text) if mention.kind == "family"}
     for words in (scenario.expect.bearer, *(also.bearer for also in scenario.also_right)):
-        story |= {key for word in words for key in keys_of(offices.found(store, scenario, word))}
+        story |= {key for word in words for key in keys_of(holders.found(store, scenario, word))}
     return Spoken(frozenset(told), frozenset(story))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from learning import checking, offices, scenarios
+from learning import checking, scenarios
 
 
 def told(store, folder) -> str:
@@ -76,16 +76,16 @@ def test_no_wrong_answer_is_borne_with_the_right_bearer(store):
     for scenario in (one.scenario for one in scenarios.read()[0]):
         duties = [
             duty for reference in scenario.expect.clause
-            for duty in store.stated_in([offices.find_clause(store, reference).id]) if duty.kind == "duty"
+            for duty in store.stated_in([holders.find_clause(store, reference).id]) if duty.kind == "duty"
         ]  # fmt: skip
-        right = [offices.found(store, scenario, word) for word in scenario.expect.bearer]
-        ours = [duty for duty in duties if any(offices.bears(store, office, duty) for office in right)]
+        right = [holders.found(store, scenario, word) for word in scenario.expect.bearer]
+        ours = [duty for duty in duties if any(holders.bears(store, office, duty) for office in right)]
         for wrong in scenario.wrong:
             if wrong.bearer and not wrong.action:
-                wrongly = [offices.found(store, scenario, word) for word in wrong.bearer]
+                wrongly = [holders.found(store, scenario, word) for word in wrong.bearer]
                 tried += 1
                 for duty in ours:
-                    assert not all(offices.bears(store, office, duty) for office in wrongly), scenario.id
+                    assert not all(holders.bears(store, office, duty) for office in wrongly), scenario.id
     assert tried > 100
 
 
@@ -103,14 +103,14 @@ def test_no_wrong_answer_is_borne_with_the_right_bearer(store):
     ],
 )
 def test_an_office_is_found_by_key_and_by_name(store, word, council, documents, name):
-    office = offices.find(store, word, council, documents)
+    office = holders.find(store, word, council, documents)
     assert office is not None
     assert office.name == name
 
 
 def test_the_director_of_2007_is_not_the_dcs_of_2011(store):
-    one = offices.find(store, "css-director", "Kent", ("kent-yos-css-2007",))
-    other = offices.find(store, "dcs", "Kent", ("kent-dcs-2011",))
+    one = holders.find(store, "css-director", "Kent", ("kent-yos-css-2007",))
+    other = holders.find(store, "dcs", "Kent", ("kent-dcs-2011",))
     assert one
     assert other
     assert one.family != other.family
