@@ -56,6 +56,27 @@ SENTENCES = {
     "no_such_topic": "No topic is called '{topic}'. Nearest: {nearest}.",
     "no_such_kind": "There is no kind of question called '{kind}'. There are: {known}.",
     "no_such_document": "No document is called '{document}'. There are: {known}.",
+    "scenarios_missing": "There are no scenario files in {folder}. Restore them, or write one: docs/scenarios.md says how.",
+    "scenario_unreadable": "{place}: not readable as YAML: {problem}. "
+    "Mend the line and run `dutydesk quiz check` again.",
+    "scenarios_no_list": "{place}: a scenario file is a list. Begin each scenario with '- id:' at the start of a line.",
+    "scenario_invalid": "{place}: {field}: {problem}. Mend it and run `dutydesk quiz check` again.",
+    "scenario_twice": "{place}: the id '{scenario}' was used at {first} already. Give each scenario its own.",
+    "scenario_council": "{place}: {scenario} is for {council}, but {clause} is not a clause of {council}. "
+    "Mend the council or the clause.",
+    "scenario_clause": "{place}: {scenario} names the clause '{clause}', which there is not. Nearest: {nearest}. "
+    "Write it as document/reference.",
+    "scenario_office": "{place}: {scenario} names the office '{office}', which there is not. Nearest: {nearest}.",
+    "scenario_not_borne": "{place}: {scenario}: {clause} neither gives {office} a duty nor names that office. "
+    "Give the clause that does, or the office that it names.",
+    "scenario_topic": "{place}: {scenario} names the topic '{topic}', which there is not. Did you mean {nearest}?",
+    "scenario_true": "{place}: {scenario}: the wrong answer '{answer}' is true: {clause} says so. "
+    "Take one that no clause of the council supports.",
+    "scenario_same": "{place}: {scenario}: the answer '{answer}' stands there twice. Replace one.",
+    "scenario_words": "{place}: {scenario}: the right answer, as written, does not meet its own rubric ({missing}). "
+    "Add the words that it uses.",
+    "scenario_lenient": "{place}: {scenario}: the wrong answer '{answer}' would earn full marks by the rubric. "
+    "Put what makes it wrong under rubric: spoils, or take more telling words there.",
 }
 
 
