@@ -34,6 +34,7 @@ from knowledge.outcomes import Outcome
 
 SECTION = 3000  # characters of a section's text, as sent
 BUTTON, VALUE, ELEMENTS = 75, 2000, 25  # a button's label and value; buttons of one row
+JUDGED_VALUE = 500  # of a feedback button: the first clauses are enough, and room is short
 MENU_VALUE = 150  # a menu option's value
 SMALL = 10  # texts in a line of small print
 MOST, LARGEST = 50, 11_500  # blocks of a message, and characters of them all as JSON
@@ -51,9 +52,10 @@ def to_blocks(outcome: Outcome, conversation: str = "", chosen: str = "", share:
     evidence = [*((c, False) for c in outcome.citations), *((c, True) for c in outcome.nearest)]
     blocks: list[Block] = []
     for shown in range(len(evidence), -1, -1):
-        blocks = list(_message(outcome, evidence, shown, conversation, chosen, share))
-        if _fits(blocks):
-            return blocks
+        for menus in (True, False):  # a clause is worth more than a menu
+            blocks = list(_message(outcome, evidence, shown, menus, conversation, chosen, share))
+            if _fits(blocks):
+                return blocks
     return _shortened(blocks)
 
 
@@ -93,7 +95,13 @@ def small(text: str) -> ContextBlock:
 
 
 def _message(
-    outcome: Outcome, evidence: Sequence[tuple[Citation, bool]], shown: int, conversation: str, chosen: str, share: str
+    outcome: Outcome,
+    evidence: Sequence[tuple[Citation, bool]],
+    shown: int,
+    menus: bool,
+    conversation: str,
+    chosen: str,
+    share: str,
 ) -> Iterator[Block]:
     if chosen:
         yield small(chosen)
@@ -108,7 +116,9 @@ def _message(
         if is_nearest and not nearest:
             nearest = True
             yield from prose(NEAREST)
-        yield from _cited(citation, f"clause:{conversation}:{number}" if conversation and not is_nearest else "")
+        yield from _cited(
+            citation, f"clause:{conversation}:{number}" if conversation and menus and not is_nearest else ""
+        )
     if left := [citation.clause for citation, _ in evidence[shown:]]:
         yield from prose(_left_out(left))
     for note in dict.fromkeys(note for citation in outcome.citations for note in citation.notes):
@@ -159,7 +169,7 @@ def _feedback(outcome: Outcome) -> list[ButtonElement]:
     if outcome.status not in JUDGED or outcome.options:
         return []
     clauses = [f"{citation.document}/{citation.clause}" for citation in (*outcome.citations, *outcome.nearest)]
-    while len(value := json.dumps({"status": outcome.status, "clauses": clauses})) > VALUE:
+    while len(value := json.dumps({"status": outcome.status, "clauses": clauses})) > JUDGED_VALUE:
         clauses.pop()
     return [button("Helpful", "helpful", value), button("Not helpful", "unhelpful", value)]
 

@@ -146,7 +146,9 @@ class Caller:
     def __init__(self, port: int):
         self.port = port
 
-    def raw(self, body: bytes, heads: dict[str, str], method: str = "POST", path: str = PATH) -> tuple[int, bytes]:
+    def raw(
+        self, body: bytes | None, heads: dict[str, str], method: str = "POST", path: str = PATH
+    ) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             connection.request(method, path, body, heads)
@@ -258,7 +260,6 @@ class Slack:
         self.wrong: list[str] = []
         self.plan: list[tuple[int, dict[str, str], bytes]] = []
         self.planned: list[str] = []
-        self._changed = threading.Condition()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
@@ -283,9 +284,11 @@ class Slack:
 
     def until(self, done: Callable[[], Any], seconds: float = 15) -> Any:
         """What `done` gives as soon as it is true; fails after some seconds."""
-        with self._changed:
-            assert self._changed.wait_for(done, seconds), f"Slack got {self.calls} {self.wrong}"
-            return done()
+        until = time.monotonic() + seconds
+        while not (given := done()):
+            assert time.monotonic() < until, f"Slack got {self.calls} {self.wrong}"
+            time.sleep(0.01)  # between looks at what another process sent
+        return given
 
     def got(self, count: int) -> list[tuple[str, dict[str, Any]]]:
         """The calls, as soon as there are so many."""
@@ -330,9 +333,7 @@ class Slack:
         except (AssertionError, ValueError, KeyError) as error:
             self.wrong.append(f"{request.path}: {error!r}")
             return json.dumps({"ok": False, "error": "invalid_arguments"}).encode()
-        with self._changed:
-            self.calls.append((request.path, call))
-            self._changed.notify_all()
+        self.calls.append((request.path, call))
         return json.dumps(answer).encode() if request.path.startswith("/api/") else b"ok"
 
     @staticmethod

@@ -153,4 +153,5 @@ def words(text: str) -> str:
             return " "
         return found["label"] or ("" if found["sign"] else found["target"].removeprefix("mailto:"))
 
-    return re.sub(r"[ \t]{2,}", " ", html.unescape(_MARKUP.sub(named, text))).strip()
+    whole = text.encode("utf-8", "replace").decode()  # JSON may hold half a character
+    return re.sub(r"[ \t]{2,}", " ", html.unescape(_MARKUP.sub(named, whole))).strip()

@@ -61,7 +61,7 @@ class SlackInput(InputChannel):
             try:
                 door = Door(on_new_message)
             except KnowledgeError as error:
-                why = str(error)
+                why = str(error).rstrip(".")
 
         @hook.get("/")
         async def health(request: Request) -> HTTPResponse:
