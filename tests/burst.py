@@ -19,7 +19,7 @@ from typing import Any
 from bot import screen
 from tests import judging
 from tests.bench import server
-from tests.channels.slackkit import Caller, Slack, envelope, mention
+from tests.channels.slack.kit import Caller, Slack, envelope, mention
 from tests.test_server import free_port
 
 ALLOWED = 1.0  # seconds to the acknowledgement; Slack allows 3

@@ -80,7 +80,7 @@ class Answers:
 
     async def looked_up(self, shortcut: i.Shortcut) -> None:
         """'Which duty applies?' on somebody's message: answered privately."""
-        send = partial(self.delivery.respond, shortcut.response_url)
+        send = partial(self.delivery.respond, shortcut.response_url, thread=shortcut.message.thread_ts)
         text = i.words(shortcut.message.text)
         if not text:
             await send(_told(NOTHING_HERE))
@@ -138,18 +138,22 @@ class Answers:
         """Next to the message whose button was pressed; privately where this app may not write."""
         channel, place = action.channel.id if action.channel else action.user.id, action.container
         thread = place.thread_ts or (None if channel.startswith("D") else place.message_ts)
-        return await self.delivery.post(channel, message, thread) or (
-            bool(action.response_url) and await self.delivery.respond(action.response_url, message)
+        return await self.delivery.post(channel, message, thread) or await self.delivery.respond(
+            action.response_url, message
         )
 
     async def _judged(self, action: i.Action, used: i.Pressed, helpful: bool) -> None:
         """Counted once for a person and a message, by kind of answer and clauses."""
         given = _judgement(used.value)
         place = (action.channel.id if action.channel else "", action.container.message_ts or "")
+        thanks = THANKS if helpful else SORRY
         if given and self.exchange.first(f"judged:{_key(*place, action.workspace, action.user.id)}"):
-            self.feedback.give("slack", helpful, *given)
-        if action.response_url:
-            await self.delivery.respond(action.response_url, _told(THANKS if helpful else SORRY))
+            try:
+                self.feedback.give("slack", helpful, *given)
+            except Exception:
+                logger.exception("feedback could not be kept")
+                thanks = NOT_KEPT
+        await self.delivery.respond(action.response_url, _told(thanks), thread=action.container.thread_ts)
 
     async def _shared(self, action: i.Action, key: str) -> None:
         """A private answer shown to the channel, without the question, once."""
@@ -162,7 +166,8 @@ class Answers:
         spoken = _key("shared", action.workspace, key)
         blocks = [*to_blocks(outcome, spoken), _by(action.user.id)]
         text = f"{fallback(outcome)}\n\n{SHARED.format(user=action.user.id)}"
-        if await self.delivery.respond(action.response_url, Message(text, blocks), public=True):
+        thread = action.container.thread_ts
+        if await self.delivery.respond(action.response_url, Message(text, blocks), public=True, thread=thread):
             await self.delivery.withdraw(action.response_url)
 
     # --- the home tab -------------------------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from bot import checkup, screen
-from tests.channels import slackkit as kit
-from tests.channels.slackkit import Caller, Slack, command, direct, envelope, mention, on_home, pressed, shortcut
+from tests.channels.slack import kit
+from tests.channels.slack.kit import Caller, Slack, command, direct, envelope, mention, on_home, pressed, shortcut
 from tests.conftest import ROOT
 from tests.judging import golden
 from tests.test_server import START, free_port
@@ -146,7 +146,7 @@ def test_a_burst_is_acknowledged_and_answered_once_each(here, slack):
 
 
 def test_without_its_secrets_slack_is_off_and_says_so(tmp_path):
-    with started(["tests.channels.slackserver"], tmp_path, SLACK_BOT_TOKEN="xoxb-1") as caller:
+    with started(["tests.channels.slack.server"], tmp_path, SLACK_BOT_TOKEN="xoxb-1") as caller:
         assert json.loads(caller.raw(None, {}, "GET", "/webhooks/slack/")[1]) == {"slack": "off"}
         status, answer = caller.event(direct("x"))
         assert status == 503
@@ -162,7 +162,7 @@ def test_a_desk_that_cannot_be_opened_switches_slack_off_with_its_reason(tmp_pat
         "SLACK_SIGNING_SECRET": "s",
         "DUTYDESK_DATABASE": "sqlite:////dev/null/desk.db",
     }
-    with started(["tests.channels.slackserver"], tmp_path, **environment) as caller:
+    with started(["tests.channels.slack.server"], tmp_path, **environment) as caller:
         assert caller.event(direct("x"))[0] == 503
     assert "Slack is off: The desk's database cannot be opened" in (tmp_path / "log").read_text()
 

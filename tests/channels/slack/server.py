@@ -1,4 +1,4 @@
-"""The Slack channel on a bare server, with an assistant that says what it was asked. `python -m tests.channels.slackserver PORT`
+"""The Slack channel on a bare server, with an assistant that says what it was asked. `python -m tests.channels.slack.server PORT`
 
 What the tests of the channel talk to over HTTP; several of them may share one desk.
 """

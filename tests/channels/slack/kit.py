@@ -22,6 +22,8 @@ SECRET, TOKEN = "8f742231b10e8888abcd99yyyzzz85a5", "xoxb-1-test-token"
 TEAM, ALICE, BOB, BOT = "T061EG9R6", "U061F7AUR", "U0LAN0Z89", "U0BOT0000"
 CHANNEL, DIRECT = "C123ABC456", "D024BE91L"
 PATH = "/webhooks/slack/webhook"
+POST, PUBLISH = "/api/chat.postMessage", "/api/views.publish"  # methods that we call
+JSON = {"Content-Type": "application/json"}  # of what Slack answers
 _numbers = itertools.count(1)
 
 
@@ -280,6 +282,7 @@ class Slack:
         return {
             "SLACK_SIGNING_SECRET": SECRET, "SLACK_BOT_TOKEN": TOKEN,
             "DUTYDESK_SLACK_API": f"{self.url}/api/", "DUTYDESK_SLACK_HOOKS": f"{self.url}/",
+            **dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), ""),
         }  # fmt: skip
 
     def until(self, done: Callable[[], Any], seconds: float = 15) -> Any:

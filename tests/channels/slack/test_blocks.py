@@ -18,8 +18,8 @@ from bot.rendering.plain import plain_text, reference
 from bot.trouble import trouble
 from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome, ProfileSet, SmallTalk
 from knowledge.questions import Profile
-from tests.channels import slackkit as kit
-from tests.channels.slackserver import citation
+from tests.channels.slack import kit
+from tests.channels.slack.server import citation
 
 CONVERSATION = "c" * 40
 
