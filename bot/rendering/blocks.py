@@ -29,6 +29,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.rendering.plain import plain_text, reference
+from bot.trouble import TROUBLE
 from knowledge.citations import Citation
 from knowledge.outcomes import Outcome
 
@@ -43,7 +44,6 @@ FALLBACK = 3900  # characters of the text beside the blocks; Slack refuses more 
 MARKS = re.compile(r"[*_~`]|:[\w+-]+:")  # what Slack would take for formatting or an emoji
 NEAREST = "The nearest clause says something else:"
 TOO_LONG = "This answer is too long for Slack. Ask for one council or one role."
-JUDGED = ("answered", "not_covered")
 
 
 def to_blocks(outcome: Outcome, conversation: str = "", chosen: str = "", share: str = "") -> list[Block]:
@@ -67,6 +67,12 @@ def fallback(outcome: Outcome) -> str:
         return text
     lines = [*outcome.says, *map(reference, (*outcome.citations, *outcome.nearest)), *outcome.notes]
     return escaped(next(_pieces("\n".join(lines), FALLBACK), ""))
+
+
+def is_answer(outcome: Outcome) -> bool:
+    """What the documents say, or that they do not: worth judging and sharing, unlike small talk, questions back and
+    apologies."""
+    return outcome.status in ("answered", "not_covered") and TROUBLE not in outcome.says
 
 
 def escaped(text: str) -> str:
@@ -166,7 +172,7 @@ def _choices(outcome: Outcome, conversation: str) -> Iterator[Block]:
 
 def _feedback(outcome: Outcome) -> list[ButtonElement]:
     """Whether it helped: status and clauses go into the value, nothing of what was asked."""
-    if outcome.status not in JUDGED or outcome.options:
+    if not is_answer(outcome):
         return []
     clauses = [f"{citation.document}/{citation.clause}" for citation in (*outcome.citations, *outcome.nearest)]
     while len(value := json.dumps({"status": outcome.status, "clauses": clauses})) > JUDGED_VALUE:

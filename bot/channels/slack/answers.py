@@ -21,10 +21,11 @@ from bot.channels.exchange import Exchange
 from bot.channels.slack import incoming as i
 from bot.channels.slack.delivery import Delivery, Message
 from bot.channels.slack.home import NEITHER, Roles, home_view
-from bot.rendering.blocks import escaped, fallback, prose, to_blocks
+from bot.rendering.blocks import escaped, fallback, is_answer, prose, to_blocks
 from bot.trouble import TROUBLE
 from desk.feedback import Feedback
 from desk.people import person
+from knowledge import safety
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
 from knowledge.outcomes import Outcome
@@ -33,6 +34,7 @@ from knowledge.questions import Profile
 logger = logging.getLogger(__name__)
 
 Send = Callable[[Message], Awaitable[bool]]
+ECHO = 200  # characters of a question that stand above its answer
 KEPT = 500  # private answers that can still be shared, in memory only
 STATUSES = ("answered", "clarify", "not_covered", "small_talk", "profile_set")
 KINDS = {"member": "Councillors", "officer": "Officers", "school": "Schools", "service": "Services"}
@@ -76,7 +78,8 @@ class Answers:
         """/duty: answered privately, wherever it was typed."""
         spoken = _key("command", command.team_id, command.channel_id, command.user_id)
         send = partial(self.delivery.respond, command.response_url)
-        await self._answer(i.words(command.text) or HELP, command.team_id, command.user_id, spoken, send, private=True)
+        text = i.words(command.text) or HELP
+        await self._answer(text, command.team_id, command.user_id, spoken, send, private=True, chosen=_asked(text))
 
     async def looked_up(self, shortcut: i.Shortcut) -> None:
         """'Which duty applies?' on somebody's message: answered privately."""
@@ -93,12 +96,13 @@ class Answers:
         self, text: str, team: str, user: str, spoken: str, send: Send, private: bool = False, chosen: str = ""
     ) -> None:
         said = await self.exchange.say(text, person("slack", team, user), spoken)
-        share = self._kept(said.outcome) if private and not said.outcome.options else ""
+        share = self._kept(said.outcome) if private and is_answer(said.outcome) else ""
         await send(Message(fallback(said.outcome), to_blocks(said.outcome, spoken, chosen, share)))
 
     def _kept(self, outcome: Outcome) -> str:
         key = secrets.token_urlsafe(12)
-        self._private[key] = outcome
+        # Choices stay with whoever asked: they go on from what was spoken of.
+        self._private[key] = outcome.model_copy(update={"options": ()})
         while len(self._private) > KEPT:
             self._private.popitem(last=False)
         return key
@@ -182,7 +186,7 @@ class Answers:
             problem = str(error) if isinstance(error, KnowledgeError) else ""
             view = home_view(Profile(), (), {}, f"{TROUBLE} {problem}".strip())
         else:
-            view = home_view(profile, councils, roles, trouble)
+            view = home_view(profile, councils, roles, trouble, safety.first_words(profile.council)[0])
         await self.delivery.publish(user, view)
 
     async def _on_home(self, action: i.Action, used: i.Pressed, kind: str) -> None:
@@ -192,7 +196,7 @@ class Answers:
             await self.home(team, user, problem)
         elif kind in ("example", "again"):
             text = "start again" if kind == "again" else used.value
-            chosen = "" if kind == "again" else f"You asked: {text}"
+            chosen = "" if kind == "again" else _asked(text)
             send = partial(self.delivery.post, user)
             await self._answer(text or HELP, team, user, _direct(team, user, None), send, chosen=chosen)
 
@@ -228,6 +232,11 @@ def _direct(team: str, user: str, thread: str | None) -> str:
 def _told(text: str) -> Message:
     """A short message of our own."""
     return Message(escaped(text), list(prose(text)))
+
+
+def _asked(text: str) -> str:
+    """The question, or its beginning: Slack does not show what was typed as a command."""
+    return f"You asked: {text if len(text) <= ECHO else text[:ECHO] + ' …'}"
 
 
 def _judgement(value: str) -> tuple[str, list[str]] | None:

@@ -17,6 +17,7 @@ from slack_sdk.models.views import View
 
 from bot.rendering.blocks import button, label, prose, small
 from knowledge.questions import Profile
+from knowledge.safety import FIRST
 
 EXAMPLES = (
     "What must I do with a child welfare concern?",
@@ -28,16 +29,18 @@ ABOUT = (
     "Ask me who must do what to keep children safe. I answer from the written protocols of councils, and every answer "
     "shows the clause it rests on. Write to me under Messages, mention me in a channel, or type /duty."
 )
-DANGER = "I am a program and cannot take a referral. If a child is in danger now, call 999."
+PROGRAM = "I am a program and cannot take a referral."
 NEITHER = "none"
 Roles = Mapping[str, Mapping[str, str]]  # kinds of role, each with the role families that it holds and their names
 
 
 def home_view(
-    profile: Profile, councils: Sequence[str], roles: Roles, trouble: str = "", progress: Sequence[Block] = ()
-) -> View:
-    """The tab for one person. `trouble` is what went wrong, if anything; `progress` comes before the fresh start."""
-    blocks: list[Block] = [HeaderBlock(text=label("Dutydesk", 150)), *prose(ABOUT), *prose(DANGER)]
+    profile: Profile, councils: Sequence[str], roles: Roles, trouble: str = "", danger: str = FIRST,
+    progress: Sequence[Block] = (),
+) -> View:  # fmt: skip
+    """The tab for one person. `trouble` is what went wrong, if anything; `danger` what to do first for a child in danger;
+    `progress` comes before the fresh start."""
+    blocks: list[Block] = [HeaderBlock(text=label("Dutydesk", 150)), *prose(ABOUT), *prose(f"{PROGRAM} {danger}")]
     if trouble:
         blocks += prose(trouble)
     blocks += [DividerBlock(), *prose("Who you are, so that I answer for your council and your role")]

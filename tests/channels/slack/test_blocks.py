@@ -183,7 +183,7 @@ def test_feedback_holds_the_kind_and_the_clauses_and_nothing_else():
     assert json.loads(value) == {"status": "answered", "clauses": ["kent-dcs-2011/CDCC 2", "kent-dcs-2011/annex 2"]}
 
 
-@pytest.mark.parametrize("name", ["question back", "profile", "talk"])
+@pytest.mark.parametrize("name", ["question back", "profile", "talk", "trouble"])
 def test_nothing_to_judge_where_nothing_was_answered(name):
     assert "Helpful" not in dict(row(rendered(OUTCOMES[name])))
 

@@ -133,6 +133,21 @@ def test_the_command_is_answered_privately_with_a_button_to_share(here, slack):
     assert [e["text"]["text"] for e in call["blocks"][-1]["elements"]] == ["Helpful", "Not helpful", "Share in channel"]
 
 
+def test_the_command_shows_what_was_asked_and_no_more_than_its_beginning(here, slack):
+    here.command(command(slack, "who? <@U1> & " + "x" * 9000))
+    line = slack.got(1)[0][1]["blocks"][0]
+    assert line["type"] == "context"
+    assert line["elements"][0]["text"].startswith("You asked: who? &amp; xxx")
+    assert len(line["elements"][0]["text"]) < 250
+
+
+def test_an_apology_is_neither_judged_nor_shared(here, slack):
+    here.command(command(slack, "boom"))
+    blocks = slack.got(1)[0][1]["blocks"]
+    assert "Something went wrong here" in json.dumps(blocks)
+    assert not any(block["type"] == "actions" for block in blocks)
+
+
 def test_an_answer_in_public_has_no_button_to_share(here, slack):
     here.event(mention("quote"))
     assert "share" not in json.dumps(slack.got(1)[0][1]["blocks"])
