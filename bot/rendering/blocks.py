@@ -38,7 +38,7 @@ BUTTON, VALUE, ELEMENTS = 75, 2000, 25  # a button's label and value; buttons of
 JUDGED_VALUE = 500  # of a feedback button: the first clauses are enough, and room is short
 MENU_VALUE = 150  # a menu option's value
 SMALL = 10  # texts in a line of small print
-MOST, LARGEST = 50, 11_500  # blocks of a message, and characters of them all as JSON
+MOST, LARGEST = 48, 11_500  # blocks of a message (Slack takes 50; two may be added) and characters of them all as JSON
 FALLBACK = 3900  # characters of the text beside the blocks; Slack refuses more than 4000
 
 MARKS = re.compile(r"[*_~`]|:[\w+-]+:")  # what Slack would take for formatting or an emoji
