@@ -13,12 +13,14 @@ from typing import Annotated
 import typer
 
 from bot import quiz, screen, study
+from bot.channels.slack import manifest as slack
 from knowledge.errors import CheckFailed, KnowledgeError
 
 app = typer.Typer(
     name="dutydesk", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="Ask who must do what to keep children safe, and see the clause that says so.",
 )  # fmt: skip
+app.add_typer(slack.app)
 
 Council = Annotated[str | None, typer.Option(help="The asker's council: Kent, Dudley, Leicester or Croydon.")]
 Role = Annotated[str | None, typer.Option(help="The asker's role, for example 'team manager' (see `dutydesk roles`).")]

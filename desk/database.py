@@ -44,7 +44,7 @@ class Database:
             self.engine = sa.create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
             if self.engine.dialect.name == "sqlite":
                 sa.event.listen(self.engine, "connect", _prepare)
-            metadata.create_all(self.engine)
+            _make_tables(self.engine)
         except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
             raise KnowledgeError("desk_unavailable", problem=_shown(error)) from None
 
@@ -66,6 +66,15 @@ class Database:
 def opened() -> Database:
     """The desk's database, opened once in a process. Raises desk_unavailable."""
     return Database()
+
+
+def _make_tables(engine: Engine) -> None:
+    """The tables that are missing. `create_all` looks first and creates then, which two processes can do at once."""
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                connection.execute(sa.schema.CreateIndex(index, if_not_exists=True))
 
 
 def _prepare(connection, _record) -> None:
