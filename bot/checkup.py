@@ -24,7 +24,7 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Everything looked at, in the order in which it matters."""
-    return [_python(), _sources(), _rules(), _store(), _model(), _embeddings(), _spelling(), _server()]
+    return [_python(), _sources(), _rules(), _store(), _model(), _embeddings(), _spelling(), _server(), _teams()]
 
 
 def lines(found: list[Finding]) -> Iterator[tuple[str, int, str | None]]:
@@ -104,3 +104,11 @@ def _server() -> Finding:
     state: Literal["missing"] = "missing"
     extra = "" if importlib.util.find_spec("rasa") else "; Rasa is not installed"
     return Finding("Server", state, f"none is running (`dutydesk serve` starts one){extra}")
+
+
+def _teams() -> Finding:
+    from bot.channels.teams.settings import wanting
+
+    if found := wanting():
+        return Finding("Teams", "missing", f"off: {', '.join(found)} (docs/teams.md)")
+    return Finding("Teams", "ok", "on: its id, password and tenant are set")

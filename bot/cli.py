@@ -13,12 +13,14 @@ from typing import Annotated
 import typer
 
 from bot import screen
+from bot.channels.teams import package as teams
 from knowledge.errors import CheckFailed, KnowledgeError
 
 app = typer.Typer(
     name="dutydesk", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="Ask who must do what to keep children safe, and see the clause that says so.",
 )  # fmt: skip
+app.add_typer(teams.app)
 
 Council = Annotated[str | None, typer.Option(help="The asker's council: Kent, Dudley, Leicester or Croydon.")]
 Role = Annotated[str | None, typer.Option(help="The asker's role, for example 'team manager' (see `dutydesk roles`).")]
@@ -176,7 +178,7 @@ def main() -> None:
         sys.exit(BROKEN)
     except KnowledgeError as error:
         screen.problem(str(error))
-        sys.exit(WRONG_CALL if error.code.startswith("no_such") or error.code.startswith("batch") else BROKEN)
+        sys.exit(WRONG_CALL if error.code.startswith(("no_such", "batch", "teams")) else BROKEN)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except BrokenPipeError:
