@@ -21,7 +21,7 @@ from knowledge.outcomes import Option, Outcome
 
 VERSION = "1.5"
 LARGEST = 24_000  # bytes of a card as JSON; with what stands around it a message stays below 28 KB
-BUTTONS = 6  # choices as buttons; Teams shows no more in one row, so more become a list to choose from
+BUTTONS = 6  # choices as buttons; more become a list to choose from
 LABEL = 60  # characters that a button shows
 CHOICE, FEEDBACK, COPY = "choice", "feedback", "copy"
 
@@ -84,7 +84,7 @@ def _card(outcome: Outcome, shown: int, copy: bool, fallback: bool) -> Card:
     body += _actions(outcome, copy)
     said = escaped(plain_text(outcome)) if fallback else OLD_TEAMS
     return {"type": "AdaptiveCard", "$schema": "http://adaptivecards.io/schemas/adaptive-card.json", "version": VERSION,
-            "lang": "en", "fallbackText": said, "body": body}  # fmt: skip
+            "fallbackText": said, "body": body}  # fmt: skip
 
 
 def _says(outcome: Outcome) -> list[Card]:
@@ -134,7 +134,10 @@ def _choices(options: Sequence[Option]) -> list[Card]:
         return [chooser, _set([{"type": "Action.Submit", "title": CHOOSE, "data": {}}])]  # fmt: skip
     long = any(len(option.label) > LABEL for option in options)
     written = [_text(f"{number}. {option.label}") for number, option in enumerate(options, 1)] if long else []
-    return [*written, _set([_choice(option, str(number) if long else option.label) for number, option in enumerate(options, 1)])]  # fmt: skip
+    buttons = [_choice(option, str(number) if long else option.label) for number, option in enumerate(options, 1)]
+    # Buttons of words stand one below the other: beside each other, Teams cuts them off at the card's edge.
+    rows = [buttons] if long else [[button] for button in buttons]
+    return [*written, *({**_set(row), "spacing": "Small"} for row in rows)]
 
 
 def _choice(option: Option, title: str) -> Card:

@@ -118,7 +118,7 @@ class Activity(Head):
     def said(self) -> str:
         """What the person asks: the choice, else the text without mentions of the bot; '' where there are no words."""
         if self.choice:
-            return self.choice
+            return self._plain(self.choice)
         text = (self.text or "")[:LONGEST]
         if not text.strip():
             return self._from_html()
@@ -146,7 +146,8 @@ class Activity(Head):
 
     @staticmethod
     def _plain(text: str) -> str:
-        return html.unescape(text).replace("\xa0", " ").strip()
+        # Half a pair of surrogates, left by an emoji cut in two, is no character.
+        return html.unescape(text).replace("\xa0", " ").encode("utf-8", "replace").decode().strip()
 
     def _submitted(self) -> dict[str, Any]:
         value = self.value
