@@ -115,8 +115,10 @@ def test_a_well_signed_token_with_issuers_in_a_list_is_refused(refused, service)
 
 
 def public_pem():
-    return private_key("one").public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    return (
+        private_key("one")
+        .public_key()
+        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     )
 
 
@@ -209,7 +211,13 @@ def test_an_address_must_be_microsofts_even_where_a_token_names_it(refused, serv
 
 def test_outside_of_tests_the_loopback_interface_is_no_address():
     usual = Services()
-    for address in ("http://127.0.0.1:8000/uk/", "https://127.0.0.1/", "http://localhost/", "https://localhost/", "http://[::1]/"):
+    for address in (
+        "http://127.0.0.1:8000/uk/",
+        "https://127.0.0.1/",
+        "http://localhost/",
+        "https://localhost/",
+        "http://[::1]/",
+    ):
         assert not usual.trusted(address)
     for address in ("https://smba.trafficmanager.net/uk/", "https://login.botframework.com/v1/.well-known/keys",
                     f"https://smba.trafficmanager.net/emea/{TENANT}/", usual.metadata):  # fmt: skip

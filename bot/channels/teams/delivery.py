@@ -77,15 +77,13 @@ class SingleTenant:
         return token
 
     def _acquired(self, anew: bool) -> dict[str, Any]:
-        if self._client is None:
+        if self._client is None or anew:  # a new client has nothing kept
             self._client = msal.ConfidentialClientApplication(
                 self.settings.app_id,
                 client_credential=self.settings.password.get_secret_value(),
                 authority=f"{self.services.login}/{self.settings.tenant}",
                 timeout=LOGIN_PATIENCE,
             )
-        if anew:
-            self._client.remove_tokens_for_client()
         result: dict[str, Any] = self._client.acquire_token_for_client([SCOPE]) or {}
         return result
 
