@@ -49,9 +49,9 @@ class NotDelivered(Exception):
 
 
 class Login(Protocol):
-    """Gives the token that the bot shows to the connector; `anew` where the last one was refused."""
+    """Gives the token that the bot shows to the connector; another one than `refused`."""
 
-    async def token(self, anew: bool = False) -> str: ...
+    async def token(self, refused: str = "") -> str: ...
 
 
 class SingleTenant:
@@ -62,30 +62,35 @@ class SingleTenant:
         self._client: msal.ConfidentialClientApplication | None = None
         self._turn = asyncio.Lock()
 
-    async def token(self, anew: bool = False) -> str:
+    async def token(self, refused: str = "") -> str:
         """Raises NotDelivered where the tenant gives none."""
         async with self._turn:
             try:
-                result = await asyncio.to_thread(self._acquired, anew)
+                result = await asyncio.to_thread(self._acquired, refused)
             except Exception as error:  # MSAL lets through whatever its HTTP client raises
                 logger.error("Teams: no token could be fetched (%s)", type(error).__name__)
                 raise NotDelivered(None, 1) from None
         token = result.get("access_token")
         if not isinstance(token, str):
-            logger.error("Teams: the tenant gave no token (%s): check %s", result.get("error"), "TEAMS_APP_PASSWORD")
+            logger.error("Teams: the tenant gave no token (%s): check TEAMS_APP_PASSWORD", result.get("error"))
             raise NotDelivered(401, 1)
         return token
 
-    def _acquired(self, anew: bool) -> dict[str, Any]:
-        if self._client is None or anew:  # a new client has nothing kept
-            self._client = msal.ConfidentialClientApplication(
-                self.settings.app_id,
-                client_credential=self.settings.password.get_secret_value(),
-                authority=f"{self.services.login}/{self.settings.tenant}",
-                timeout=LOGIN_PATIENCE,
-            )
+    def _acquired(self, refused: str) -> dict[str, Any]:
+        self._client = self._client or self._new()
         result: dict[str, Any] = self._client.acquire_token_for_client([SCOPE]) or {}
+        if refused and result.get("access_token") == refused:
+            self._client = self._new()  # with nothing kept
+            result = self._client.acquire_token_for_client([SCOPE]) or {}
         return result
+
+    def _new(self) -> msal.ConfidentialClientApplication:
+        return msal.ConfidentialClientApplication(
+            self.settings.app_id,
+            client_credential=self.settings.password.get_secret_value(),
+            authority=f"{self.services.login}/{self.settings.tenant}",
+            timeout=LOGIN_PATIENCE,
+        )
 
 
 class Delivery:
@@ -112,7 +117,7 @@ class Delivery:
         try:
             await self._post(activity, _message(activity, reply, attachments=[card], summary=line))
         except NotDelivered as error:
-            if error.status is None or error.status >= 500 or error.status in NOT_THE_CARD | AGAIN:
+            if not 400 <= (error.status or 0) < 500 or error.status in NOT_THE_CARD | AGAIN:
                 raise
             logger.error("Teams: a card was answered with %s and is sent as text", error.status)
             await self._post(activity, _message(activity, reply, text=plain_text(outcome), text_format="plain"))
@@ -126,14 +131,14 @@ class Delivery:
         if where is None or not self.services.trusted(activity.service):
             raise NotDelivered(400, 0)
         body = message.model_dump(by_alias=True, exclude_none=True, exclude_unset=True, mode="json")
-        status, anew, wait = None, False, 1.0
+        status, refused, wait = None, "", 1.0
         for number in range(1, tries + 1):
-            token, pause = await self.login.token(anew), wait
+            token, pause = await self.login.token(refused), wait
             status, asked = await self._posted(where, body, token)
             if status is not None and 200 <= status < 300:
                 return
-            if status == 401 and not anew:
-                anew, pause = True, 0.0
+            if status == 401 and not refused:
+                refused, pause = token, 0.0
             elif status is not None and status not in AGAIN:
                 break
             else:

@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Callable
 
 INK, PAPER, NOTHING = (29, 91, 94, 255), (255, 255, 255, 255), (255, 255, 255, 0)
-FINE = 4  # samples a pixel and direction
 
 Colour = tuple[int, int, int, int]
 # The bubble in a square of 32: left, top, right, bottom, radius; its tail; the lines of text in it.
@@ -21,12 +20,12 @@ LINES = ((9.0, 9.5, 23.0, 11.5), (9.0, 13.0, 23.0, 15.0), (9.0, 16.5, 18.0, 18.5
 
 def colour() -> bytes:
     """192 × 192: the white bubble with dark lines on a dark ground."""
-    return _png(192, lambda x, y: INK if _text(x, y) or not _bubble(x, y) else PAPER)
+    return _png(192, 2, lambda x, y: INK if _text(x, y) or not _bubble(x, y) else PAPER)
 
 
 def outline() -> bytes:
     """32 × 32: the bubble white, its lines and the ground transparent."""
-    return _png(32, lambda x, y: NOTHING if _text(x, y) or not _bubble(x, y) else PAPER)
+    return _png(32, 6, lambda x, y: NOTHING if _text(x, y) or not _bubble(x, y) else PAPER)
 
 
 def _bubble(x: float, y: float) -> bool:
@@ -46,14 +45,15 @@ def _text(x: float, y: float) -> bool:
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in LINES)
 
 
-def _png(side: int, at: Callable[[float, float], Colour]) -> bytes:
-    """A square picture of what stands at each point of the square of 32, edges smoothed."""
-    step = 32 / side / FINE
+def _png(side: int, fine: int, at: Callable[[float, float], Colour]) -> bytes:
+    """A square picture of what stands at each point of the square of 32; edges are smoothed by `fine` times `fine`
+    samples a pixel."""
+    step = 32 / side / fine
     rows = bytearray()
     for row in range(side):
         rows.append(0)  # each line of a PNG says how it is filtered: not at all
         for column in range(side):
-            samples = [at((column * FINE + i + 0.5) * step, (row * FINE + j + 0.5) * step) for i in range(FINE) for j in range(FINE)]  # fmt: skip
+            samples = [at((column * fine + i + 0.5) * step, (row * fine + j + 0.5) * step) for i in range(fine) for j in range(fine)]  # fmt: skip
             rows += bytes(sum(sample[part] for sample in samples) // len(samples) for part in range(4))
     header = struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(rows), 9)), (b"IEND", b""))

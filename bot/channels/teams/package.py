@@ -35,7 +35,7 @@ MORE = (
 )
 SCOPES = ["personal", "team", "groupChat"]
 COMMANDS = (  # a title is what the bot gets when it is chosen: 32 characters at most
-    ("What must I do about a worry?", "The duty of your own role when you worry about a child"),
+    ("I am worried about a child", "What your own role must do"),
     ("Who chairs the parenting panel?", "Ask like this for the office that must do something"),
     ("I am a councillor in Dudley", "Say who you are in words like these, and answers fit you"),
     ("What do you know about me?", "The council and role that are kept of you"),

@@ -22,6 +22,7 @@ from bot.channels.teams import settings as environment
 from desk import database
 from desk.feedback import Feedback
 from desk.people import person
+from knowledge.errors import KnowledgeError
 from knowledge.outcomes import Option, SmallTalk
 from knowledge.questions import Profile
 from knowledge.safety import FIRST
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LARGEST = 256_000  # bytes of an activity; Teams sends far less
-OFF = "The Teams channel is off: {wanting}. `dutydesk doctor` says more."
+OFF = "Teams is off: {why}. `dutydesk doctor` says more."
 EXAMPLES = ("Who chairs the corporate parenting panel?", "What must I do if I am worried about a child?",
             "I am a councillor in Dudley")  # fmt: skip
 WELCOME = SmallTalk(
@@ -66,27 +67,34 @@ class TeamsInput(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         hook = Blueprint("teams_webhook")
-        if self.settings is None:
-            _closed(hook)
-        else:
-            _open(hook, self.settings, self.services, self.login, on_new_message)
+        why = "; ".join(environment.wanting())
+        if self.settings:
+            try:
+                exchange = Exchange(on_new_message, self.name(), database.opened())
+                _open(hook, exchange, self.settings, self.services, self.login)
+                return hook
+            except KnowledgeError as error:
+                why = str(error)
+        _closed(hook, OFF.format(why=why))
         return hook
 
 
-def _closed(hook: Blueprint) -> None:
-    sentence = OFF.format(wanting="; ".join(environment.wanting()))
-
+def _closed(hook: Blueprint, sentence: str) -> None:
     @hook.listener("after_server_start")
     async def say(app: Any, loop: Any) -> None:
         print(sentence, flush=True)
+
+    @hook.get("/")
+    async def health(request: Request) -> HTTPResponse:
+        return response.json({"teams": "off"})
 
     @hook.post("/webhook")
     async def refuse(request: Request) -> HTTPResponse:
         return response.text("The Teams channel is not switched on here.", status=503)
 
 
-def _open(hook: Blueprint, settings: environment.Settings, services: Services | None, login: Login | None,
-          on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> None:  # fmt: skip
+def _open(hook: Blueprint, exchange: Exchange, settings: environment.Settings, services: Services | None,
+          login: Login | None) -> None:  # fmt: skip
     from bot.channels.teams.delivery import Delivery, SingleTenant
     from bot.channels.teams.incoming import Unreadable, head, opened
     from bot.channels.teams.keys import Keys
@@ -96,7 +104,11 @@ def _open(hook: Blueprint, settings: environment.Settings, services: Services | 
     services = services or Services()
     tokens = Tokens(settings.app_id, services, Keys(services))
     delivery = Delivery(services, login or SingleTenant(settings, services))
-    desk = Desk(Exchange(on_new_message, TeamsInput.name(), database.opened()), delivery)
+    desk = Desk(exchange, delivery)
+
+    @hook.get("/")
+    async def health(request: Request) -> HTTPResponse:
+        return response.json({"teams": "on"})
 
     @hook.post("/webhook")
     async def receive(request: Request) -> HTTPResponse:

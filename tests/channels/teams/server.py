@@ -1,6 +1,6 @@
 """The Teams channel behind real HTTP: on a bare server in a thread, or (run as a module) in a process of its own.
 
-`python -m tests.channels.teamsserver PORT BASE` answers with an echo; with `--whole` it is the whole server of `dutydesk
+`python -m tests.channels.teams.server PORT BASE` answers with an echo; with `--whole` it is the whole server of `dutydesk
 serve`. Microsoft's services are those at BASE, on the loopback interface.
 """
 
@@ -24,7 +24,7 @@ from sanic import Sanic
 from bot.channels.teams.settings import Settings
 from bot.channels.teams.webhook import TeamsInput
 from knowledge.outcomes import SmallTalk
-from tests.channels.teamskit import APP, TENANT, Microsoft, Services, token
+from tests.channels.teams.kit import APP, TENANT, Microsoft, Services, token
 
 SETTINGS = Settings(app_id=APP, password=SecretStr("hunter2"), tenant=TENANT)
 PATH = "/webhooks/teams/webhook"
@@ -33,7 +33,7 @@ PATH = "/webhooks/teams/webhook"
 class Fixed:
     """A login that needs no network."""
 
-    async def token(self, anew: bool = False) -> str:
+    async def token(self, refused: str = "") -> str:
         return "bot-token-0"
 
 

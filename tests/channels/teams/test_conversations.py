@@ -5,18 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
-import subprocess
-import sys
-import threading
 import time
 
 import pytest
 import requests
 
-from bot import checkup, screen
 from bot.channels.teams import delivery as delivery_module
-from bot.channels.teams import settings as environment
 from bot.channels.teams.delivery import SingleTenant
 from bot.channels.teams.services import Services
 from bot.channels.teams.webhook import TeamsInput
@@ -26,13 +20,11 @@ from desk.people import People, person
 from knowledge.citations import Citation
 from knowledge.outcomes import Answer, Clarification, Option
 from knowledge.questions import Profile
-from tests.channels.teamskit import (
-    APP,
+from tests.channels.teams.kit import (
     BOT,
     CHAT,
     GROUP,
     JO,
-    LARGEST,
     SAM,
     TENANT,
     THREAD,
@@ -44,9 +36,7 @@ from tests.channels.teamskit import (
     token,
     words,
 )  # fmt: skip
-from tests.channels.teamsserver import SETTINGS, Fixed, Talk, echo, sent, served
-from tests.conftest import ROOT
-from tests.test_server import free_port
+from tests.channels.teams.server import SETTINGS, Fixed, Talk, echo, sent, served
 
 QUOTE = "The *Lead* Member [must](https://evil.example) act at once, if <at>all</at> agree."
 CITATION = Citation(
@@ -195,51 +185,6 @@ def test_the_same_id_in_another_conversation_is_another_message(talk, chat):
     for name in (chat, f"{chat}-2"):
         assert talk(message(talk.base, id="f:same", **personal(name))) == 200
         assert talk.services.answers(name)
-
-
-def test_two_processes_answer_an_activity_once(tmp_path):
-    with microsoft() as service:
-        ports = [free_port(), free_port()]
-        env = {**os.environ, "DUTYDESK_DATA": str(tmp_path)}
-        processes = [subprocess.Popen([sys.executable, "-m", "tests.channels.teamsserver", str(port), service.base], cwd=ROOT,
-                                      env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for port in ports]  # fmt: skip
-        try:
-            talks = [Talk(waited(port, processes[n]), service) for n, port in enumerate(ports)]
-            bodies = [message(service.base, f"number {n}", **personal("a:both")) for n in range(20)]
-            threads = [
-                threading.Thread(target=lambda t=one: [t(body) for body in bodies])
-                for one in (*talks, *reversed(talks))
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
-            assert len(service.answers("a:both", 20)) == 20
-            nothing_more(talks[0], "a:both", 20)
-            assert {said(body) for body in service.answers("a:both", 20)} == {f"number {n}" for n in range(20)}
-        finally:
-            stop(processes)
-
-
-def waited(port, process, seconds=90):
-    until = time.monotonic() + seconds
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            sent(port, b"")
-            return port
-        except OSError:
-            time.sleep(0.1)  # between polls of a process that is starting
-    return pytest.fail("the server did not start")
-
-
-def stop(processes):
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
 
 
 # --- where -------------------------------------------------------------------------------------------------------------
@@ -483,12 +428,11 @@ def test_a_card_that_is_refused_is_sent_as_text(talk, chat):
 
 def test_a_redirect_is_not_followed(talk, chat):
     with microsoft() as foreign:
-        talk.services.script = [(307, {"Location": f"{foreign.base}/uk/v3/conversations/x/activities"})] * 2
+        talk.services.script = [(307, {"Location": f"{foreign.base}/uk/v3/conversations/x/activities"})]
         where = {"conversation": {"conversationType": "channel", "tenantId": TENANT, "id": chat}}
         assert talk(mentioned(talk.base, "x") | where) == 200
         nothing_more(talk, chat, 0)
         assert foreign.sent == foreign.refused == []
-    talk.services.script = []
 
 
 @pytest.mark.parametrize(
@@ -549,75 +493,3 @@ def test_a_wrong_password_is_logged_without_the_password(entra, caplog):
     assert "invalid_client" in caplog.text
     assert "not-the-password" not in caplog.text
     assert entra.sent == []
-
-
-# --- on and off --------------------------------------------------------------------------------------------------------
-
-
-def test_without_its_secrets_the_channel_is_off_and_says_so(monkeypatch, capfd):
-    for name in environment.NAMES:
-        monkeypatch.delenv(name, raising=False)
-    with served(TeamsInput.from_credentials(None)) as port:
-        status, body = sent(port, {})
-    assert status == 503
-    assert "not switched on" in body
-    (line,) = [x for x in capfd.readouterr().out.splitlines() if "Teams" in x]
-    assert all(name in line for name in environment.NAMES)
-    finding = checkup._teams()
-    assert finding.state == "missing"
-    assert "TEAMS_APP_PASSWORD is not set" in finding.detail
-
-
-def test_a_wrong_id_is_named_and_no_secret_is(monkeypatch):
-    for name, value in zip(environment.NAMES, ("dutydesk", "s3cret", TENANT), strict=True):
-        monkeypatch.setenv(name, value)
-    assert environment.from_environment() is None
-    (sentence,) = environment.wanting()
-    assert "TEAMS_APP_ID is not an id" in sentence
-    monkeypatch.setenv("TEAMS_APP_ID", f" {APP.upper()} ")
-    assert environment.from_environment().app_id == APP
-    assert "s3cret" not in repr(environment.from_environment())
-    assert environment.wanting() == []
-
-
-# --- the whole server --------------------------------------------------------------------------------------------------
-
-
-def test_the_whole_server_answers_a_burst_each_once_with_its_clause(tmp_path):
-    screen.ready()
-    with microsoft() as service:
-        port = free_port()
-        process = subprocess.Popen([sys.executable, "-m", "tests.channels.teamsserver", str(port), service.base, "--whole"], cwd=ROOT,
-                                   env={**os.environ, "DUTYDESK_DATA": str(tmp_path)}, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL)  # fmt: skip
-        try:
-            talk = Talk(waited(port, process), service)
-            question = "who chairs the corporate parenting panel in Croydon?"
-            bodies = [
-                mentioned(service.base, question, **{"from": {**JO, "aadObjectId": f"person {n}"}}) for n in range(200)
-            ]
-            acknowledged = []
-            threads = [
-                threading.Thread(target=lambda part=bodies[n::8]: acknowledged.extend(map(talk, part)))
-                for n in range(8)
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(120)
-            assert acknowledged == [200] * 200
-            answers = wait_for(service, 200)
-            assert {body["replyToId"] for body in answers} == {body["id"] for body in bodies}
-            shown = words(card(answers[0]))
-            assert "LMCS 8" in shown
-            assert "Croydon" in shown
-            assert max(len(json.dumps(body)) for body in answers) < LARGEST
-        finally:
-            stop([process])
-
-
-def wait_for(service, count):
-    until = time.monotonic() + 60
-    while len(service.sent) < count and time.monotonic() < until:
-        time.sleep(0.05)  # between looks at what has come
-    return service.answers(THREAD, count)

@@ -17,8 +17,8 @@ from bot.channels.teams import keys as keys_module
 from bot.channels.teams.keys import KEPT, PAUSE, Keys
 from bot.channels.teams.services import Services
 from bot.channels.teams.webhook import TeamsInput
-from tests.channels.teamskit import APP, TENANT, claims, handmade, jwk, message, microsoft, private_key, token
-from tests.channels.teamsserver import SETTINGS, Fixed, sent, served
+from tests.channels.teams.kit import APP, TENANT, claims, handmade, jwk, message, microsoft, private_key, token
+from tests.channels.teams.server import SETTINGS, Fixed, sent, served
 
 NOW = int(time.time())
 
