@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 
 import pytest
 import requests
@@ -34,6 +33,7 @@ from tests.channels.teams.kit import (
     microsoft,
     pressed,
     token,
+    until,
     words,
 )  # fmt: skip
 from tests.channels.teams.server import SETTINGS, Fixed, Talk, echo, sent, served
@@ -408,9 +408,7 @@ def test_a_connector_that_stays_down_is_left_in_the_end_and_nothing_personal_is_
     talk.services.script = [(503, {})] * 5
     secret = "Jo Bloggs hit Timmy"
     assert talk(message(talk.base, secret, **personal(chat))) == 200
-    until = time.monotonic() + 10
-    while "could not be delivered" not in caplog.text and time.monotonic() < until:
-        time.sleep(0.02)  # between looks at the log
+    until(lambda: "could not be delivered" in caplog.text)
     assert talk.services.script == []
     assert "did not take a message in 4 tries" in caplog.text
     for private in ("Bloggs", "Timmy", chat, "bot-token", "hunter2", JO["id"], token(talk.base)[:30]):
@@ -428,9 +426,11 @@ def test_a_card_that_is_refused_is_sent_as_text(talk, chat):
 
 def test_a_redirect_is_not_followed(talk, chat):
     with microsoft() as foreign:
+        talk.services.refused.clear()
         talk.services.script = [(307, {"Location": f"{foreign.base}/uk/v3/conversations/x/activities"})]
         where = {"conversation": {"conversationType": "channel", "tenantId": TENANT, "id": chat}}
         assert talk(mentioned(talk.base, "x") | where) == 200
+        until(lambda: talk.services.refused == [307])
         nothing_more(talk, chat, 0)
         assert foreign.sent == foreign.refused == []
 
@@ -487,9 +487,7 @@ def test_a_wrong_password_is_logged_without_the_password(entra, caplog):
     channel = TeamsInput(wrong, entra.services, SingleTenant(wrong, Services()))
     with caplog.at_level(logging.ERROR), served(channel) as port:
         assert Talk(port, entra)(message(entra.base)) == 200
-        until = time.monotonic() + 10
-        while "could not be delivered" not in caplog.text and time.monotonic() < until:
-            time.sleep(0.02)  # between looks at the log
+        until(lambda: "could not be delivered" in caplog.text)
     assert "invalid_client" in caplog.text
     assert "not-the-password" not in caplog.text
     assert entra.sent == []

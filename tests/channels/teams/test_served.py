@@ -17,7 +17,7 @@ from bot.channels.teams import settings as environment
 from bot.channels.teams import webhook
 from bot.channels.teams.webhook import TeamsInput
 from knowledge.errors import KnowledgeError
-from tests.channels.teams.kit import APP, JO, LARGEST, TENANT, THREAD, mentioned, message, microsoft, words
+from tests.channels.teams.kit import APP, JO, LARGEST, TENANT, THREAD, mentioned, message, microsoft, until, words
 from tests.channels.teams.server import SETTINGS, Fixed, Talk, sent, served
 from tests.channels.teams.test_conversations import card, nothing_more, personal, said
 from tests.conftest import ROOT
@@ -92,7 +92,8 @@ def test_the_whole_server_answers_a_burst_each_once_with_its_clause(tmp_path):
             for thread in threads:
                 thread.join(120)
             assert acknowledged == [200] * 200
-            answers = wait_for(service, 200)
+            until(lambda: len(service.sent) >= 200, 60)
+            answers = service.answers(THREAD, 200)
             assert {body["replyToId"] for body in answers} == {body["id"] for body in bodies}
             shown = words(card(answers[0]))
             assert "LMCS 8" in shown
@@ -100,13 +101,6 @@ def test_the_whole_server_answers_a_burst_each_once_with_its_clause(tmp_path):
             assert max(len(json.dumps(body)) for body in answers) < LARGEST
         finally:
             stop([process])
-
-
-def wait_for(service, count):
-    until = time.monotonic() + 60
-    while len(service.sent) < count and time.monotonic() < until:
-        time.sleep(0.05)  # between looks at what has come
-    return service.answers(THREAD, count)
 
 
 def test_without_its_secrets_the_channel_is_off_and_says_so(monkeypatch, capfd):
