@@ -23,7 +23,7 @@ VERSION = "1.5"
 LARGEST = 24_000  # bytes of a card as JSON; with what stands around it a message stays below 28 KB
 BUTTONS = 6  # choices as buttons; more become a list to choose from
 LABEL = 60  # characters that a button shows
-CHOICE, FEEDBACK, COPY = "choice", "feedback", "copy"
+CHOICE, ASKER, FEEDBACK, COPY = "choice", "asker", "feedback", "copy"
 
 NEAREST = "The nearest clause says something else:"
 CHOOSE = "Choose one"
@@ -47,13 +47,13 @@ class Judgement(BaseModel):
     clauses: Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[^/\n]+$", max_length=120)], ...], Field(max_length=20)]  # fmt: skip
 
 
-def to_card(outcome: Outcome) -> Card:
-    """The outcome as one card. Where it is too large, the text to copy goes first, then whole clauses from the end, and
+def to_card(outcome: Outcome, asker: str = "") -> Card:
+    """The outcome as one card; its choices carry `asker`, whose question they complete. Where it is too large, the text to copy goes first, then whole clauses from the end, and
     the card says so; a quote is never cut."""
     cited = len(outcome.citations) + len(outcome.nearest)
     attempts = [(cited, True, True), (cited, False, True), *((n, False, False) for n in range(cited, -1, -1))]
     for shown, copy, fallback in attempts:
-        card = _card(outcome, shown, copy, fallback)
+        card = _card(outcome, asker, shown, copy, fallback)
         if size(card) <= LARGEST:
             break
     return card
@@ -70,7 +70,7 @@ def summary(outcome: Outcome) -> str:
     return first if len(first) <= 200 else f"{first[:199]}…"
 
 
-def _card(outcome: Outcome, shown: int, copy: bool, fallback: bool) -> Card:
+def _card(outcome: Outcome, asker: str, shown: int, copy: bool, fallback: bool) -> Card:
     citations, nearest = outcome.citations[:shown], outcome.nearest[: max(0, shown - len(outcome.citations))]
     missing = (*outcome.citations[len(citations) :], *outcome.nearest[len(nearest) :])
     body = [*_says(outcome), *(_cited(citation) for citation in citations)]
@@ -79,7 +79,7 @@ def _card(outcome: Outcome, shown: int, copy: bool, fallback: bool) -> Card:
         body.append(_box([heading, *(_cited(citation) for citation in nearest)], style="emphasis"))
     body += _missing(missing, shown)
     body += [_text(note, italic=True) for note in dict.fromkeys(n for c in citations for n in c.notes)]
-    body += _choices(outcome.options)
+    body += _choices(outcome.options, asker)
     body += [_text(note, italic=True) for note in outcome.notes]
     body += _actions(outcome, copy)
     said = escaped(plain_text(outcome)) if fallback else OLD_TEAMS
@@ -117,7 +117,7 @@ def _missing(missing: Sequence[Citation], shown: int) -> list[Card]:
     return [*alone, _text(SOME.format(shown=shown, all=shown + len(missing), others=others), weight="Bolder")]
 
 
-def _choices(options: Sequence[Option]) -> list[Card]:
+def _choices(options: Sequence[Option], asker: str) -> list[Card]:
     """Each option as a button; long labels stand in the text with a number; more than fit are a list to choose from."""
     if not options:
         return []
@@ -131,20 +131,26 @@ def _choices(options: Sequence[Option]) -> list[Card]:
             "label": CHOOSE,
             "choices": entries,
         }
-        return [chooser, _set([{"type": "Action.Submit", "title": CHOOSE, "data": {}}])]  # fmt: skip
+        return [chooser, _set([{"type": "Action.Submit", "title": CHOOSE, "data": _asked(asker)}])]  # fmt: skip
     long = any(len(option.label) > LABEL for option in options)
     written = [_text(f"{number}. {option.label}") for number, option in enumerate(options, 1)] if long else []
-    buttons = [_choice(option, str(number) if long else option.label) for number, option in enumerate(options, 1)]
+    buttons = [
+        _choice(option, asker, str(number) if long else option.label) for number, option in enumerate(options, 1)
+    ]
     # Buttons of words stand one below the other: beside each other, Teams cuts them off at the card's edge.
     rows = [buttons] if long else [[button] for button in buttons]
     return [*written, *({**_set(row), "spacing": "Small"} for row in rows)]
 
 
-def _choice(option: Option, title: str) -> Card:
+def _choice(option: Option, asker: str, title: str) -> Card:
     """A button that sends the option's message, and shows in the chat what was chosen."""
     spoken = {"type": "messageBack", "displayText": option.label, "text": option.message}
     return {"type": "Action.Submit", "title": title, "tooltip": option.label, "associatedInputs": "none",
-            "data": {CHOICE: option.message, "msteams": spoken}}  # fmt: skip
+            "data": {CHOICE: option.message, **_asked(asker), "msteams": spoken}}  # fmt: skip
+
+
+def _asked(asker: str) -> dict[str, str]:
+    return {ASKER: asker} if asker else {}
 
 
 def _actions(outcome: Outcome, copy: bool) -> list[Card]:

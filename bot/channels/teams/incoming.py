@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError
 
-from bot.rendering.cards import CHOICE, FEEDBACK, Judgement
+from bot.rendering.cards import ASKER, CHOICE, FEEDBACK, Judgement
 
 LONGEST = 10_000  # characters of a text that are read; the assistant itself takes fewer
 BOT = "28:"  # how Teams begins the id of a bot
@@ -105,6 +105,12 @@ class Activity(Head):
         """The message of the button that was pressed or the entry that was chosen."""
         chosen = self._submitted().get(CHOICE)
         return chosen[:LONGEST] if isinstance(chosen, str) and chosen.strip() else None
+
+    @property
+    def asker(self) -> str | None:
+        """Whose question the choice completes, where it is somebody's."""
+        asker = self._submitted().get(ASKER)
+        return asker if isinstance(asker, str) else None
 
     @property
     def judgement(self) -> Judgement | None:

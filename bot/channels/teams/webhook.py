@@ -47,6 +47,10 @@ WELCOME = SmallTalk(
     ),
     options=tuple(Option(label=example, message=example) for example in EXAMPLES),
 )
+# A choice completes the question of whoever asked it; for another person it would mean something else.
+NOT_YOURS = SmallTalk(
+    says=("Somebody else asked this. Mention me and ask it yourself, and I will answer for your role.",)
+)
 THANKS = SmallTalk(says=("Thank you, that is noted.",))
 
 
@@ -162,11 +166,14 @@ class Desk:
         if not text:
             await self.delivery.say(activity, WELCOME)
             return
-        who = _person(activity)
+        conversation = _conversation(activity)
+        if activity.choice and activity.asker not in (None, conversation):
+            await self.delivery.say(activity, NOT_YOURS)
+            return
         said, _ = await asyncio.gather(
-            self.exchange.say(text, who, _conversation(activity)), self.delivery.typing(activity)
+            self.exchange.say(text, _person(activity), conversation), self.delivery.typing(activity)
         )
-        await self.delivery.say(activity, said.outcome)
+        await self.delivery.say(activity, said.outcome, asker=conversation)
 
     async def _judged(self, activity: Activity) -> None:
         """Notes whether an answer helped, once for each person and answer."""

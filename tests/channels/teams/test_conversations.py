@@ -260,7 +260,7 @@ def test_a_choice_is_asked_as_if_it_had_been_typed(talk, chat):
     assert [b["title"] for b in buttons] == ["Dudley", "Kent"]
     data = buttons[1]["data"]
     assert data["msteams"] == {"type": "messageBack", "displayText": "Kent", "text": "in Kent"}
-    assert talk(pressed(talk.base, {"choice": data["choice"]}, text="in Kent", **personal(chat))) == 200
+    assert talk(pressed(talk.base, data, text="in Kent", **personal(chat))) == 200
     assert said(talk.services.answers(chat, 2)[1]) == "in Kent"
     assert talk(pressed(talk.base, json.dumps({"choice": "in Dudley"}), **personal(chat))) == 200
     assert said(talk.services.answers(chat, 3)[2]) == "in Dudley"
@@ -270,6 +270,17 @@ def test_a_button_in_a_channel_needs_no_mention(talk):
     where = {"conversation": {"conversationType": "channel", "isGroup": True, "tenantId": TENANT, "id": f"{THREAD}2"}}
     assert talk(pressed(talk.base, {"choice": "in Kent"}, **where)) == 200
     assert said(talk.services.answers(f"{THREAD}2")[0]) == "in Kent"
+
+
+def test_a_choice_is_for_the_person_who_asked(talk):
+    where = f"{GROUP}-choice"
+    assert talk(mentioned(talk.base, "which?", where)) == 200
+    kent = actions(talk.services.answers(where)[0])[1]["data"]
+    place = {"conversation": {"conversationType": "groupChat", "tenantId": TENANT, "id": where}}
+    assert talk(pressed(talk.base, kent, **{"from": SAM}, **place)) == 200
+    assert "Somebody else asked this" in words(card(talk.services.answers(where, 2)[1]))
+    assert talk(pressed(talk.base, kent, **place)) == 200
+    assert said(talk.services.answers(where, 3)[2]) == "in Kent"
 
 
 @pytest.mark.parametrize("value", [None, 7, [], "x", "[" * 5000, {"choice": 7}, {"choice": ""}, {"choice": ["x"]}, {"other": 1}, {"feedback": 1}],
