@@ -343,6 +343,12 @@ def test_metadata_that_lead_elsewhere_give_no_keys(other, metadata):
     assert found(Keys(other.services), "one") == [False]
 
 
+def test_keys_are_not_fetched_from_where_microsoft_is_not(other):
+    other.metadata = {"jwks_uri": f"{other.base}/keys".replace("127.0.0.1", "localhost")}
+    assert found(Keys(other.services), "one") == [False]
+    assert other.fetched == 0
+
+
 def test_many_at_once_fetch_once(other):
     keys = Keys(other.services)
 
@@ -367,6 +373,7 @@ def test_who_does_not_even_claim_to_be_the_bot_framework_makes_us_fetch_nothing(
     with served(TeamsInput(SETTINGS, other.services, Fixed())) as port:
         for wrong in ({"iss": "https://evil.example"}, {"aud": "x"}, {"exp": 1}, {"kid": "one", "exp": None}):
             assert sent(port, {}, token(other.base, **wrong))[0] == 401
+        assert other.fetched == 0
         for _ in range(3):
             assert sent(port, {}, token(other.base, "unheard of"))[0] == 401
         assert other.fetched == 1
