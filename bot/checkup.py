@@ -24,7 +24,9 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Everything looked at, in the order in which it matters."""
-    return [_python(), _sources(), _rules(), _store(), _model(), _embeddings(), _spelling(), _server(), _slack()]
+    return [
+        _python(), _sources(), _rules(), _store(), _model(), _embeddings(), _spelling(), _server(), _slack(), _teams(),
+    ]  # fmt: skip
 
 
 def lines(found: list[Finding]) -> Iterator[tuple[str, int, str | None]]:
@@ -112,3 +114,11 @@ def _slack() -> Finding:
     if absent := missing():
         return Finding("Slack", "missing", f"off: {' and '.join(absent)} not set (docs/slack.md)")
     return Finding("Slack", "ok", "on: its secrets are set")
+
+
+def _teams() -> Finding:
+    from bot.channels.teams.settings import wanting
+
+    if found := wanting():
+        return Finding("Teams", "missing", f"off: {', '.join(found)} (docs/teams.md)")
+    return Finding("Teams", "ok", "on: its id, password and tenant are set")

@@ -14,6 +14,7 @@ import typer
 
 from bot import quiz, screen, study
 from bot.channels.slack import manifest as slack
+from bot.channels.teams import package as teams
 from knowledge.errors import CheckFailed, KnowledgeError
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     help="Ask who must do what to keep children safe, and see the clause that says so.",
 )  # fmt: skip
 app.add_typer(slack.app)
+app.add_typer(teams.app)
 
 Council = Annotated[str | None, typer.Option(help="The asker's council: Kent, Dudley, Leicester or Croydon.")]
 Role = Annotated[str | None, typer.Option(help="The asker's role, for example 'team manager' (see `dutydesk roles`).")]
@@ -185,7 +187,7 @@ def main() -> None:
         sys.exit(BROKEN)
     except KnowledgeError as error:
         screen.problem(str(error))
-        sys.exit(WRONG_CALL if error.code.startswith("no_such") or error.code.startswith("batch") else BROKEN)
+        sys.exit(WRONG_CALL if error.code.startswith(("no_such", "batch", "teams")) else BROKEN)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except BrokenPipeError:

@@ -35,6 +35,11 @@ SENTENCES = {
     "no_such_council": "No documents of '{council}' are held. There are: {known}.",
     "desk_unavailable": "The desk's database cannot be opened ({problem}). Check DUTYDESK_DATABASE and DUTYDESK_DATA: "
     "the folder must be writable, the server must be up.",
+    "teams_url": "'{given}' is not an address that Teams takes. Give https and a host name, such as "
+    "https://dutydesk.example.gov.uk.",
+    "teams_app_id": "'{given}' is not the id of a bot. Give --app-id as Azure shows it (the application or client ID), "
+    "or set TEAMS_APP_ID.",
+    "teams_output": "The app package cannot be written to {place}: {problem}. Give a path in a folder that exists.",
     "batch_missing": "There is no file {place}. Give the path of a JSONL or CSV file of requests.",
     "batch_line": "{place}: {problem}. Each request needs a 'text'; id, session, council and role may stand beside it.",
     "batch_output": "The answers cannot be written to {place}: {problem}. Give a path in a folder that exists.",

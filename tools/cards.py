@@ -1,0 +1,63 @@
+"""Pictures of Teams cards: `python tools/cards.py ADAPTIVECARDS.JS FOLDER` asks a few questions and draws the answers.
+
+Needs the npm package adaptivecards (its dist/adaptivecards.min.js) and Chromium. The look is that of Teams, roughly.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from bot import screen
+from bot.channels.teams.webhook import WELCOME
+from bot.rendering.cards import to_card
+from knowledge.outcomes import received
+
+QUESTIONS = {
+    "answer": ("who escalates resettlement failures?", None, None),
+    "danger": ("a man is hitting a child right now outside the school", "Dudley", "councillor"),
+    "refusal": ("how many social workers does Kent employ?", "Kent", None),
+    "choices": ("what does the Assistant Director do?", None, None),
+}
+PAPER = {"backgroundColor": "#FFFFFF", "foregroundColors": {
+    "default": {"default": "#242424", "subtle": "#616161"}, "attention": {"default": "#B10E1C", "subtle": "#B10E1C"}}}  # fmt: skip
+TEAMS = {
+    "fontFamily": "'Segoe UI', Arial, sans-serif",
+    "spacing": {"small": 8, "default": 12, "medium": 16, "large": 20, "extraLarge": 24, "padding": 16},
+    "containerStyles": {"default": PAPER, "emphasis": {**PAPER, "backgroundColor": "#F5F5F5"},
+                        "attention": {**PAPER, "backgroundColor": "#FDE7E9"}},
+    "actions": {"maxActions": 6, "actionsOrientation": "horizontal", "actionAlignment": "left", "buttonSpacing": 8},
+}  # fmt: skip
+PAGE = """<body style="margin:0"><style>button{font:600 14px Arial;padding:6px 12px;border:1px solid #d1d1d1;border-radius:4px;
+background:#fff}</style><div id="card" style="width:520px;background:#fff;border:1px solid #d1d1d1;border-radius:4px"></div>"""
+DRAW = """([card, host]) => {
+  const drawn = new AdaptiveCards.AdaptiveCard();
+  drawn.hostConfig = new AdaptiveCards.HostConfig(host);
+  drawn.parse(card);
+  document.getElementById("card").replaceChildren(drawn.render());
+}"""
+
+
+def main(library: Path, folder: Path) -> None:
+    assistant = screen.assistant()
+    cards = {
+        name: to_card(received(assistant.respond(text, session=name, council=council, role=role)))
+        for name, (text, council, role) in QUESTIONS.items()
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(device_scale_factor=1.5)
+        page.set_content(PAGE)
+        page.add_script_tag(path=library)
+        for name, card in {**cards, "welcome": to_card(WELCOME)}.items():
+            page.evaluate(DRAW, [card, TEAMS])
+            page.locator("#card").screenshot(path=folder / f"teams-{name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
