@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Set-up: makes .venv from requirements.lock, once. `make` calls it before everything else.
+# Set-up: makes .venv from requirements.lock, once, and has tools/assets.sh fetch what the web pages serve. `make` calls
+# it before everything else.
 #
 #   tools/setup.sh           set up, or say that nothing is left to do
 #   tools/setup.sh --quiet   the same, without a word when nothing is left to do
@@ -33,7 +34,7 @@ complete() { [ -x .venv/bin/python ] && [ -r "$1" ] && [ "$(cat "$1")" = "$root"
 
 if [ "$mode" != --lock ] && complete "$stamp"; then
     [ "$mode" = --quiet ] || say "Already set up: nothing to do."
-    exit 0
+    exec bash tools/assets.sh $mode
 fi
 
 # Settings that would send the installation elsewhere. Those for proxies, mirrors and caches stay in force.
@@ -184,4 +185,5 @@ PYTHONPATH=$root/.venv/lib/python3.10/site-packages/setuptools/_vendor \
     --config-setting editable_mode=compat -e .
 printf '%s\n' "$root" >"$stamp.part"
 mv "$stamp.part" "$stamp"
+DUTYDESK_UV=$uv bash tools/assets.sh
 say "Set up in $SECONDS s."
