@@ -19,8 +19,8 @@ URGENT = 2  # sentences of the danger text: call 999, then tell children's socia
 TAGS = {"approved": "green", "authorised": "green", "draft": "yellow", "proposed": "yellow", "review overdue": "orange"}
 
 
-def answer_html(outcome: Outcome, choices: bool = True) -> Markup:
-    """The outcome as HTML. `choices` says whether its options can still be chosen; else they are only listed."""
+def answer_html(outcome: Outcome, latest: bool = True) -> Markup:
+    """The outcome as HTML. Of one that is not the latest, options can no longer be chosen and danger no longer alerts."""
     cut = URGENT if outcome.safety_first else 0
     return Markup(
         _template().render(
@@ -28,7 +28,7 @@ def answer_html(outcome: Outcome, choices: bool = True) -> Markup:
             urgent=outcome.says[:cut],
             says=outcome.says[cut:],
             superseded=tuple(dict.fromkeys(note for citation in outcome.citations for note in citation.notes)),
-            choices=choices,
+            latest=latest,
         )
     )
 

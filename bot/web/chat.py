@@ -78,7 +78,7 @@ def add(pages: Pages) -> Conversations:
     async def judge(visit: Visit) -> HTTPResponse:
         number, helped = visit.form.get("turn", ""), visit.form.get("helped")
         conversation = conversations.of(visit.session)
-        turn = conversation.turn(int(number)) if conversation and number.isascii() and number[:9].isdigit() else None
+        turn = conversation.turn(number) if conversation else None
         if turn is None or helped not in ("yes", "no"):
             return pages.sent_on(visit, "/")
         if turn.helped is None:

@@ -44,8 +44,9 @@ class Conversation:
         self.turns.append(turn)
         return turn
 
-    def turn(self, number: int) -> Turn | None:
-        return next((turn for turn in self.turns if turn.number == number), None)
+    def turn(self, number: str) -> Turn | None:
+        """The turn with this number, as a form sends it."""
+        return next((turn for turn in self.turns if str(turn.number) == number), None)
 
 
 class Conversations:

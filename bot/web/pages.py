@@ -57,6 +57,10 @@ class Missing(Exception):
     """Raised by a page for what does not exist; its words say what was looked for, in a sentence."""
 
 
+class Unreadable(Exception):
+    """Raised for a request that no page of ours would send."""
+
+
 @dataclass
 class Visit:
     """One request by one browser, and what is known of who sent it."""
@@ -82,13 +86,12 @@ class Visit:
     @cached_property
     def form(self) -> dict[str, str]:
         """The fields of a sent form; of a repeated one the last. What is no text becomes replacement characters."""
-        body = (self.request.body or b"").decode("utf-8", "replace")
-        return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=50))
+        return _fields(self.request.body or b"")
 
     @cached_property
     def asked(self) -> dict[str, str]:
         """The fields of the address, after its question mark; as `form`."""
-        return dict(parse_qsl(self.request.query_string, keep_blank_values=True, max_num_fields=50))
+        return _fields(self.request.raw_url.partition(b"?")[2])
 
 
 class Pages:
@@ -173,10 +176,8 @@ class Pages:
                     return self.failed(visit, 404, str(missing))
                 except KnowledgeError as error:
                     return self._unknown(visit, error)
-                except ValueError as error:
-                    if "fields" in str(error):  # more of them than any form here has
-                        return self.failed(visit, 400)
-                    return self._broken(visit)
+                except Unreadable:
+                    return self.failed(visit, 400)
                 except SanicException:
                     raise
                 except Exception:
@@ -219,6 +220,14 @@ class Pages:
         if asset.packed and "gzip" in request.headers.get("accept-encoding", ""):
             body, headers["Content-Encoding"] = asset.packed, "gzip"
         return response.raw(body, content_type=asset.kind, headers=headers)
+
+
+def _fields(sent: bytes) -> dict[str, str]:
+    """The fields of a form or address. Raises Unreadable where there are more than any page of ours has."""
+    try:
+        return dict(parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50))
+    except ValueError:
+        raise Unreadable from None
 
 
 def _is_form(request: Request) -> bool:

@@ -37,7 +37,7 @@ async function sendLive(event) {
     }
     show(page);
     history.replaceState(null, "", "/");
-    if (reply.ok) focusOn(asks ? newest() : form.dataset.focus);
+    if (reply.ok) announce(asks ? newest() : form.dataset.focus);
   } catch (error) {
     if (waiting) waiting.remove();
     fail(error instanceof Refused ? error.message : "The answer did not arrive. Check your connection, then ask again.", question);
@@ -98,6 +98,14 @@ function newest() {
   return questions.length ? questions[questions.length - 1].id : null;
 }
 
+// Moves to what came back, and has a screen reader read its first words.
+function announce(id) {
+  focusOn(id);
+  const turn = id && document.getElementById(id).closest(".turn");
+  const words = id && id.startsWith("question") ? turn.querySelector(".danger__first, .says") : null;
+  say(words ? words.textContent : "");
+}
+
 function focusOn(id) {
   const target = id && document.getElementById(id);
   if (!target) return;
@@ -107,8 +115,7 @@ function focusOn(id) {
 }
 
 function say(words) {
-  const status = document.getElementById("status");
-  if (status) status.textContent = words;
+  document.getElementById("status").textContent = words;
 }
 
 // Enter sends, Shift and Enter begins a line.
