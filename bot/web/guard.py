@@ -34,8 +34,11 @@ def own(request: Any) -> bool:
     fetched = request.headers.get("sec-fetch-site")
     if fetched is not None:
         return fetched == "same-origin"
-    origin = request.headers.get("origin")
-    return bool(origin) and urlsplit(origin).netloc == request.headers.get("host", "")
+    try:
+        origin = urlsplit(request.headers.get("origin", "")).netloc
+    except ValueError:
+        return False
+    return bool(origin) and origin == request.headers.get("host", "")
 
 
 def address(request: Any) -> str:
@@ -63,7 +66,9 @@ def trusted(peer: str) -> bool:
     """Whether what this peer says of others is believed: this machine, or the proxies in DUTYDESK_PROXY."""
     try:
         near = ipaddress.ip_address(peer)
-        proxies = [ipaddress.ip_network(p.strip()) for p in os.environ.get("DUTYDESK_PROXY", "").split(",") if p.strip()]
+        proxies = [
+            ipaddress.ip_network(p.strip()) for p in os.environ.get("DUTYDESK_PROXY", "").split(",") if p.strip()
+        ]
     except ValueError:
         return False
     return near.is_loopback or any(near in proxy for proxy in proxies)

@@ -19,7 +19,13 @@ from tests.test_server import START, free_port
 ROOT = Path(__file__).parent.parent.parent
 SERVE = ("-m", "bot.cli", "serve", "--port")
 # What Chromium would otherwise fetch by itself.
-FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--no-pings"]
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+]
 
 
 @contextmanager

@@ -152,7 +152,7 @@ def test_feedback_start_again_and_profile(page, accessible):
     page.select_option("#role", "councillors")
     page.click("text=Save")
     assert "You ask as: Councillors, Leicester" in page.locator("#profile").inner_text()
-    ask(page, "What must I do about a worry for a child?", 2)
+    ask(page, "I am worried about a child. What must I do?", 2)
     assert "annex 12.1" in newest(page).inner_text()
     assert newest(page).locator(".citation").count() == newest(page).locator(".citation:has-text('Leicester')").count()
     page.click("text=Start again")
