@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Set-up of the web pages: fetches what they serve (package-lock.json) into node_modules, once. tools/setup.sh calls it.
 #
-#   tools/assets.sh           fetch, or say that nothing is left to do
-#   tools/assets.sh --quiet   the same, without a word when nothing is left to do; does not try again what failed before
+#   tools/assets.sh           fetch; without a word when nothing is left to do
+#   tools/assets.sh --quiet   the same, but does not try again what failed before
 #
 # Needs npm 7 or later on PATH, or uv, which then fetches it from PyPI (tools/node.lock) into .tools/node.
 # Where it fails, everything but the look of the web pages works, so set-up goes on: exit code 0, and a sentence.
@@ -21,10 +21,7 @@ stamp=node_modules/.set-up-$inputs
 failed=.tools/assets-failed-$inputs
 again="run make setup again"
 
-if [ -e "$stamp" ]; then
-    [ "$mode" = --quiet ] || say "The web pages' styles are in place."
-    exit 0
-fi
+if [ -e "$stamp" ]; then exit 0; fi
 if [ "$mode" = --quiet ] && [ -e "$failed" ]; then exit 0; fi
 
 mkdir -p .tools

@@ -33,8 +33,9 @@ stamp=.venv/set-up-$(cat requirements.lock pyproject.toml tools/setup.sh | cksum
 complete() { [ -x .venv/bin/python ] && [ -r "$1" ] && [ "$(cat "$1")" = "$root" ]; }
 
 if [ "$mode" != --lock ] && complete "$stamp"; then
+    bash tools/assets.sh "$mode"
     [ "$mode" = --quiet ] || say "Already set up: nothing to do."
-    exec bash tools/assets.sh $mode
+    exit 0
 fi
 
 # Settings that would send the installation elsewhere. Those for proxies, mirrors and caches stay in force.
