@@ -1,6 +1,6 @@
 """Pictures: screenshots of the web pages for the README and docs, taken from a running server (`make pictures`).
 
-Each is a page or a conversation at the width of a desk or a phone; the files are small, of few colours.
+Each is a page or a conversation at the width of a desk or a phone; the files are small.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def take(browser: Any, port: int, picture: Picture) -> None:
         page.click(".ask__button")
         page.wait_for_selector(f"#turn-{turn}")
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    drawn = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(64, dither=Image.Dither.NONE)
+    drawn = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     to = FOLDER / f"{picture.name}.png"
     drawn.save(to, optimize=True)
     print(f"{to.name}: {to.stat().st_size // 1000} kB")

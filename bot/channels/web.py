@@ -17,6 +17,14 @@ from desk.database import opened
 SWEEP = 60  # seconds between looks for conversations that have ended
 
 
+class Root(Blueprint):
+    """The pages at the root of a server. Rasa's own server (`rasa run`) greets there; the first page takes its place."""
+
+    def register(self, app: Any, options: Any) -> None:
+        app.router.static_routes.pop(("",), None)
+        super().register(app, options)
+
+
 class WebInput(InputChannel):
     """The chat page and all other pages."""
 
@@ -28,7 +36,7 @@ class WebInput(InputChannel):
         return "/"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        hook = Blueprint("web")
+        hook = Root("web")
         pages = Pages(hook, Exchange(on_new_message, self.name(), opened()))
         conversations = chat.add(pages)
 
