@@ -65,6 +65,8 @@ def add(pages: Pages) -> Conversations:
         if not (asking.take(visit.session) and crowd.take(guard.address(visit.request))):
             return pages.failed(visit, 429)
         conversation = conversations.going_on(visit.session)
+        if visit.form.get("alone"):  # an example is no follow-up
+            conversation.turn_away()
         said = await pages.exchange.say(message, visit.person, conversation.id)
         turn = conversation.add(_masked(message), said)
         return pages.sent_on(visit, f"/#turn-{turn.number}")

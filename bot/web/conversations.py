@@ -44,6 +44,10 @@ class Conversation:
         self.turns.append(turn)
         return turn
 
+    def turn_away(self) -> None:
+        """What follows has nothing to do with what went before; the page goes on showing both."""
+        self.id = secrets.token_hex(12)
+
     def turn(self, number: str) -> Turn | None:
         """The turn with this number, as a form sends it."""
         return next((turn for turn in self.turns if str(turn.number) == number), None)

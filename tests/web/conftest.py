@@ -33,9 +33,9 @@ def client(port) -> Client:
     return Client(port)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium. It ends with this folder's tests, since its event loop would be in the way of others."""
+    """Chromium. It ends with its module, since its event loop would be in the way of other tests'."""
     if not chromium():
         missing = "there is no Chromium here (Debian: apt-get install chromium)"
         if os.environ.get("CI", "").lower() in ("true", "1"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from types import SimpleNamespace
 
@@ -242,7 +241,7 @@ def test_conversations_end_after_an_hour_by_request_and_when_there_are_too_many(
 # --- with Rasa --------------------------------------------------------------------------------------------------
 
 
-def test_rasas_own_greeting_gives_way_to_the_first_page(monkeypatch):
+def test_rasas_own_greeting_gives_way_to_the_first_page():
     from rasa.server import add_root_route
     from sanic import Sanic
 
@@ -254,24 +253,3 @@ def test_rasas_own_greeting_gives_way_to_the_first_page(monkeypatch):
     app.router.finalize()
     (route,) = app.router.static_routes[("",)]
     assert route.name.startswith("greets.web.")
-
-
-def test_rasas_memory_of_a_conversation_goes_after_an_hour_as_well(monkeypatch):
-    from rasa.shared.core.domain import Domain
-    from rasa.shared.core.trackers import DialogueStateTracker
-
-    from bot import memory
-
-    clock = SimpleNamespace(now=0.0, monotonic=lambda: clock.now)
-    monkeypatch.setattr(memory, "time", clock)
-
-    async def hour():
-        store = memory.RecentTrackerStore(Domain.empty())
-        await store.save(DialogueStateTracker("old", []))
-        clock.now = memory.KEPT - 1
-        await store.save(DialogueStateTracker("new", []))
-        clock.now = memory.KEPT + 1
-        store.sweep()
-        return list(store.store), list(store.touched)
-
-    assert asyncio.run(hour()) == (["new"], ["new"])
