@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from bot import screen
+from bot import screen, study
 from knowledge.errors import CheckFailed, KnowledgeError
 
 app = typer.Typer(
@@ -160,6 +160,11 @@ def doctor() -> None:
     findings = checkup.findings()
     screen.print_lines(checkup.lines(findings))
     raise typer.Exit(BROKEN if any(f.state == "broken" for f in findings) else 0)
+
+
+app.command(epilog="Example: dutydesk induction --role councillor --council Dudley")(study.induction)
+app.command(epilog="Example: dutydesk pack --role councillor --council Dudley --output pack.pdf")(study.pack)
+app.command(epilog='Example: dutydesk meetings --role "lead member" --council Croydon')(study.meetings)
 
 
 def main() -> None:

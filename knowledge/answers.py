@@ -11,7 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from knowledge import build, deciding, embeddings, names, profiles, remembering, safety, sayings, vectors, worries
+from knowledge import (
+    build,
+    deciding,
+    embeddings,
+    names,
+    profiles,
+    remembering,
+    safety,
+    sayings,
+    several,
+    vectors,
+    worries,
+)
 from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.outcomes import NotCovered, Outcome
@@ -79,11 +91,13 @@ class Knowledge:
             return Reply(NotCovered(says=(sayings.EMPTY,)), context, profile, decided="nothing to read")
         question = question.model_copy(update={"text": self.speller.mended(text)})
         reading = read(question, profile, context, self.store, self.vocabulary)
-        if context.options and context.asked and remembering.only_names(self, reading):
+        completes = bool(context.options and context.asked and remembering.only_names(self, reading))
+        if completes:
             completed = f"{context.asked} {text}"
             question = question.model_copy(update={"text": completed, "kind": Kind(context.kind), "ranking": ()})
             reading = read(question, profile, context, self.store, self.vocabulary)
-        reply = self._reply(question, reading, profile, context)
+        several_ = None if completes else self._several(question, reading, profile, context)
+        reply = several_ or self._reply(question, reading, profile, context)
         notes: tuple[str, ...] = ()
         if masked.kinds and not context.told:
             notes += (TOLD,)
@@ -92,6 +106,33 @@ class Knowledge:
         outcome = reply.outcome.model_copy(update={"notes": (*reply.outcome.notes, *notes)}) if notes else reply.outcome
         told = context.told or bool(masked.kinds)
         return replace(reply, outcome=outcome, context=reply.context.model_copy(update={"told": told}))
+
+    def _several(self, question: Question, reading: Reading, profile: Profile, context: Context) -> Reply | None:
+        """The questions of one message answered one by one; None where it holds one, or an answer to all of them."""
+        asked = several.parts(question.text)
+        if (
+            len(asked) < 2
+            or safety.sounds_urgent(reading.text)
+            or reading.kind in (Kind.WORRY, Kind.DANGER)
+            or len(reading.named_councils) > 1
+        ):
+            return None
+        replies: list[Reply] = []
+        now, who = context, profile
+        for number, text in enumerate(asked[: several.MOST]):
+            # Rasa recognised the message as a whole: that speaks for its first question.
+            one = question.model_copy(
+                update={"text": text} if not number else {"text": text, "kind": Kind.UNSURE, "ranking": ()}
+            )
+            replies.append(self._reply(one, read(one, who, now, self.store, self.vocabulary), who, now))
+            now, who = replies[-1].context, replies[-1].profile
+        outcome = several.together([reply.outcome for reply in replies])
+        if outcome is None:
+            return None
+        if len(asked) > several.MOST:
+            outcome = outcome.model_copy(update={"notes": (*outcome.notes, sayings.TOO_MANY)})
+        return replace(replies[-1], outcome=outcome, ranked=replies[0].ranked, reading=replies[0].reading,
+                       decided="several questions: " + "; ".join(reply.decided for reply in replies))  # fmt: skip
 
     def _reply(self, question: Question, reading: Reading, profile: Profile, context: Context) -> Reply:
         if safety.sounds_urgent(reading.text) or (question.kind is Kind.DANGER and question.confidence > 0.8):

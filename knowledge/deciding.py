@@ -7,13 +7,14 @@ take the desk, a knowledge.answers.Knowledge.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge import kinds, papers, refusals, sayings, worries
 from knowledge import text as t
-from knowledge.outcomes import Answer, NotCovered, Outcome
+from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate, Sought
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 TWIN = 1.6  # how far below the best a twin of another council may score and still stand beside it
+DOUBT = 0.5  # how near another clause must come to the best for a question back …
+SURE = 0.85  # … unless the best answers the question with this chance; both as measured in docs/figures.md
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
 DOCUMENTED = 0.6  # how near in meaning a statement about the document itself must be
+_SAME_FOR = re.compile(
+    r"(?:and |but |ok |so )*(?:what if|what about|how about|same for|is it the same)\b", re.IGNORECASE
+)
 # How a follow-up that names another office or body is asked anew: 'and the foster carers?' after 'how often …'
 ASKED_ANEW = {
     Kind.FREQUENCY: "how often meet with",
@@ -82,7 +88,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         outcome = kinds.accountability(desk, reading, reading.families)
         if outcome:
             return outcome, "a line of accountability"
-    if _is_list(reading):
+    if _is_list(desk, reading):
         outcome = kinds.duties(desk, reading, reading.families or (reading.asker or "",))
         if outcome:
             return outcome, "everything an office must do"
@@ -93,7 +99,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         outcome = _compared(desk, reading, context)
         if outcome:
             return outcome, "a comparison: one clause from each side"
-    return _found(desk, reading, ranked)
+    return _found(desk, reading, context, ranked)
 
 
 def _about_relations(ranked: Sequence[Candidate]) -> bool:
@@ -115,7 +121,7 @@ def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) ->
     usual = {s.id for council in reading.councils for s in worries.referrals(desk, council, reading.asker)}
     if not best or best.stated.id in usual or {"other-staff"} & set(best.stated.bearer_families):
         return True
-    if told and "referral" in best.stated.topics and "inform" not in best.stated.plain:
+    if told and "referral" in best.stated.topics and best.stated.recipients:
         return True
     sure = reading.likely(Kind.WORRY) > 0.9
     return told and best.evidence["meaning_closest"] < (0.62 if sure else 0.54)
@@ -131,12 +137,24 @@ def _general(reading: Reading) -> bool:
     return not set(t.content(reading.text)) - named - common
 
 
-def _is_list(reading: Reading) -> bool:
+def _is_list(desk: Knowledge, reading: Reading) -> bool:
     """Whether all that an office must do is asked for, and nothing in particular."""
     families = reading.families or ((reading.asker,) if reading.asker else ())
     asked = reading.kind in (Kind.DUTIES, Kind.MINE) or (reading.listed and reading.kind is not Kind.FREQUENCY)
     sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
-    return bool(families and asked and len(reading.particular) <= int(sure) and len(set(families)) == 1)
+    particular = set(reading.particular) - (_office_words(desk, reading) if reading.listed else set())
+    return bool(families and asked and len(particular) <= int(sure) and len(set(families)) == 1)
+
+
+def _office_words(desk: Knowledge, reading: Reading) -> set[str]:
+    """The stems in the names of offices of these councils: '(not social care)' tells one office from another."""
+    families = desk.store.families
+    offices = (
+        role
+        for role in desk.store.roles.values()
+        if role.council in reading.councils and role.family and families[role.family].kind != "body"
+    )
+    return {stem for role in offices for stem in t.content(role.name)}
 
 
 def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
@@ -194,13 +212,14 @@ def _sought(desk: Knowledge, reading: Reading, context: Context) -> Sought:
         new = any(m.kind in ("family", "term") for m in reading.mentions)
         if new and reading.kind in ASKED_ANEW and not own:
             text = f"{ASKED_ANEW[reading.kind]} {text}"
-        elif len(own) <= 3 and not (new and len(own) >= 2):
+        elif (len(own) <= 3 and not (new and len(own) >= 2)) or (len(own) <= 4 and _SAME_FOR.match(reading.text)):
             text = f"{context.subject} {text}"
             families = families if not new or not re.match(r"what if", reading.text, re.I) else frozenset()
     if reading.asker and reading.asker in families and len(families) > 1:
         families -= {reading.asker}
     return Sought(text=text, councils=reading.councils, families=families, asker=reading.asker,
-                  topics=reading.topics, kind=reading.kind, documents=frozenset(reading.documents))  # fmt: skip
+                  subject=reading.subject if not reading.follows or reading.subject in families else None,
+                  recipient=reading.recipient, topics=reading.topics, kind=reading.kind, documents=frozenset(reading.documents))  # fmt: skip
 
 
 def _compared(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
@@ -240,7 +259,7 @@ def _roles_compared(desk: Knowledge, reading: Reading, context: Context) -> Outc
     )
 
 
-def _found(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> tuple[Outcome, str]:
+def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     refusal = refusals.refused(reading, ranked, desk.search)
     if refusal:
         return _not_covered(desk, refusal, ranked), "no clause is near enough"
@@ -257,12 +276,66 @@ def _found(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> tuple[
         outcome = kinds.escalation(desk, reading, best.stated)
         if outcome:
             return outcome, "an escalation, step by step"
+    asked_back = bool(context.options)  # once is enough
+    outcome = None if asked_back or reading.follows else _doubtful(desk, reading, ranked)
+    if outcome:
+        return outcome, "two clauses fit about as well, and neither well"
     chosen = _beside(desk, reading, ranked)
     several = len({c.stated.council for c in chosen}) > 1
     says = tuple(f"{c.stated.council}: {c.stated.plain}" if several else c.stated.plain for c in chosen)
     notes = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()
-    cited = tuple(desk.cite(x, whole=x.kind == "lead-in") for x in desk.clauses_of(chosen))
+    held = _with_siblings(desk, desk.clauses_of(chosen))
+    cited = tuple(desk.cite(x, whole=x.kind == "lead-in") for x in held)
     return Answer(says=tuple(dict.fromkeys(says)), citations=cited, notes=notes), "the clause that fits best"
+
+
+def _doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> Clarification | None:
+    """A question back where the best clause fits only fairly and another fits about as well: one wrong is worse."""
+    best = ranked[0]
+    rivals = _rivals(desk, best, ranked)
+    if not rivals or refusals.answerable(reading, best, desk.search) >= SURE:
+        return None
+    if reading.kind is Kind.MEMBERSHIP and all(set(reading.families) & _spoken_of(c) for c in (best, *rivals)):
+        return None  # several attend: each is an answer
+    options = []
+    for candidate in (best, *rivals)[:3]:
+        clause = desk.store.clauses([candidate.stated.clause])[0]
+        title = desk.store.documents[clause.document].title
+        options.append(Option(label=f"{candidate.stated.plain} ({clause.council}: {clause.reference})",
+                              message=f"show {clause.reference} of {title}"))  # fmt: skip
+    return Clarification(says=(sayings.WHICH_FITS,), options=tuple(options))
+
+
+def _spoken_of(candidate: Candidate) -> set[str]:
+    return {*candidate.stated.bearer_families, *candidate.stated.other_families}
+
+
+def _rivals(desk: Knowledge, best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Other clauses of the same council within DOUBT of the best, less those that are quoted together with it."""
+    held = desk.store.clauses([best.stated.clause])[0]
+    rivals: list[Candidate] = []
+    for candidate in ranked[1:12]:
+        if best.score - candidate.score > DOUBT:
+            break
+        clause = desk.store.clauses([candidate.stated.clause])[0]
+        together = (held.parent is not None and held.parent in (clause.parent, clause.id)) or clause.parent == held.id
+        seen = {best.stated.clause, *(r.stated.clause for r in rivals)}
+        if clause.id not in seen and clause.council == held.council and not together:
+            rivals.append(candidate)
+    return rivals
+
+
+def _with_siblings(desk: Knowledge, chosen: list[Clause]) -> list[Clause]:
+    """Items of one short list that tie are quoted as that list, with its lead-in, in one piece."""
+    parents = Counter(x.parent for x in chosen if x.parent is not None)
+    parents.update(x.id for x in chosen if x.id in parents)
+    found: dict[int, Clause] = {}
+    for clause in chosen:
+        parent = desk.store.clauses([clause.parent])[0] if clause.parent is not None else None
+        if parent and parents[parent.id] > 1 and desk.whole(parent):
+            clause = parent
+        found.setdefault(clause.id, clause)
+    return list(found.values())
 
 
 def _borrowed(desk: Knowledge, reading: Reading, best: Candidate) -> bool:
@@ -301,7 +374,7 @@ def _beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[
         twin = stated.council not in {c.stated.council for c in chosen} and not reading.council_known
         if (
             twin and gap <= TWIN and candidate.evidence["meaning_closest"] >= 0.5 * best.evidence["meaning_closest"]
-        ) or (gap <= TIE and len(chosen) < 3):
+        ) or (gap <= (DOUBT if reading.kind is Kind.MEMBERSHIP else TIE) and len(chosen) < 3):
             chosen.append(candidate)
     if reading.kind is Kind.ESCALATION:
         chosen += _next_step(desk, best, ranked, chosen)

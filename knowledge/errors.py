@@ -17,7 +17,7 @@ SENTENCES = {
     "duplicate_reference": "{place}: the reference '{reference}' was used on line {first} already. "
     "Give each clause its own.",
     "duplicate_role": "{place}: the role '{role}' is defined twice. Keep one of them.",
-    "phrasings": "{place}: {reference} has {count} phrasings under asked_as; a duty wants 8 to 20, a statement 3 to 20.",
+    "phrasings": "{place}: {reference} has {count} phrasings under asked_as; a duty wants 8 to 26, a statement 3 to 26.",
     "repeated_phrasing": "{place}: the phrasing '{phrasing}' of {reference} is written twice in it. Replace one.",
     "nothing_said": "{place}: {reference} has neither duties nor a statement. Say what it says.",
     "quote_not_in_source": "{place}: the quote of {reference} is not in the source after the passage before it. "
@@ -40,6 +40,19 @@ SENTENCES = {
     "batch_output": "The answers cannot be written to {place}: {problem}. Give a path in a folder that exists.",
     "no_such_clause": "No clause is called '{reference}'. Nearest: {nearest}.",
     "no_such_role": "No role is called '{role}'. Nearest: {nearest}.",
+    "no_such_office": "{council}'s documents have no office called '{role}'. {found} "
+    "`dutydesk roles --council {council}` lists those that they have.",
+    "no_such_format": "There is no format '{format}' for a pack. There are: {known}.",
+    "no_such_place": "{place} cannot be written: {problem}. Give a file or folder where you may write.",
+    "no_such_date": "'{date}' is no date. Write it as 2026-09-01: the year, the month and the day.",
+    "no_such_first": "No clause gives a date, so the calendar needs one from you: add `--from` and the date of the first "
+    "meeting, for example `--from 2026-09-01`. You can move each meeting to its real date afterwards.",
+    "no_such_step": "There is no step {step}: this induction has {last}.",
+    "no_font": "The PDF needs the font DejaVu Sans, which comes with matplotlib and is not there. "
+    "Install the packages again with `make setup`, or take the pack as html or docx.",
+    "other_path": "These steps were taken as {theirs}; this is the induction of {ours}. Start it, or go back to yours.",
+    "path_changed": "The rules were published anew since you were last here. Say 'resume' to go on.",
+    "nothing_asked": "There is no check question to answer at the moment. Say 'next' to go on.",
     "no_such_document": "No document is called '{document}'. There are: {known}.",
 }
 

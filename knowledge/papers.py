@@ -11,6 +11,7 @@ from knowledge import clauses as c
 from knowledge import sayings
 from knowledge import text as t
 from knowledge.citations import Citation
+from knowledge.documents import Document
 from knowledge.kinds import answer
 from knowledge.outcomes import Answer, NotCovered, Outcome
 from knowledge.readings import Reading
@@ -48,16 +49,23 @@ def _standing(desk, held) -> Outcome | None:
             says.append(
                 f"It says that it replaces {document.replaces}. Whether it has been replaced since, the text cannot show."
             )
-        for dated in document.dates:
-            located = c.find(document, dated.quote)
-            if not located:
-                continue
-            cited.append(
-                Citation(document=document.id, title=document.title, council=document.council,
-                         clause=f"date of {dated.of}", role="", path=(), pieces=(c.fold(dated.quote),), adjacent=(),
-                         quote=c.fold(dated.quote), spans=located.spans, standing=document.standing, date=document.date)
-            )  # fmt: skip
+        cited += dates(document)
     return Answer(says=tuple(says), citations=tuple(cited)) if cited else None
+
+
+def dates(document: Document) -> list[Citation]:
+    """The dates that the text of a document gives, each with its words."""
+    cited = []
+    for dated in document.dates:
+        located = c.find(document, dated.quote)
+        if not located:
+            continue
+        cited.append(
+            Citation(document=document.id, title=document.title, council=document.council,
+                     clause=f"date of {dated.of}", role="", path=(), pieces=(c.fold(dated.quote),), adjacent=(),
+                     quote=c.fold(dated.quote), spans=located.spans, standing=document.standing, date=document.date)
+        )  # fmt: skip
+    return cited
 
 
 def contact(desk, reading: Reading) -> Outcome | None:

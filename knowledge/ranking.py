@@ -26,7 +26,7 @@ EVERY = 8  # each eighth phrasing is held out
 # How strongly the weights set by hand hold against the phrasings. Phrasings rarely name an office that is not the bearer,
 # so they have little to teach about offices.
 PRIOR, PRIOR_OFFICES = 8.0, 60.0
-OFFICES = ("bearer_named", "bearer_asks", "other_named", "named_absent")
+OFFICES = ("bearer_named", "bearer_asks", "other_named", "named_absent", "subject_bears", "recipient_asked")
 FILE = "ranking.json"
 
 
@@ -70,7 +70,7 @@ def examples(
         profile = Profile(council=stated.council if number % 2 else None)
         reading = read(Question(text=text), profile, Context(), less, vocabulary)
         sought = Sought(text=text, councils=reading.councils, families=frozenset(reading.families), asker=reading.asker,
-                        topics=reading.topics, kind=reading.kind)  # fmt: skip
+                        subject=reading.subject, recipient=reading.recipient, topics=reading.topics, kind=reading.kind)  # fmt: skip
         candidates = search.candidates(sought)
         right = np.array([c.stated.clause == stated.clause for c in candidates])
         if right.any():

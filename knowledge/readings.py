@@ -44,9 +44,40 @@ _OFFICE = re.compile(
     r"\b(?:as (?:an?|the)|i(?:'| a)?m (?:an?|the|now|a new|one of the)?|i work as (?:an?)?|new|we're|being an?|made)\s",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(they|them|their|he|she|him|her|his|it|its|that|this|those|these|there|one)\b", re.IGNORECASE)
+# 'that' only where it points: 'see that staff are trained' points at nothing.
+_PRONOUN = re.compile(
+    r"\b(they|them|their|he|she|him|her|his|it|its|this|those|these|there|one)\b"
+    r"|\bthat\b(?=\W*$|\s+(?:is|was|one|clause|document|happens?|appl\w+|means?|go|be|to|for|in|from|meeting|panel|plan|board|duty)\b)"
+    r"|\b(?:is|was|does|do|did|about|like|of|for|after|on|with|by|chairs?|attends?|says?) that\b",
+    re.IGNORECASE,
+)
 _ELLIPSIS = re.compile(r"^(and|but|or|what about|how about|what if|so|also|ok and|same for|in|for|with|why|does that|could it|would that|is that)\b",
                        re.IGNORECASE)  # fmt: skip
+# Turns of phrase that make the office named after or before them the one whose duty is asked about.
+_SUBJECT_AFTER = re.compile(
+    r"\b(?:do|does|did|is|are|was|were|must|should|shall|can|could|may|might|has|have|will|would|what about)\s+"
+    r"(?:(?:the|a|an|our|my|your|any|each|all|every|new)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_SUBJECT_BEFORE = re.compile(
+    r"^'?s?\s+(?:(?:for|of|in|from) (?:\w+ ){1,3})?(?:(?:must|should|shall|can|could|may|might|has|have|will|needs?|ought|wants?|asks?|asked|wonders|rang|rings|called|phoned"
+    r"|emailed|wrote|(?:is|are)\s+(?:supposed|meant|expected|required|allowed|asking|wondering|on the (?:line|phone)))\b)",
+    re.IGNORECASE,
+)
+# 'Is she supposed to …' about the one office that the message names.
+_SHE = re.compile(
+    r"\b(?:is|are|does|do|must|should|can|could|may|might|has|have|will|what|when) (?:she|he)\b", re.IGNORECASE
+)
+_WHO = re.compile(
+    r"\bwho(?:se|m)?\b|\banyone\b|\bwhich (?:officer|manager|director|person|post|role|team|service|member|department|one)s?\b",
+    re.IGNORECASE,
+)
+# 'who should she raise it with?', 'who do I tell?': asks for the one who receives.
+_RECIPIENT = re.compile(
+    r"\bwho(?:m)?\b(?:(?!\bwho\b)[^.?!]){0,60}\b(?:with|to)\s*(?:\?|$)|\bto whom\b"
+    r"|\bwho(?:m)? (?:do|does|should|must|can|shall|would|did) (?:\w+ ){1,4}?(?:tell|inform|report|raise|escalate|refer|notify|alert|ask|contact|approach)\b",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"^\W*(more|go on|next|continue|the rest|show (me )?(more|the rest)|carry on|all of (it|them))\W*(please|pls)?\W*$",
     re.IGNORECASE,
@@ -90,6 +121,8 @@ class Reading:
     families: tuple[str, ...] = ()
     asker: str | None = None
     asker_named: str | None = None
+    subject: str | None = None
+    titles: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     documents: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
@@ -108,6 +141,7 @@ class Reading:
     that_document = property(lambda self: bool(_THAT_DOCUMENT.search(self.text)))
     asks_frequency = property(lambda self: bool(CUES[0][1].search(self.text)))
     contact = property(lambda self: bool(_CONTACT.search(self.text)))
+    recipient = property(lambda self: bool(_RECIPIENT.search(self.text)))
     first_person = property(lambda self: bool(_FIRST_PERSON.search(self.text)))
 
     @property
@@ -116,7 +150,7 @@ class Reading:
         named = {
             stem for m in self.mentions if m.kind in ("family", "council", "document") for stem in t.content(m.text)
         }
-        return [stem for stem in t.content(self.text) if stem not in named and stem not in _LIST_WORDS]
+        return [s for s in t.content(self.text) if s not in named and s not in _LIST_WORDS and s not in self.titles]
 
     def likely(self, *kinds: Kind) -> float:
         """How likely the classifier holds these kinds to be, together."""
@@ -157,7 +191,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     return Reading(
         text=text, kind=kind, mentions=mentions, councils=tuple(councils), named_councils=named,
         council_known=bool(named) or council in store.councils, families=families, asker=asker, asker_named=asker_named,
-        topics=frozenset(keys("topic")), documents=documents, terms=keys("term"), elsewhere=keys("elsewhere"),
+        subject=_subject(text, mentions, store), titles=_titles(store, families), topics=frozenset(keys("topic")), documents=documents, terms=keys("term"), elsewhere=keys("elsewhere"),
         clause_numbers=numbers, follows=follows, reasons=tuple(reasons), kinds=dict(question.ranking),
     )  # fmt: skip
 
@@ -185,9 +219,29 @@ def _asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         opening = list(_OFFICE.finditer(before + " "))
         if opening and len(t.words(before[opening[-1].end() :])) <= 2 and _FIRST_PERSON.search(text):
             return mention.key
-        if re.search(r"\bnew\s*$", before, re.IGNORECASE) and text[mention.end :].lstrip().lower().startswith("here"):
+        if re.fullmatch(r"(?:.*\bnew|.*[.!?]|hi|hello)?[\s,]*", before, re.IGNORECASE) and re.match(
+            r"\s+here\b", text[mention.end :], re.I
+        ):
             return mention.key
     return None
+
+
+def _titles(store: Store, families: tuple[str, ...]) -> frozenset[str]:
+    """The stems in the full names of these offices: 'not social care' tells of an office, not of what it does."""
+    roles = (role for role in store.roles.values() if role.family in families)
+    return frozenset(stem for role in roles for stem in t.content(role.name))
+
+
+def _subject(text: str, mentions: tuple[Mention, ...], store: Store) -> str | None:
+    """The office whose doing is asked about: 'can the lead member …', 'a head of service wants to know …'."""
+    for mention in mentions:
+        if mention.kind == "family" and (
+            _SUBJECT_AFTER.search(text[: mention.start]) or _SUBJECT_BEFORE.match(text[mention.end :])
+        ):
+            return mention.key
+    offices = {m.key for m in mentions if m.kind == "family" and store.families[m.key].kind != "body"}
+    alone = len(offices) == 1 and ((_SHE.search(text) and not _RECIPIENT.search(text)) or not _WHO.search(text))
+    return offices.pop() if alone else None
 
 
 def _follows(question: Question, text: str, mentions: tuple[Mention, ...]) -> bool:

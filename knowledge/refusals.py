@@ -83,7 +83,8 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("no_result", r"\bwhat did .{3,80}\b(say|find|show|conclude|reveal)\b|\bresults? of\b|\bfindings\b|\boutcome of\b", r"\b(said the following|result)\b"),
         ("no_deadline", r"\bdeadline\b|\bwithin how (many|long)\b|\bhow (soon|quickly|fast)\b|\btime ?(limit|scale|frame)s?\b|\bby when\b|\bhow many (working )?(days|weeks|hours)\b",
          r"immediate|without delay|\bdays?\b|\bhours?\b|annual|month|quarter|\bweek"),
-        ("no_figure", r"\bhow long\b|\bwhat (percentage|proportion|age|grade|salary|budget)\b|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),
+        ("no_figure", r"\bwhat (percentage|proportion|share)\b|\b(percentage|proportion) of\b|\bhow many (per ?cent|%)", r"%|per ?cent|proportion"),
+        ("no_figure", r"\bhow long\b|\bwhat (age|grade|salary|budget)\b|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),
         ("no_place_or_date", r"\bwhere (is|are|does|do|will) .{0,50}\b(held|meet|take place|based|located)\b|\bwhat time\b|\bvenue\b|\b(what|which) (date|day|room|building)\b|\bnext (meeting|one|panel|conference)\b|\bwhen('s| is) the (next|last)\b",
          r"\b(19|20)\d\d\b"),
     )

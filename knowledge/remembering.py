@@ -45,7 +45,7 @@ def only_names(desk: Knowledge, reading: Reading) -> bool:
 
 def asks(desk: Knowledge, reading: Reading) -> bool:
     """Whether a message about the asker asks a question as well."""
-    return bool(re.search(r"\?|\b(what|who|whose|which|when|how|where|do i|should i|can i|am i)\b", reading.text, re.I)) and len(
+    return bool(re.search(r"\?|\b(what|who|whose|which|when|how|where|do i|should i|can i|am i)\b|^\W*(can|could|must|should|does|do|is|are|has|have|may|will) (the|a|an|our|my)\b", reading.text, re.I)) and len(
         t.content(reading.text)) > 3  # fmt: skip
 
 

@@ -24,10 +24,16 @@ CANDIDATES = 60
 FEATURES = (
     "words_whole", "words_closest", "coverage", "meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote",
     "bearer_named", "bearer_asks", "other_named", "named_absent", "topic_named", "timing_asked", "relation_asked",
-    "duty",
+    "duty", "subject_bears", "recipient_asked", "taught", "taught_behind",
 )  # fmt: skip
 # Weights by hand, used until `dutydesk train` has learned better ones from the phrasings.
-WEIGHTS = dict(zip(FEATURES, (1.2, 1.2, 1.5, 4.0, 2.0, 1.0, 0.7, 1.2, 0.8, 0.5, -0.8, 0.3, 0.5, 1.0, 0.1), strict=True))
+WEIGHTS = dict(
+    zip(
+        FEATURES,
+        (1.2, 1.2, 1.5, 4.0, 2.0, 1.0, 0.7, 1.2, 0.8, 0.5, -0.8, 0.3, 0.5, 1.0, 0.1, 0.8, 0.8, 5.0, 5.0),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class Sought:
     councils: tuple[str, ...]
     families: frozenset[str] = frozenset()
     asker: str | None = None
+    subject: str | None = None
+    recipient: bool = False
     topics: frozenset[str] = frozenset()
     kind: Kind = Kind.UNSURE
     documents: frozenset[str] = frozenset()
@@ -93,6 +101,8 @@ class Search:
         texts = self.store.words_of([s.id for s in found])
         telling = {stem: self.rarity(stem) for stem in stems}
         total = sum(telling.values()) or 1.0
+        taught = self._taught(sought.text, found)
+        best_taught = max(taught.values(), default=0.0)
         ranked = []
         for stated in found:
             whole, closest = lexical.get(stated.id, (0.0, 0.0))
@@ -102,11 +112,14 @@ class Search:
                 "coverage": sum(w for stem, w in telling.items() if stem in texts[stated.id]) / total,
                 **self._meaning(stated.id, closeness),
                 "meaning_asked": self._nearest(stated.id, closeness_asked),
+                "taught": taught[stated.id],
+                "taught_behind": taught[stated.id] - best_taught,
                 **_fit(stated, sought),
             }
             candidate = Candidate(stated, evidence)
             candidate.score = sum(self.weights[name] * evidence[name] for name in FEATURES)
             ranked.append(candidate)
+        _pool(ranked)
         ranked.sort(key=lambda c: (-c.score, c.stated.id))
         return ranked[:CANDIDATES]
 
@@ -115,6 +128,12 @@ class Search:
         if self.vectors is None or self.encode is None or not len(self.vectors.matrix):
             return None
         return self.vectors.matrix @ self.encode(text)
+
+    def _taught(self, text: str, found: Sequence[Stated]) -> dict[int, float]:
+        """How likely each statement is, as the phrasings teach it; all alike where there are no embeddings."""
+        if self.vectors is None or self.encode is None or not len(self.vectors.matrix):
+            return {stated.id: 0.0 for stated in found}
+        return self.vectors.lesson.scores(self.encode(text), [stated.id for stated in found])
 
     def _closest(self, closeness: np.ndarray, councils: Sequence[str]) -> list[int]:
         """The statements of these councils that come nearest in meaning."""
@@ -145,6 +164,18 @@ class Search:
         return max(closeness[rows["asked"] + rows["plain"]].tolist(), default=0.0)
 
 
+def _pool(candidates: Sequence[Candidate]) -> None:
+    """A clause is as likely as all that it states together: raises the scores of a clause with several good statements."""
+    by_clause: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        by_clause.setdefault(candidate.stated.clause, []).append(candidate)
+    for together in by_clause.values():
+        best = max(c.score for c in together)
+        gain = math.log(sum(math.exp(c.score - best) for c in together))
+        for candidate in together:
+            candidate.score += gain
+
+
 def _fit(stated: Stated, sought: Sought) -> dict[str, float]:
     """How the statement's roles, topics and kind agree with what the question names."""
     bearers, others = set(stated.bearer_families), set(stated.other_families)
@@ -162,6 +193,8 @@ def _fit(stated: Stated, sought: Sought) -> dict[str, float]:
             or (sought.kind is Kind.ESCALATION and ("escalation" in stated.topics or bool(stated.relation_kinds)))
         ),
         "duty": float(stated.kind == "duty"),
+        "subject_bears": 0.0 if not sought.subject else 1.0 if sought.subject in bearers else -1.0 if bearers else 0.0,
+        "recipient_asked": float(sought.recipient and bool(stated.recipients)),
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +25,40 @@ class Vectors:
     def __init__(self, matrix: np.ndarray, statements: np.ndarray, parts: np.ndarray, wordings: np.ndarray):
         self.matrix, self.statements, self.parts, self.wordings = matrix, statements, parts, wordings
 
+    @cached_property
+    def lesson(self) -> Lesson:
+        """What these wordings teach."""
+        return Lesson(self.matrix, self.statements)
+
     def without(self, wordings: Sequence[int]) -> Vectors:
         """The vectors less these wordings, for training on held-out phrasings."""
         keep = ~np.isin(self.wordings, list(wordings))
         return Vectors(self.matrix[keep], self.statements[keep], self.parts[keep], self.wordings[keep])
+
+
+class Lesson:
+    """Ridge regression from a sentence's vector to the statement it stands for.
+
+    It weighs the directions in which phrasings of different statements differ, where a cosine weighs all alike.
+    Solved in closed form (Hoerl and Kennard 1970), in well under a second for thousands of wordings.
+    """
+
+    STRENGTH = 2.0  # of the penalty; between 1 and 20 held-out phrasings tell no difference
+
+    def __init__(self, matrix: np.ndarray, statements: np.ndarray):
+        known, column = np.unique(statements, return_inverse=True)
+        self.columns = {int(id_): n for n, id_ in enumerate(known)}
+        self.mean = matrix.mean(axis=0)
+        centred = (matrix - self.mean).astype(np.float64)
+        sums = np.zeros((len(known), matrix.shape[1]))
+        np.add.at(sums, column, centred)
+        penalised = centred.T @ centred + self.STRENGTH * np.eye(matrix.shape[1])
+        self.weights = np.linalg.solve(penalised, sums.T).astype(np.float32)
+
+    def scores(self, vector: np.ndarray, statements: Sequence[int]) -> dict[int, float]:
+        """For each statement how likely it is meant, mostly 0 to 1."""
+        found = (vector - self.mean) @ self.weights
+        return {id_: float(found[self.columns[id_]]) if id_ in self.columns else 0.0 for id_ in statements}
 
 
 def prepare(

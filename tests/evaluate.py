@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import documents
-from tests import judging
+from tests import baselines, judging, stock
 from tests.judging import Case, Verdict
+
+TITLE = "Golden questions (tests/answers)"
 
 Respond = Callable[..., dict[str, Any]]
 
@@ -137,10 +139,13 @@ def main() -> int:
     args = parser.parse_args()
     from bot import screen
 
-    golden = judging.golden()
-    blocks = [("Golden questions (tests/answers)", golden)]
-    blocks += [(f"Golden questions, {way}", spoilt(golden, way)) for way in (SPOILT if args.robust else ())]
-    blocks += [(path.name, judging.case_file(path)) for path in args.cases]
+    sets = judging.sets(args.cases)
+    titles = {name: TITLE if name == judging.GOLDEN else name for name in sets}
+    blocks = [(TITLE, sets[judging.GOLDEN])]
+    blocks += [
+        (f"Golden questions, {way}", spoilt(sets[judging.GOLDEN], way)) for way in (SPOILT if args.robust else ())
+    ]
+    blocks += [(name, cases) for name, cases in sets.items() if name != judging.GOLDEN]
     respond = screen.loaded()
     results = {}
     for title, cases in blocks:
@@ -152,6 +157,7 @@ def main() -> int:
         print(*(miss(r) for found in results.values() for r in found if not r.verdict.right), sep="\n")
     if len(results) > 1:
         _summary(results)
+    _beside({name: results[title] for name, title in titles.items()})
     return 0
 
 
@@ -162,6 +168,16 @@ def _summary(results: dict[str, list[Result]]) -> None:
         print(
             f"  {title[:47]:48}{sum(counts.values()):5}{share['right']:8.3f}{share['near']:8.3f}{share['wrong']:8.3f}"
         )
+
+
+def _beside(results: dict[str, list[Result]]) -> None:
+    """The same questions answered by other methods (tests.baselines), the assistant among them."""
+    desk = baselines.opened()
+    sets = {name: [r.case for r in found] for name, found in results.items()}
+    rated = baselines.compared(desk, sets)
+    for name, found in results.items():
+        rated[name][baselines.OURS] = baselines.figures(sets[name], [r.verdict for r in found])
+    print("", *baselines.table(sets, rated, stock.counted(desk.store)), sep="\n")
 
 
 if __name__ == "__main__":

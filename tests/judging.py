@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from knowledge import documents
 
 ANSWERS = Path(__file__).parent / "answers"
 LONGEST_QUOTE = 1500  # characters; a longer quote is no citation of a clause
+GOLDEN = "golden"  # the name of the golden questions among the sets
 SUMS = "sources.sha256.json"  # beside a case file: {sha256 of a source: the name that the cases give it}
 
 
@@ -89,6 +91,11 @@ def case_file(path: Path) -> list[Case]:
                 secrets=tuple(s.strip() for s in secrets[1].split(" | ")) if secrets else (),
             ))  # fmt: skip
     return cases
+
+
+def sets(paths: Iterable[Path]) -> dict[str, list[Case]]:
+    """The golden questions and these case files, by name."""
+    return {GOLDEN: golden(), **{path.name: case_file(path) for path in paths}}
 
 
 def _several(value: str | list[str] | None) -> list[str]:

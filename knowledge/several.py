@@ -1,0 +1,73 @@
+"""Several: a message with more than one question, taken apart, and the outcomes drawn together again.
+
+Used by knowledge.answers. Each question is answered on its own; what could not be answered is said for that question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge import sayings
+from knowledge import text as t
+from knowledge.outcomes import Answer, Outcome
+
+MOST = 4  # questions of one message that are answered
+EACH = 3  # citations for each of them
+_ASKS = re.compile(
+    r"^(?:and |but |also |so |ok |then |plus |or )*(?:who|whom|whose|what|whats|when|where|which|how|why|is|are|do|does|did|can|could"
+    r"|must|should|has|have|will|would|may)\b",
+    re.IGNORECASE,
+)
+# 'who chairs it and how often does it meet': a second question begins after 'and'
+_JOINED = re.compile(
+    r"(?:,\s*|\s+)(?:and|plus|&)\s+(?:also\s+|then\s+)?(?=(?:who|whom|whose|what|when|where|which|how often|how many|how long)\b)",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[?])\s+|(?<=[.!])\s+(?=[A-Z0-9\"'“(])|\n+|;\s+|\s+(?=\(?[2-9][).]\s)")
+_NUMBER = re.compile(r"^\(?\d[).]\s*")
+_ORDINALS = ("First", "Second", "Third", "Fourth")
+
+
+def parts(text: str) -> list[str]:
+    """The questions of a message, each with the sentences before it that set its scene; one where it asks one thing."""
+    found: list[str] = []
+    scene = ""
+    for sentence in (piece for whole in _SENTENCES.split(text) for piece in _split(_NUMBER.sub("", whole.strip()))):
+        asking = sentence.endswith("?") or bool(_ASKS.match(sentence))
+        if asking and len(t.content(sentence)) >= 2:
+            found.append(f"{scene} {sentence}".strip())
+            scene = ""
+        elif found:
+            found[-1] += f" {sentence}"
+        else:
+            scene += f" {sentence}"
+    return found if len(found) > 1 else [text]
+
+
+def _split(sentence: str) -> list[str]:
+    """A sentence of two joined questions as two; only where the first one asks too."""
+    pieces = _JOINED.split(sentence)
+    if len(pieces) < 2 or not _ASKS.match(sentence) or any(len(t.content(piece)) < 2 for piece in pieces):
+        return [sentence] if sentence else []
+    return pieces
+
+
+def together(outcomes: Sequence[Outcome]) -> Answer | None:
+    """One answer out of several outcomes; None where none of them is an answer, or all rest on the same clauses."""
+    if not any(isinstance(outcome, Answer) for outcome in outcomes):
+        return None
+    if len({tuple((c.document, c.clause) for c in outcome.citations) for outcome in outcomes}) == 1:
+        return None
+    says: list[str] = []
+    for ordinal, outcome in zip(_ORDINALS, outcomes, strict=False):
+        first, *rest = outcome.says or (sayings.SEE_CLAUSE,)
+        says += [f"{ordinal} question: {first}", *rest]
+    citations = {(c.document, c.clause): c for o in outcomes for c in o.citations[:EACH]}
+    nearest = {
+        (c.document, c.clause): c for o in outcomes for c in o.nearest if (c.document, c.clause) not in citations
+    }
+    return Answer(
+        says=tuple(says), citations=tuple(citations.values()), nearest=tuple(nearest.values()),
+        options=outcomes[-1].options, notes=tuple(dict.fromkeys(note for o in outcomes for note in o.notes)),
+    )  # fmt: skip

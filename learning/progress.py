@@ -1,0 +1,228 @@
+"""Progress: where a person is in an induction: next, back, skip, answer, resume, restart; and the completion record.
+
+Pure: a Progress and a Path in, a new Progress out; whoever keeps it (desk) stores it as JSON. Nothing here knows a
+channel, a database or the clock: the day is given.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge import sayings
+from knowledge.errors import KnowledgeError
+from learning.offices import Closed
+from learning.steps import Part, Path, Standing, Step, named
+
+
+class Read(Closed):
+    """A step that was read, and the mark of its words at the time."""
+
+    step: str
+    mark: str
+
+
+class Answered(Closed):
+    """A check question answered: its part, the item's id, and on which edition of the path."""
+
+    part: str
+    item: str
+    right: bool
+    edition: str
+    day: date
+
+
+class Progress(BaseModel):
+    """Where a person stands. `order` are the steps as they were; `asking` is the part whose check question is due."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    council: str
+    family: str
+    edition: str
+    order: tuple[str, ...]
+    step: str
+    asking: str | None = None
+    done: tuple[Read, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    started: date
+    ended: date | None = None
+
+    @property
+    def right(self) -> int:
+        return sum(answer.right for answer in self.answers)
+
+    @property
+    def wrong(self) -> int:
+        return len(self.answers) - self.right
+
+    # Each of these returns a new Progress. They raise other_path for the path of another office, and path_changed where
+    # it was published anew in the meantime: `resume` comes first then.
+
+    def next(self, path: Path, today: date) -> Progress:
+        """The step is read; go on. After the last step of a part its check question is due (`asking`), if it has
+        clauses; `next` once more leaves that question out. After the last step the induction is ended."""
+        self._same(path)
+        if self.asking:
+            return self._on(path, today)
+        current = path.steps[path.at[self.step]]
+        others = tuple(read for read in self.done if read.step != current.id)
+        read = self.model_copy(update={"done": (*others, Read(step=current.id, mark=current.mark))})
+        part = path.part(current.part)
+        if current.id == part.steps[-1].id and part.check_clauses and not self._checked(part):
+            return read.model_copy(update={"asking": part.key})
+        return read._on(path, today)
+
+    def skip(self, path: Path, today: date) -> Progress:
+        """Go on without having read the step, or without answering the check question."""
+        self._same(path)
+        return self._on(path, today)
+
+    def back(self, path: Path) -> Progress:
+        """The step before; from a check question, the step that it follows. The first step stays."""
+        self._same(path)
+        if self.asking:
+            return self.model_copy(update={"asking": None})
+        return self.model_copy(update={"step": path.steps[max(0, path.at[self.step] - 1)].id})
+
+    def answer(self, path: Path, item: str, right: bool, today: date) -> Progress:
+        """The check question is answered; go on. Raises nothing_asked if none is due."""
+        self._same(path)
+        if not self.asking:
+            raise KnowledgeError("nothing_asked")
+        answered = Answered(part=self.asking, item=item, right=right, edition=path.edition, day=today)
+        return self.model_copy(update={"answers": (*self.answers, answered)})._on(path, today)
+
+    def restart(self, path: Path, today: date) -> Progress:
+        """From the first step, with nothing read and nothing answered."""
+        return begin(path, today)
+
+    def _on(self, path: Path, today: date) -> Progress:
+        at = path.at[self.step] + 1
+        if at == len(path.steps):
+            return self.model_copy(update={"asking": None, "ended": self.ended or today})
+        return self.model_copy(update={"asking": None, "step": path.steps[at].id})
+
+    def _checked(self, part: Part) -> bool:
+        return any(answer.part == part.key for answer in self.answers)
+
+    def _same(self, path: Path) -> None:
+        _mine(self, path)
+        if self.edition != path.edition:
+            raise KnowledgeError("path_changed")
+
+
+def begin(path: Path, today: date) -> Progress:
+    """The first step of a path."""
+    return Progress(council=path.council, family=path.family, edition=path.edition,
+                    order=tuple(step.id for step in path.steps), step=path.steps[0].id, started=today)  # fmt: skip
+
+
+def resume(progress: Progress, path: Path) -> tuple[Progress, tuple[str, ...]]:
+    """The progress on the path as it is published now, and what the reader is told of it.
+
+    Where the rules changed, steps that are gone are forgotten, steps whose words changed count as unread, and the
+    reader goes on at the same step or the nearest one. Answers stay with the edition that they were given on.
+    """
+    _mine(progress, path)
+    if progress.edition == path.edition:
+        return progress, ()
+    marks = {step.id: step.mark for step in path.steps}
+    changed = [read.step for read in progress.done if read.step in marks and marks[read.step] != read.mark]
+    kept = tuple(read for read in progress.done if marks.get(read.step) == read.mark)
+    gone = [id_ for id_ in progress.order if id_ not in path.at]
+    new = [id_ for id_ in path.at if id_ not in progress.order]
+    here = progress.step if progress.step in path.at else _nearest(progress, path)
+    still = progress.asking and here == progress.step and path.part(progress.asking).check_clauses
+    asking = progress.asking if still else None
+    moved = progress.model_copy(update={
+        "edition": path.edition, "order": tuple(path.at), "step": here, "asking": asking, "done": kept,
+        "ended": None if changed or new else progress.ended})  # fmt: skip
+    says = ["The rules that this induction rests on were published anew since you were last here."]
+    if changed:
+        titles = sayings.listed([f"“{path.steps[path.at[id_]].title}”" for id_ in changed])
+        says.append(f"What you had read in {titles} has changed: read it again.")
+    if new or gone:
+        says.append(f"Steps that are new: {len(new)}. Steps that are gone: {len(gone)}.")
+    says.append(f"You go on at step {path.at[here] + 1} of {len(path.steps)}: {path.steps[path.at[here]].title}.")
+    return moved, tuple(says)
+
+
+def _mine(progress: Progress, path: Path) -> None:
+    if (progress.council, progress.family) != (path.council, path.family):
+        raise KnowledgeError("other_path", theirs=f"{progress.family} in {progress.council}",
+                             ours=f"{path.office} in {path.council}")  # fmt: skip
+
+
+def _nearest(progress: Progress, path: Path) -> str:
+    """The step that now holds the clause of the one that is gone; else the first that is left before it, or the first."""
+    part, _, clause = progress.step.partition("/")
+    for step in path.steps:
+        if step.part == part and any(named(reference) == clause for reference in step.clauses):
+            return step.id
+    before = progress.order[: progress.order.index(progress.step)] if progress.step in progress.order else ()
+    left = [id_ for id_ in before if id_ in path.at]
+    at = path.at[left[-1]] + 1 if left else 0
+    return path.steps[min(at, len(path.steps) - 1)].id
+
+
+# --- the record ------------------------------------------------------------------------------------------------------
+
+
+class Record(Closed):
+    """What a person takes away: which induction, of which edition, when, how far and with what score. No name in it."""
+
+    office: str
+    council: str
+    edition: str
+    documents: tuple[Standing, ...]
+    started: date
+    ended: date | None
+    steps: int
+    read: int
+    skipped: tuple[str, ...]  # titles of parts of which at least one step was left unread
+    right: int
+    asked: int
+    earlier: int  # of those asked, how many were answered on an earlier edition
+
+    def text(self) -> str:
+        """The record as lines to keep or print."""
+        ended = f"Ended: {_day(self.ended)}" if self.ended else "Not ended yet"
+        score = f"{self.right} of {self.asked} check questions right" if self.asked else "No check questions answered"
+        lines = [
+            f"Induction: {self.office}, {self.council}",
+            f"Started: {_day(self.started)}",
+            ended,
+            f"Steps read: {self.read} of {self.steps}",
+            f"Parts not read in full: {'; '.join(self.skipped) or 'none'}",
+            f"Score: {score}" + (f" ({self.earlier} of them on an earlier edition)" if self.earlier else ""),
+            f"Edition: {self.edition}",
+            *(f"Rests on: {d.title}. {d.note}" for d in self.documents),
+        ]
+        return "\n".join(lines)
+
+    def data(self) -> dict:
+        """The record as plain JSON types."""
+        return self.model_dump(mode="json")
+
+
+def record(progress: Progress, path: Path) -> Record:
+    """The completion record, or how far it has come. Raises other_path."""
+    progress._same(path)
+    read = {r.step for r in progress.done} & set(path.at)
+    skipped = tuple(p.title for p in path.parts if any(step.id not in read for step in p.steps))
+    return Record(
+        office=path.office, council=path.council, edition=path.edition, documents=path.documents,
+        started=progress.started, ended=progress.ended, steps=len(path.steps), read=len(read), skipped=skipped,
+        right=progress.right, asked=len(progress.answers),
+        earlier=sum(answer.edition != path.edition for answer in progress.answers),
+    )  # fmt: skip
+
+
+def current(progress: Progress, path: Path) -> Step:
+    """The step that the person is at."""
+    return path.steps[path.at[progress.step]]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
