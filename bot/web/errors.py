@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 
 from sanic import response
+from sanic.exceptions import SanicException
 from sanic.handlers import ErrorHandler
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -20,7 +21,8 @@ class Errors(ErrorHandler):
 
     def default(self, request: Request | None, exception: Exception) -> HTTPResponse:
         status = getattr(exception, "status_code", 500)
-        if status >= 500:
+        # Sanic's own are no faults: a browser that went away, a request that was cut off.
+        if not isinstance(exception, SanicException):
             logger.error("a request failed", exc_info=exception)
         pages = getattr(request.app.ctx, "pages", None) if request else None
         if request is None or pages is None or _path(request).startswith("/webhooks"):
