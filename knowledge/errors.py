@@ -54,6 +54,7 @@ SENTENCES = {
     "path_changed": "The rules were published anew since you were last here. Say 'resume' to go on.",
     "nothing_asked": "There is no check question to answer at the moment. Say 'next' to go on.",
     "no_such_document": "No document is called '{document}'. There are: {known}.",
+    "no_such_edition": "'{document}' has no edition '{edition}'. Its page lists the editions that are held.",
 }
 
 
