@@ -64,7 +64,7 @@ def check(
             errors.append(error)
     for id_, document in held.items():
         try:
-            for edition in (document, *document.earlier):
+            for edition in document.editions:
                 document.text_of(edition)  # reading it is the check
             file, lines = rules.load(folder / f"{id_}.yml")
         except KnowledgeError as error:

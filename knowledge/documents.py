@@ -65,6 +65,11 @@ class Document(BaseModel):
 
     _folder: Path = PrivateAttr(default=SOURCES)
 
+    @property
+    def editions(self) -> tuple[Document | Earlier, ...]:
+        """Today's first."""
+        return (self, *self.earlier)
+
     @cached_property
     def text(self) -> str:
         """The source, newlines as they stand. Raises source_missing or source_changed."""

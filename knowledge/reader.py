@@ -56,7 +56,7 @@ def edition(document: Document, prefix: str) -> Document | Earlier:
     if not prefix:
         return document
     wanted = prefix.strip().lower()
-    found = [e for e in (document, *document.earlier) if len(wanted) >= FEWEST and e.sha256.startswith(wanted)]
+    found = [e for e in document.editions if len(wanted) >= FEWEST and e.sha256.startswith(wanted)]
     if not found:
         raise KnowledgeError("no_such_edition", document=document.title, edition=prefix[:SHORT])
     return found[0]
@@ -81,12 +81,9 @@ def read(store: Store, id_: str, wanted: Document | Earlier | None = None) -> tu
     at = 0
     for passage in placed:
         mark = _between(document, text, at, passage.spans[0][0], shown)
-        shown.append(
-            Read(
-                kind=passage.kind, pieces=tuple(_pieces(text, passage)), reference=passage.reference, mark=mark,
-                level=passage.level, depth=depths.get(passage.reference, 0) if passage.kind != "heading" else 0,
-            )  # fmt: skip
-        )
+        depth = 0 if passage.kind == "heading" else depths[passage.reference]
+        shown.append(Read(kind=passage.kind, pieces=tuple(_pieces(text, passage)), reference=passage.reference,
+                          mark=mark, level=passage.level, depth=depth))  # fmt: skip
         at = passage.spans[-1][1]
     left = _between(document, text, at, len(text), shown)
     if left:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -79,7 +80,7 @@ class Stated(Closed):
 class Placed(Closed):
     """A heading, lead-in or clause where it stands in the source: spans are character offsets."""
 
-    kind: str
+    kind: Literal["heading", "lead-in", "clause"]
     reference: str
     level: int
     spans: tuple[tuple[int, int], ...]

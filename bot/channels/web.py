@@ -10,7 +10,7 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 
 from bot.channels.exchange import Exchange
-from bot.web import chat
+from bot.web import chat, compare, documents, roles, search
 from bot.web.pages import Pages
 from desk.database import opened
 
@@ -39,6 +39,8 @@ class WebInput(InputChannel):
         hook = Root("web")
         pages = Pages(hook, Exchange(on_new_message, self.name(), opened()))
         conversations = chat.add(pages)
+        for module in (documents, roles, search, compare):
+            module.add(pages)
 
         async def sweep() -> None:
             while True:

@@ -36,7 +36,13 @@ from knowledge.questions import Profile
 logger = logging.getLogger(__name__)
 
 # The pages in the bar under the header: (words, address). A module that adds pages adds its line here.
-NAVIGATION = (("Ask", "/"),)
+NAVIGATION = (
+    ("Ask", "/"),
+    ("Search", "/search"),
+    ("Documents", "/documents"),
+    ("Roles", "/roles"),
+    ("Compare", "/compare"),
+)
 
 WORDS = {
     400: ("The request could not be read", "Go back, and send the page again."),
@@ -134,11 +140,11 @@ class Pages:
         html = self.templates.get_template(template).render(
             profile=self.described(visit.profile), here=visit.request.path, danger=safety.first_words(None)[0], **words
         )
-        return self._sealed(visit, response.html(html, status=status))
+        return self.sealed(visit, response.html(html, status=status))
 
     def sent_on(self, visit: Visit, to: str) -> HTTPResponse:
         """After a form: the browser fetches the page `to`, so that loading it again sends nothing twice."""
-        return self._sealed(visit, response.empty(status=303, headers={"Location": to}))
+        return self.sealed(visit, response.empty(status=303, headers={"Location": to}))
 
     def failed(self, visit: Visit, status: int, detail: str = "") -> HTTPResponse:
         """The page for what went wrong: what happened and what to do, in plain words."""
@@ -198,7 +204,12 @@ class Pages:
         logger.exception("a page could not be shown")
         return self.failed(visit, 500)
 
-    def _sealed(self, visit: Visit, reply: HTTPResponse) -> HTTPResponse:
+    def file(self, visit: Visit, body: bytes, kind: str, name: str) -> HTTPResponse:
+        """A file to take away, under this name."""
+        return self.sealed(visit, response.raw(body, content_type=kind, headers={
+            "Content-Disposition": f'attachment; filename="{name}"'}))  # fmt: skip
+
+    def sealed(self, visit: Visit, reply: HTTPResponse) -> HTTPResponse:
         """The reply with what every browser must be told."""
         reply.headers.update(guard.HEADERS | guard.UNKEPT)
         if visit.cookie:
