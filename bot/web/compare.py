@@ -36,10 +36,12 @@ def add(pages: Pages) -> None:
         if chosen["a"] and chosen["b"] and not errors:
             pair = [kept.part(store, ("side", key), partial(side, store, key)) for key in (chosen["a"], chosen["b"])]
             title = f"{pair[0].name} and {pair[1].name}"
+            roles = chosen["a"] in store.families
             said = _said(store, pair, chosen["topic"])
             if any(c for s in pair for c in s.clauses if not chosen["topic"] or chosen["topic"] in c.topics):
                 sides = kept.part(store, ("table", *chosen.values()), lambda: table(
-                    pages, store, Citer(store), pair, chosen["topic"] or None, chosen["a"] in store.families))  # fmt: skip
+                    pages, store, Citer(store), pair, "the other role" if roles else "the other council",
+                    chosen["topic"] or None, councils=roles))  # fmt: skip
         return pages.shown(visit, "compare.html", 400 if errors else 200, title=title, options=options, topics=topics,
                            chosen=chosen, errors=errors, sides=sides, said=said)  # fmt: skip
 

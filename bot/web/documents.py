@@ -95,7 +95,11 @@ def _mark(mark: str) -> str:
 
 def _contents(passages: tuple[reader.Read, ...]) -> list[tuple[int, str]]:
     """The headings that lead into clauses, by their place: what a reader may jump to."""
-    headings = [(at, passage.text) for at, passage in enumerate(passages) if passage.kind == "heading"]
+    headings = [
+        (at, f"{_mark(passage.mark)} {passage.text}")
+        for at, passage in enumerate(passages)
+        if passage.kind == "heading"
+    ]
     return headings if len(headings) > 3 else []
 
 

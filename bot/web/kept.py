@@ -20,6 +20,10 @@ class Kept:
         self._store: Store | None = None
         self._parts: dict[Hashable, Any] = {}
 
+    def known(self, store: Store, name: Hashable) -> Any | None:
+        """The part of this name, if it was made from this store already."""
+        return self._parts.get(name) if store is self._store else None
+
     def part(self, store: Store, name: Hashable, made: Callable[[], Any]) -> Any:
         """The part of this name, made from this store; what raises is not kept."""
         if store is not self._store or len(self._parts) >= MOST:

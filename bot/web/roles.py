@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 from urllib.parse import quote, unquote
@@ -38,6 +39,7 @@ NO_DATE = "The date of the first meeting must be a real date, such as 2026-09-01
 
 def add(pages: Pages) -> None:
     kept = Kept()
+    press = ThreadPoolExecutor(1, "packs")  # a PDF takes a second, in which the server goes on with others
     pages.templates.globals.update(role_address=role_address)
 
     @pages.page("/roles")
@@ -65,8 +67,12 @@ def add(pages: Pages) -> None:
                 f"There is no file “{file[:80]}” of this role. There are pack.{', pack.'.join(packs.FORMATS)} and meetings.ics."
             )
         today = date.today()
-        drawing = kept.part(store, ("pack", office.council, family, format_, today), lambda: _drawn(store, office, format_, today))
-        body = await asyncio.shield(drawing)
+        name = ("pack", office.council, family, format_, today)
+        body = kept.known(store, name)
+        if body is None:
+            content = packs.pack(store, office.council, family, today)
+            body = await asyncio.get_running_loop().run_in_executor(press, packs.rendered, content, format_)
+            kept.part(store, name, lambda: body)
         return pages.file(visit, body, TYPES[format_], _file_name(office, format_))
 
 
@@ -80,12 +86,6 @@ def role_address(family: str, council: str | None = None, file: str | None = Non
 
 def _part(council: str) -> str:
     return "in-" + "-".join(council.lower().split())
-
-
-def _drawn(store: Store, office: Office, format_: str, today: date) -> asyncio.Future[bytes]:
-    """A pack being set beside the server's own work, since a PDF takes a second; whoever asks meanwhile waits for the same."""
-    content = packs.pack(store, office.council, office.family, today)
-    return asyncio.get_running_loop().run_in_executor(None, packs.rendered, content, format_)
 
 
 def _file_name(office: Office, ending: str) -> str:
@@ -137,7 +137,7 @@ def _parts(pages: Pages, store: Store, family: str, places: list[str]) -> dict[s
             store.clauses(list(dict.fromkeys(stated.clause for _, stated in offices.duties(store, o)))))) for o in held
     ]  # fmt: skip
     return {
-        "sides": table(pages, store, cite, sides),
+        "sides": table(pages, store, cite, sides, "another council"),
         "offices": [_office(store, office, cite) for office in held],
     }
 
@@ -148,11 +148,12 @@ def _office(store: Store, office: Office, cite: Citer) -> dict[str, Any]:
     boards = lines.boards(store, office, cite)
     drawn = picture.draw(office, answering, office.name)
     meetings = calendars.meetings(store, office, cite)
+    quotes = [cite(stated.clause).quote for _, stated in offices.duties(store, office)]
     return {
         "council": office.council, "name": office.name, "part": _part(office.council),
         "documents": [store.documents[id_] for id_ in office.documents],
         "picture": Markup(drawn.svg) if drawn else None,
-        "lines": _said(answering, office.name), "boards": _said(boards, office.name),
+        "lines": _said(answering, office.name), "silent": lines.silent(answering, office.name, quotes), "boards": _said(boards, office.name),
         "meetings": meetings, "fixed": sum(1 for m in meetings if m.rhythm),
     }  # fmt: skip
 

@@ -76,17 +76,15 @@ def _keys(options: Options) -> set[str]:
 
 
 def _found(held: Knowledge, query: str, chosen: dict[str, str]) -> tuple[Findings, str]:
-    """What was found; where nothing was, what is found with typing errors mended, and the query as mended."""
+    """What was found; or, where that is more, what is found with typing errors mended, and the query as mended."""
     if not query and not any(chosen.values()):
         return Findings((), frozenset()), ""
     findings = finding.find(held, query, chosen["council"], chosen["role"], chosen["topic"])
-    if findings.found or not findings.stems:
-        return findings, ""
-    mended = held.speller.mended(query)
-    if mended == query:
+    mended = held.speller.mended(query) if findings.stems else query
+    if t.words(mended) == t.words(query):
         return findings, ""
     again = finding.find(held, mended, chosen["council"], chosen["role"], chosen["topic"])
-    return (again, mended) if again.found else (findings, "")
+    return (again, mended) if len(again.found) > len(findings.found) else (findings, "")
 
 
 def _shown(held: Knowledge, found: finding.Found, stems: frozenset[str]) -> dict[str, Any]:

@@ -17,16 +17,19 @@ from learning.offices import Citer
 
 # What a tag means, and its colour; in the order of the legend.
 LEGEND = (
-    (Likeness.SAME, "Same", "green", "the same words in another column"),
-    (Likeness.REWORDED, "Reworded", "blue", "nearly the same words in another column; those that differ are underlined, and may matter"),
-    (Likeness.OWN, "Own words", "grey", "another column speaks of the same topic, in words of its own: read both"),
-    (Likeness.ALONE, "Only here", "purple", "no clause in another column is on this topic"),
+    (Likeness.SAME, "Same", "green", "{other} has the same words"),
+    (Likeness.REWORDED, "Reworded", "blue", "{other} has nearly the same words; those that differ are underlined, and may matter"),
+    (Likeness.OWN, "Own words", "grey", "{other} has clauses on the same topic, in other words: read both"),
+    (Likeness.ALONE, "Only here", "purple", "{other} has no clause on this topic, among those compared here"),
 )  # fmt: skip
 
 
-def table(pages: Pages, store: Store, cite: Citer, sides: Sequence[Side], topic: str | None = None,
+def table(pages: Pages, store: Store, cite: Citer, sides: Sequence[Side], other: str, topic: str | None = None,
           councils: bool = False) -> Markup:  # fmt: skip
-    """The comparison, with a legend. `councils` names the council with each clause, where a column is none."""
+    """The comparison, with a legend, in which `other` is what a column is compared with: 'another council'.
+
+    `councils` names the council with each clause, where a column is none.
+    """
     tags = {likeness: {"words": words, "colour": colour} for likeness, words, colour, _ in LEGEND}
     groups: list[dict[str, Any]] = [
         {
@@ -42,9 +45,18 @@ def table(pages: Pages, store: Store, cite: Citer, sides: Sequence[Side], topic:
     shown = [told for group in groups for row in group["rows"] for cell in row for told in cell["told"]]
     used = {told["words"] for told in shown}
     notes = list(dict.fromkeys(note for told in shown for note in told["citation"].notes))
-    legend = [(words, colour, meaning) for _, words, colour, meaning in LEGEND if words in used]
+    legend = [(words, colour, meaning.format(other=other)) for _, words, colour, meaning in LEGEND if words in used]
     template = pages.templates.get_template("sides.html")
-    return Markup(template.render(groups=groups, sides=sides, legend=legend, councils=councils, notes=notes))
+    return Markup(
+        template.render(
+            groups=groups,
+            sides=sides,
+            legend=legend,
+            councils=councils,
+            notes=notes,
+            gaps=any(any(group["silent"]) for group in groups),
+        )
+    )
 
 
 def _told(cite: Citer, told: Told, tags: dict[Likeness, dict[str, str]]) -> dict[str, Any]:
