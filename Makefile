@@ -1,6 +1,6 @@
 # Each command sets up what it needs first (tools/setup.sh; once, then milliseconds). `make` alone lists the commands.
 .DEFAULT_GOAL := help
-.PHONY: help setup ready ask chat answer train build check test eval bench serve browse lock clean distclean
+.PHONY: help setup ready ask chat answer train build check test eval bench serve browse pictures lock clean distclean
 
 DUTYDESK := .venv/bin/dutydesk
 PYTHON := .venv/bin/python
@@ -42,7 +42,7 @@ check: ready ## check rules, code style and types
 	@$(DUTYDESK) check
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
-	@$(PYTHON) -m mypy knowledge actions bot desk
+	@$(PYTHON) -m mypy knowledge actions bot desk learning
 
 test: check ## check, then run the tests
 	@$(PYTHON) -m pytest
@@ -61,12 +61,15 @@ browse: ready ## look at the published store in a browser (read-only)
 	@[ -s build/current ] || $(DUTYDESK) build
 	@$(PYTHON) tools/browse.py
 
+pictures: ready ## take pictures of the web pages into docs/pictures
+	@$(PYTHON) -m tools.pictures
+
 lock: ## write requirements.lock again from pyproject.toml
 	@bash tools/setup.sh --lock
 
 clean: ## remove what can be made again: build, models, caches
 	rm -rf build models .rasa .pytest_cache .mypy_cache .ruff_cache dutydesk.egg-info
-	@find . \( -path ./.venv -o -path ./.tools -o -path ./.git \) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . \( -path ./.venv -o -path ./.tools -o -path ./node_modules -o -path ./.git \) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean ## remove the installation as well: .venv and .tools
-	rm -rf .venv .tools
+distclean: clean ## remove the installation as well: .venv, .tools and node_modules
+	rm -rf .venv .tools node_modules

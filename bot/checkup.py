@@ -25,7 +25,7 @@ class Finding:
 def findings() -> list[Finding]:
     """Everything looked at, in the order in which it matters."""
     return [
-        _python(), _sources(), _rules(), _store(), _model(), _embeddings(), _spelling(), _server(), _slack(), _teams(),
+        _python(), _sources(), _rules(), _store(), _model(), _embeddings(), _spelling(), _pages(), _server(), _slack(), _teams(),
     ]  # fmt: skip
 
 
@@ -96,6 +96,17 @@ def _spelling() -> Finding:
     if names.english():
         return Finding("English words", "ok", f"{len(names.english())} words of spaCy's small model")
     return Finding("English words", "broken", f"{names.SPACY_MODEL} is not installed: run `make setup`")
+
+
+def _pages() -> Finding:
+    from bot.web import assets
+    from bot.web.site import site
+
+    if problems := site().problems:
+        return Finding("Web pages", "broken", " ".join(problems))
+    if not assets.published():
+        return Finding("Web pages", "missing", "their styles were not fetched: run `make setup`")
+    return Finding("Web pages", "ok", f"shown as '{site().name}' (docs/web.md: name, colour, logo)")
 
 
 def _server() -> Finding:

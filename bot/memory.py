@@ -1,4 +1,4 @@
-"""Memory: conversations in memory, the latest turns only.
+"""Memory: conversations in memory, the latest turns only, for an hour after the last.
 
 The profile and the context are slots that every turn sets anew, so a short history loses nothing, a turn costs the same
 after a thousand turns as after one, and nothing that a user wrote rests on disk.
@@ -6,6 +6,8 @@ after a thousand turns as after one, and nothing that a user wrote rests on disk
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import OrderedDict
 from typing import Any
 
@@ -16,15 +18,19 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 EVENTS = 40  # about five turns; two turns are needed
 CONVERSATIONS = 10_000  # the longest untouched are dropped first
+KEPT = 3600  # seconds after the last turn
+SWEEP = 60  # seconds between looks for those that are over
 
 
 class RecentTrackerStore(InMemoryTrackerStore):
-    """Rasa's in-memory store, bounded in the length and the number of conversations."""
+    """Rasa's in-memory store, bounded in the length, the number and the age of conversations."""
 
     def __init__(self, domain: Domain, event_broker: EventBroker | None = None, **kwargs: Any) -> None:
         kwargs.pop("host", None)
         super().__init__(domain, event_broker, **kwargs)
         self.store: OrderedDict[str, str] = OrderedDict()
+        self.touched: dict[str, float] = {}
+        self.sweeping = False
         self.max_event_history = EVENTS
 
     async def get_or_create_tracker(
@@ -36,5 +42,23 @@ class RecentTrackerStore(InMemoryTrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         await super().save(tracker)
         self.store.move_to_end(tracker.sender_id)
+        self.touched[tracker.sender_id] = time.monotonic()
         while len(self.store) > CONVERSATIONS:
-            self.store.popitem(last=False)
+            self._drop()
+        if not self.sweeping:
+            self.sweeping = True
+            asyncio.get_running_loop().call_later(SWEEP, self.sweep)
+
+    def sweep(self) -> None:
+        """Drops what is over, also while nobody asks anything; looks again as long as anything is held."""
+        before = time.monotonic() - KEPT
+        while self.store and self.touched.get(next(iter(self.store)), before) <= before:
+            self._drop()
+        self.sweeping = bool(self.store)
+        if self.sweeping:
+            asyncio.get_running_loop().call_later(SWEEP, self.sweep)
+
+    def _drop(self) -> None:
+        """Drops the conversation that was untouched the longest."""
+        sender, _ = self.store.popitem(last=False)
+        self.touched.pop(sender, None)

@@ -33,12 +33,13 @@ def application(model: str) -> Any:
 
     from bot.local import LocalActions
     from bot.nlu import cleaning, language, names  # noqa: F401  registers the components
+    from bot.web.errors import Errors
     from knowledge.opened import knowledge
 
     knowledge()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     endpoints.action = LocalActions()
-    app = Sanic("dutydesk", configure_logging=False)
+    app = Sanic("dutydesk", configure_logging=False, error_handler=Errors())
     app.config.REQUEST_MAX_SIZE = LARGEST
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
     app.register_listener(partial(load_agent_on_start, model, endpoints, None), "before_server_start")

@@ -64,7 +64,8 @@ def check(
             errors.append(error)
     for id_, document in held.items():
         try:
-            document.text  # noqa: B018  reading it is the check
+            for edition in document.editions:
+                document.text_of(edition)  # reading it is the check
             file, lines = rules.load(folder / f"{id_}.yml")
         except KnowledgeError as error:
             errors.append(error)
@@ -179,21 +180,26 @@ def _write(checked: Checked, path: Path) -> None:
           "data": d.model_dump_json()} for i, d in enumerate(checked.documents.values())], pk="id",
     )  # fmt: skip
     tables: dict[str, list[dict]] = defaultdict(list)
+    tables["editions"] = [{"document": d.id, "sha256": e.sha256, "text": d.text_of(e)}
+                          for d in checked.documents.values() for e in d.earlier]  # fmt: skip
     for id_, file in checked.files.items():
         _collect(checked.documents[id_], file, checked.located[id_], known_families, known_topics, tables)
     fts = {"statements_fts": tables.pop("statements_fts"), "phrasings_fts": tables.pop("phrasings_fts")}
     words = Counter(stem for row in fts["statements_fts"] for stem in set(" ".join(
         str(v) for k, v in row.items() if k not in ("rowid", "council")).split()))  # fmt: skip
     tables["words"] = [{"stem": stem, "statements": count} for stem, count in words.items()]
-    pks = {"words": "stem", "statement_roles": None}
+    pks = {"words": "stem", "statement_roles": None, "editions": "sha256"}
     for table, rows in tables.items():
         db[table].insert_all(rows, pk=pks.get(table, "id"))
+    if not db["editions"].exists():
+        db["editions"].create({"document": str, "sha256": str, "text": str}, pk="sha256")
     for table in ("relations", "meetings", "terms", "contacts", "facts"):
         if not db[table].exists():
             db[table].create({"id": int, "clause": int, "data": str}, pk="id")
         db[table].create_index(["clause"])
     db["clauses"].create_index(["document", "reference"], unique=True)
     db["clauses"].create_index(["parent"])
+    db["passages"].create_index(["document"])
     db["statements"].create_index(["clause"])
     db["statement_roles"].create_index(["document", "role", "part"])
     db.execute("create virtual table statements_fts using fts5(plain, asked, quote, roles, topics, council unindexed)")
@@ -216,6 +222,10 @@ def _collect(document, file, located, known_families, known_topics, tables) -> N
     path: list[tuple[int, str]] = []
     held: dict[str, tuple[int, rules.Passage, clauses.Located]] = {}
     for passage, where in zip(file.passages, located, strict=True):
+        tables["passages"].append({
+            "id": len(tables["passages"]) + 1, "document": document.id, "kind": passage.kind,
+            "reference": passage.reference, "level": passage.level, "spans": json.dumps(where.spans),
+        })  # fmt: skip
         if passage.heading:
             path = [(level, text) for level, text in path if level < passage.level]
             path.append((passage.level, where.quote(document)))

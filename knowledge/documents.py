@@ -28,6 +28,17 @@ class Dated(BaseModel):
     quote: str
 
 
+class Earlier(BaseModel):
+    """An edition that a later one has replaced: its file stays among the sources, and its text can still be read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    file: str
+    sha256: str
+    standing: str
+    standing_note: str
+    date: str | None
+
+
 class Document(BaseModel):
     """One source document as the manifest describes it."""
 
@@ -50,19 +61,28 @@ class Document(BaseModel):
     defects: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     numbering: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
     _folder: Path = PrivateAttr(default=SOURCES)
+
+    @property
+    def editions(self) -> tuple[Document | Earlier, ...]:
+        """Today's first."""
+        return (self, *self.earlier)
 
     @cached_property
     def text(self) -> str:
         """The source, newlines as they stand. Raises source_missing or source_changed."""
-        path = self._folder / self.file
+        return self.text_of(self)
+
+    def text_of(self, edition: Document | Earlier) -> str:
+        """The text of this edition or of an earlier one. Raises source_missing or source_changed."""
         try:
-            data = path.read_bytes()
+            data = (self._folder / edition.file).read_bytes()
         except FileNotFoundError:
-            raise KnowledgeError("source_missing", place=self.file) from None
-        if hashlib.sha256(data).hexdigest() != self.sha256:
-            raise KnowledgeError("source_changed", place=self.file)
+            raise KnowledgeError("source_missing", place=edition.file) from None
+        if hashlib.sha256(data).hexdigest() != edition.sha256:
+            raise KnowledgeError("source_changed", place=edition.file)
         return data.decode("utf-8")
 
     @cached_property

@@ -82,6 +82,7 @@ SENTENCES = {
     "Add the words that it uses.",
     "scenario_lenient": "{place}: {scenario}: the wrong answer '{answer}' would earn full marks by the rubric. "
     "Put what makes it wrong under rubric: spoils, or take more telling words there.",
+    "no_such_edition": "'{document}' has no edition '{edition}'. Its page lists the editions that are held.",
 }
 
 

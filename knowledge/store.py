@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -22,7 +23,7 @@ from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.rules import Contact, Fact, Family, Meeting, Relation, Role, Term, Topic, nearest
 
-SCHEMA = 1
+SCHEMA = 2
 HELD = 20_000  # models kept in memory
 
 
@@ -74,6 +75,15 @@ class Stated(Closed):
     frequencies: tuple[str, ...] = ()
     relation_kinds: tuple[str, ...] = ()
     contents: int = 0
+
+
+class Placed(Closed):
+    """A heading, lead-in or clause where it stands in the source: spans are character offsets."""
+
+    kind: Literal["heading", "lead-in", "clause"]
+    reference: str
+    level: int
+    spans: tuple[tuple[int, int], ...]
 
 
 class StoredRole(Role):
@@ -184,6 +194,23 @@ class Store:
     def clauses_of(self, document: str) -> list[Clause]:
         rows = self.db.execute("select data from clauses where document = ? order by position", (document,))
         return [Clause.model_validate_json(row[0]) for row in rows]
+
+    def passages_of(self, document: str) -> list[Placed]:
+        """Every heading, lead-in and clause of a document, in the order of the source."""
+        rows = self.db.execute(
+            "select kind, reference, level, spans from passages where document = ? order by id", (document,)
+        )
+        return [Placed(kind=k, reference=r, level=n, spans=json.loads(spans)) for k, r, n, spans in rows]
+
+    def edition(self, document: str, sha256: str) -> str | None:
+        """The text of an edition of a document, byte for byte as published; None where that edition is not held."""
+        if self.documents[document].sha256 == sha256:
+            row = self.db.execute("select text from documents where id = ?", (document,)).fetchone()
+        else:
+            row = self.db.execute(
+                "select text from editions where document = ? and sha256 = ?", (document, sha256)
+            ).fetchone()
+        return row[0] if row else None
 
     def items(self, clause: int) -> list[Clause]:
         """The items that complete a lead-in."""

@@ -39,3 +39,15 @@ class Superseded:
     def notes(self, quote: str) -> tuple[str, ...]:
         """What to know about the dated terms in a quote."""
         return tuple(note for pattern, note in self.terms if pattern.search(quote))
+
+    def marked(self, text: str) -> list[tuple[str, str | None]]:
+        """The text in pieces, each dated term with its note, everything else with None; together they are the text."""
+        hits = sorted((m.start(), -m.end(), note) for pattern, note in self.terms for m in pattern.finditer(text))
+        pieces: list[tuple[str, str | None]] = []
+        at = 0
+        for start, end, note in hits:
+            if start < at:
+                continue
+            pieces += [(text[at:start], None), (text[start:-end], note)]
+            at = -end
+        return [piece for piece in (*pieces, (text[at:], None)) if piece[0]]

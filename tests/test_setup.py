@@ -31,6 +31,14 @@ case "$*" in
 *"pip install"*) cp "$HOME/dutydesk" .venv/bin/dutydesk ;;
 esac
 """
+# As the real npm: puts packages into node_modules, or fails with the text of `no-registry`.
+NPM = """#!/bin/sh
+[ "$1" = --version ] && { echo "${NPM_VERSION:-10.8.2}"; exit; }
+echo "npm $*" >> "$HOME/uv-calls"
+if [ -e "$HOME/no-registry" ]; then cat "$HOME/no-registry" >&2; exit 1; fi
+mkdir -p node_modules/govuk-frontend
+"""
+STYLES = "npm ci --ignore-scripts"
 DUTYDESK = """#!/bin/sh
 for word in "$@"; do printf '[%s]' "$word"; done
 echo
@@ -45,13 +53,15 @@ class Copy:
         self.path = folder / "programs"
         for made in (self.folder / "tools", self.home, self.path):
             made.mkdir(parents=True)
-        for name in ("Makefile", "tools/setup.sh", "pyproject.toml"):
+        for name in ("Makefile", "tools/setup.sh", "pyproject.toml", "tools/assets.sh", "tools/node.lock", "package.json",
+                     "package-lock.json", ".npmrc"):  # fmt: skip
             shutil.copy(ROOT / name, self.folder / name)
         (self.folder / "requirements.lock").write_text("one==1\n")
         for name in PROGRAMS.split():
             if found := shutil.which(name):
                 (self.path / name).symlink_to(found)
         self.program("uv", UV)
+        self.program("npm", NPM)
         (self.home / "dutydesk").write_text(DUTYDESK)
         (self.home / "dutydesk").chmod(0o755)
 
@@ -66,7 +76,7 @@ class Copy:
         )
 
     def calls(self) -> list[str]:
-        """What uv was asked since the last look, its `--version` calls left out."""
+        """What uv and npm were asked since the last look, their `--version` calls left out."""
         record = self.home / "uv-calls"
         said = record.read_text().splitlines() if record.exists() else []
         record.unlink(missing_ok=True)
@@ -115,12 +125,13 @@ def test_every_command_is_phony():
 def test_set_up_installs_what_the_lock_file_names(copy):
     result = copy.make("setup")
     assert result.returncode == 0, result.stderr
-    found, made, synced, itself = copy.calls()
+    found, made, synced, itself, styles = copy.calls()
     assert "python find" in found
     assert "venv" in made
     assert "pip sync --python .venv/bin/python --require-hashes requirements.lock" in synced
     assert "--no-deps --no-build-isolation" in itself
     assert itself.endswith("-e .")
+    assert styles.startswith(STYLES)
     assert "Installed 2 packages" in result.stderr
 
 
@@ -186,6 +197,56 @@ def test_byte_code_is_compiled_whatever_the_environment_says(copy):
     copy.program("uv", UV.replace('echo "$*"', 'echo "$* $UV_COMPILE_BYTECODE$PYTHONDONTWRITEBYTECODE"'))
     copy.make("setup", PYTHONDONTWRITEBYTECODE="yes")
     assert any(call.endswith("requirements.lock 1") for call in copy.calls())
+
+
+# --- what the web pages serve
+
+
+def test_a_changed_lock_file_of_the_web_pages_is_fetched_alone(installed):
+    lock = installed.folder / "package-lock.json"
+    lock.write_text(lock.read_text() + "\n")
+    assert installed.make("ready").returncode == 0
+    (only,) = installed.calls()
+    assert only.startswith(STYLES)
+
+
+def test_without_the_web_pages_styles_everything_else_works(copy):
+    (copy.home / "no-registry").write_text("npm error code ECONNREFUSED")
+    result = copy.make("setup")
+    assert result.returncode == 0
+    assert "The web pages will have no styles: the npm registry did not answer" in result.stderr
+    assert "Set up in" in result.stderr
+    copy.calls()
+    assert copy.make("ready").stderr == "", "what failed is not tried at every command"
+    assert copy.calls() == []
+    (copy.home / "no-registry").unlink()
+    copy.make("setup")
+    assert copy.calls()[0].startswith(STYLES), "but when set-up is asked for"
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [("npm error code EINTEGRITY", "not the one that package-lock.json names"), ("ENOSPC: no space left", "the disk is full"),
+     ("npm error code EACCES", "could not be written"), ("fetch failed", "the npm registry did not answer")],
+)  # fmt: skip
+def test_why_the_styles_are_missing_is_one_sentence(copy, said, sentence):
+    (copy.home / "no-registry").write_text(said)
+    (line,) = [line for line in copy.make("setup").stderr.splitlines() if "no styles" in line]
+    assert sentence in line
+
+
+@pytest.mark.parametrize("version", ["6.14.4", "none"])
+def test_an_npm_that_is_too_old_or_broken_is_fetched_with_its_hash(copy, version):
+    result = copy.make("setup", NPM_VERSION=version)
+    assert result.returncode == 0
+    fetched = copy.calls()[-1]
+    assert fetched.endswith("--target .tools/node --require-hashes -r tools/node.lock")
+    assert "install npm" in result.stderr, "the stand-in brings none"
+
+
+def test_the_lock_files_name_no_host():
+    for name in ("package-lock.json", "tools/node.lock", "requirements.lock"):
+        assert "://" not in (ROOT / name).read_text(), name
 
 
 # --- where uv and Python come from
@@ -321,4 +382,4 @@ def test_clean_keeps_the_installation_and_distclean_does_not(installed):
     assert not any((installed.folder / gone).exists() for gone in ("build", "models", "knowledge/__pycache__"))
     assert (installed.folder / ".venv/lib/__pycache__").exists()
     assert installed.make("distclean").returncode == 0
-    assert not any((installed.folder / gone).exists() for gone in (".venv", ".tools"))
+    assert not any((installed.folder / gone).exists() for gone in (".venv", ".tools", "node_modules"))

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Set-up: makes .venv from requirements.lock, once. `make` calls it before everything else.
+# Set-up: makes .venv from requirements.lock, once, and has tools/assets.sh fetch what the web pages serve. `make` calls
+# it before everything else.
 #
 #   tools/setup.sh           set up, or say that nothing is left to do
 #   tools/setup.sh --quiet   the same, without a word when nothing is left to do
@@ -32,6 +33,7 @@ stamp=.venv/set-up-$(cat requirements.lock pyproject.toml tools/setup.sh | cksum
 complete() { [ -x .venv/bin/python ] && [ -r "$1" ] && [ "$(cat "$1")" = "$root" ]; }
 
 if [ "$mode" != --lock ] && complete "$stamp"; then
+    bash tools/assets.sh "$mode"
     [ "$mode" = --quiet ] || say "Already set up: nothing to do."
     exit 0
 fi
@@ -184,4 +186,5 @@ PYTHONPATH=$root/.venv/lib/python3.10/site-packages/setuptools/_vendor \
     --config-setting editable_mode=compat -e .
 printf '%s\n' "$root" >"$stamp.part"
 mv "$stamp.part" "$stamp"
+DUTYDESK_UV=$uv bash tools/assets.sh
 say "Set up in $SECONDS s."

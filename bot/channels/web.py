@@ -1,0 +1,59 @@
+"""Web: the channel of the pages for a browser, at the root of the server. Form in, page out; the pages are in bot.web."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint
+
+from bot.channels.exchange import Exchange
+from bot.web import chat, compare, documents, roles, search
+from bot.web.pages import Pages
+from desk.database import opened
+
+SWEEP = 60  # seconds between looks for conversations that have ended
+
+
+class Root(Blueprint):
+    """The pages at the root of a server. Rasa's own server (`rasa run`) greets there; the first page takes its place."""
+
+    def register(self, app: Any, options: Any) -> None:
+        app.router.static_routes.pop(("",), None)
+        super().register(app, options)
+
+
+class WebInput(InputChannel):
+    """The chat page and all other pages."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "web"
+
+    def url_prefix(self) -> str:
+        return "/"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        hook = Root("web")
+        pages = Pages(hook, Exchange(on_new_message, self.name(), opened()))
+        conversations = chat.add(pages)
+        for module in (documents, roles, search, compare):
+            module.add(pages)
+
+        async def sweep() -> None:
+            while True:
+                await asyncio.sleep(SWEEP)
+                conversations.sweep()
+
+        @hook.listener("before_server_start")
+        async def start(app: Any, loop: Any) -> None:
+            app.ctx.pages = pages
+            app.ctx.sweeping = asyncio.ensure_future(sweep())
+
+        @hook.listener("before_server_stop")
+        async def stop(app: Any, loop: Any) -> None:
+            app.ctx.sweeping.cancel()
+
+        return hook

@@ -1,0 +1,164 @@
+"""Chat: the first page: ask, follow up, choose, say who asks, judge an answer. Forms in, pages out; works without script.
+
+After each form the browser fetches the page anew, so that loading it again asks nothing twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sanic.response import HTTPResponse
+
+from bot.web import guard
+from bot.web.conversations import TURNS, Conversations
+from bot.web.limits import Allowance
+from bot.web.pages import Pages, Visit
+from desk.database import opened
+from desk.feedback import Feedback
+from knowledge import sayings
+from knowledge import text as t
+from knowledge.errors import KnowledgeError
+from knowledge.opened import knowledge
+from knowledge.questions import Profile
+
+logger = logging.getLogger(__name__)
+
+EMPTY = "Enter a question"
+LONG = f"Your question must be {t.LONGEST:,} characters or fewer"
+KINDS = {"member": "Councillors", "officer": "Officers and staff", "school": "Schools", "service": "Services",
+         "body": "Boards, committees and panels"}  # fmt: skip
+DONE = {"profile": "Your role and council are saved.", "forgotten": "Your role and council are forgotten.",
+        "again": "Started again. What we spoke of is forgotten."}  # fmt: skip
+
+
+def add(pages: Pages) -> Conversations:
+    """Adds the chat page and its forms; returns the conversations, which the channel sweeps."""
+    conversations = Conversations()
+    asking = Allowance(at_once=20, a_second=0.5)  # by browser
+    crowd = Allowance(at_once=200, a_second=10)  # by address: a browser that drops its cookies is still one
+    feedback = Feedback(opened())
+
+    def chat(visit: Visit, status: int = 200, error: str = "", value: str = "") -> HTTPResponse:
+        conversation = conversations.of(visit.session)
+        return pages.shown(
+            visit, "chat.html", status, title="Who must do what to keep children safe?", examples=examples(),
+            turns=conversation.turns if conversation else (), councils=_councils(), value=value,
+            error={"text": error} if error else None, errors=[{"text": error, "href": "#message"}] if error else [],
+            done=DONE.get(visit.asked.get("done", ""), ""),
+        )  # fmt: skip
+
+    @pages.page("/")
+    async def first(visit: Visit) -> HTTPResponse:
+        return chat(visit)
+
+    @pages.form("/ask")
+    async def ask(visit: Visit) -> HTTPResponse:
+        message = visit.form.get("message", "")
+        if not t.clean(message):
+            return chat(visit, 400, EMPTY)
+        if len(message.replace("\r\n", "\n")) > t.LONGEST:
+            return chat(visit, 400, LONG, message[: 4 * t.LONGEST])
+        if not (asking.take(visit.session) and crowd.take(guard.address(visit.request))):
+            return pages.failed(visit, 429)
+        conversation = conversations.going_on(visit.session)
+        if visit.form.get("alone"):  # an example is no follow-up
+            conversation.turn_away()
+        said = await pages.exchange.say(message, visit.person, conversation.id)
+        turn = conversation.add(_masked(message), said)
+        return pages.sent_on(visit, f"/#turn-{turn.number}")
+
+    @pages.form("/start-again")
+    async def start_again(visit: Visit) -> HTTPResponse:
+        conversations.end(visit.session)
+        return pages.sent_on(visit, "/?done=again")
+
+    @pages.form("/feedback")
+    async def judge(visit: Visit) -> HTTPResponse:
+        number, helped = visit.form.get("turn", ""), visit.form.get("helped")
+        conversation = conversations.of(visit.session)
+        turn = conversation.turn(number) if conversation else None
+        if turn is None or helped not in ("yes", "no"):
+            return pages.sent_on(visit, "/")
+        if turn.helped is None:
+            turn.helped = helped == "yes"
+            clauses = [f"{c.document}/{c.clause}" for c in turn.outcome.citations or turn.outcome.nearest]
+            try:
+                feedback.give("web", turn.helped, turn.outcome.status, clauses)
+            except Exception:
+                logger.exception("feedback could not be kept")
+        return pages.sent_on(visit, f"/#feedback-{turn.number}")
+
+    @pages.page("/profile")
+    async def profile(visit: Visit) -> HTTPResponse:
+        return _profile(pages, visit, visit.profile)
+
+    @pages.form("/profile")
+    async def set_profile(visit: Visit) -> HTTPResponse:
+        store = knowledge().store
+        council, family = visit.form.get("council", ""), visit.form.get("role", "")
+        problems = {}
+        if council and council not in store.councils:
+            problems["council"] = "Select a council from the list"
+        if family and (family not in store.families or store.families[family].kind not in KINDS):
+            problems["role"] = "Select a role from the list"
+        if problems:
+            return _profile(pages, visit, visit.profile, problems)
+        pages.exchange.people.note(visit.person, Profile(council=council or None, family=family or None))
+        return pages.sent_on(visit, "/?done=profile")
+
+    @pages.form("/profile/forget")
+    async def forget_profile(visit: Visit) -> HTTPResponse:
+        pages.exchange.people.note(visit.person, Profile())
+        return pages.sent_on(visit, "/?done=forgotten")
+
+    @pages.page("/privacy")
+    async def privacy(visit: Visit) -> HTTPResponse:
+        return pages.shown(visit, "privacy.html", title="What is kept, and what is not", turns=TURNS)
+
+    @pages.page("/ask")
+    async def asked(visit: Visit) -> HTTPResponse:
+        return pages.sent_on(visit, "/")  # the address of a mistaken form, opened again
+
+    return conversations
+
+
+@cache
+def examples() -> list[dict[str, Any]]:
+    """Questions to begin with, by who asks: `who` and `questions`."""
+    return yaml.safe_load((Path(__file__).parent / "examples.yml").read_text(encoding="utf-8"))
+
+
+def _profile(pages: Pages, visit: Visit, now: Profile, problems: dict[str, str] | None = None) -> HTTPResponse:
+    store, problems = knowledge().store, problems or {}
+    councils = [{"value": c, "text": c, "checked": now.council == c} for c in store.councils]
+    councils += [{"divider": "or"}, {"value": "", "text": "None of these", "checked": now.council is None}]
+    roles = [
+        (words, sorted((f.name, key) for key, f in store.families.items() if f.kind == kind))
+        for kind, words in KINDS.items()
+    ]
+    return pages.shown(
+        visit, "profile.html", 400 if problems else 200, title="Your role and council", councils=councils,
+        roles=[(words, [(key, name) for name, key in families]) for words, families in roles], family=now.family,
+        council_error={"text": problems["council"]} if "council" in problems else None,
+        role_error={"text": problems["role"]} if "role" in problems else None,
+        errors=[{"text": words, "href": f"#{field}"} for field, words in problems.items()],
+    )  # fmt: skip
+
+
+def _councils() -> str:
+    try:
+        return sayings.listed(knowledge().store.councils)
+    except KnowledgeError:
+        return "the councils whose documents are held"
+
+
+def _masked(message: str) -> str:
+    """The question as the page may show it: names and numbers taken out, as the assistant itself reads it."""
+    try:
+        return knowledge().mask(t.clean(message)).text
+    except KnowledgeError:
+        return t.clean(message)

@@ -1,0 +1,84 @@
+"""Conversations: the last turns of each browser, in memory only, so that a page can show them without JavaScript.
+
+Bounded in length, number and time; a restart forgets them all.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+
+from bot.channels.exchange import Said
+from knowledge.outcomes import Outcome
+
+TURNS = 8  # of a conversation; older ones leave the page
+KEPT = 3600  # seconds after the last turn
+HELD = 2_000  # conversations; those longest untouched are dropped first
+
+
+@dataclass
+class Turn:
+    """A question as the page shows it, and its answer. `helped` is what the asker said of it, if anything."""
+
+    number: int
+    question: str
+    outcome: Outcome
+    text: str
+    helped: bool | None = None
+
+
+@dataclass
+class Conversation:
+    """`id` tells the assistant's own memory of it apart: one that starts again knows nothing of the former."""
+
+    id: str = field(default_factory=lambda: secrets.token_hex(12))
+    turns: deque[Turn] = field(default_factory=lambda: deque(maxlen=TURNS))
+    count: int = 0
+    touched: float = field(default_factory=time.monotonic)
+
+    def add(self, question: str, said: Said) -> Turn:
+        self.count += 1
+        turn = Turn(self.count, question, said.outcome, said.text)
+        self.turns.append(turn)
+        return turn
+
+    def turn_away(self) -> None:
+        """What follows has nothing to do with what went before; the page goes on showing both."""
+        self.id = secrets.token_hex(12)
+
+    def turn(self, number: str) -> Turn | None:
+        """The turn with this number, as a form sends it."""
+        return next((turn for turn in self.turns if str(turn.number) == number), None)
+
+
+class Conversations:
+    """The conversation of each session."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[str, Conversation] = OrderedDict()
+
+    def of(self, session: str) -> Conversation | None:
+        """The conversation that goes on, if one does."""
+        self.sweep()
+        return self._held.get(session)
+
+    def going_on(self, session: str) -> Conversation:
+        """The conversation of a session, begun if there is none; it counts as used now."""
+        conversation = self.of(session) or Conversation()
+        conversation.touched = time.monotonic()
+        self._held[session] = conversation
+        self._held.move_to_end(session)
+        while len(self._held) > HELD:
+            self._held.popitem(last=False)
+        return conversation
+
+    def end(self, session: str) -> None:
+        self._held.pop(session, None)
+
+    def sweep(self) -> None:
+        """Drops what nobody has touched for an hour; the longest untouched stand first."""
+        before = time.monotonic() - KEPT
+        while self._held and next(iter(self._held.values())).touched < before:
+            self._held.popitem(last=False)

@@ -1,0 +1,246 @@
+"""Pages: what all web pages share: who visits, the layout, the headers, the error pages.
+
+A page is a function that takes a Visit and returns a reply; docs/web.md shows how one is added. Between Sanic and the
+modules that hold pages (bot.web.chat …); decides nothing about duties.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import jinja2
+from sanic import Blueprint, response
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.channels.exchange import Exchange
+from bot.rendering import links
+from bot.rendering.html import answer_html
+from bot.web import guard, sessions
+from bot.web.assets import Assets
+from bot.web.limits import Allowance
+from bot.web.site import site
+from desk.people import person
+from knowledge import safety
+from knowledge.errors import KnowledgeError
+from knowledge.opened import knowledge
+from knowledge.questions import Profile
+
+logger = logging.getLogger(__name__)
+
+# The pages in the bar under the header: (words, address). A module that adds pages adds its line here.
+NAVIGATION = (
+    ("Ask", "/"),
+    ("Search", "/search"),
+    ("Documents", "/documents"),
+    ("Roles", "/roles"),
+    ("Compare", "/compare"),
+)
+
+WORDS = {
+    400: ("The request could not be read", "Go back, and send the page again."),
+    403: ("This form did not come from this page", "Open the page again in this tab, then send it once more."),
+    404: ("Page not found", "Check the address, or start from the first page."),
+    405: ("This page cannot be opened that way", "Start from the first page."),
+    413: ("That was too long", "Go back, and send a shorter text."),
+    415: ("The request could not be read", "Go back, and send the page again."),
+    429: ("Too many requests at once", "Wait a minute, then go back and try again. What you typed is still there."),
+    500: ("Something went wrong here", "Try again in a minute."),
+    503: ("The assistant is not ready", "Try again in a minute."),
+}
+
+View = Callable[..., Awaitable[HTTPResponse]]
+
+
+class Missing(Exception):
+    """Raised by a page for what does not exist; its words say what was looked for, in a sentence."""
+
+
+class Unreadable(Exception):
+    """Raised for a request that no page of ours would send."""
+
+
+@dataclass
+class Visit:
+    """One request by one browser, and what is known of who sent it."""
+
+    request: Request
+    session: str
+    cookie: str = ""  # to be set, if the browser came without a session
+    pages: Pages = field(repr=False, kw_only=True)
+
+    @cached_property
+    def person(self) -> str:
+        return person("web", self.session)
+
+    @property
+    def profile(self) -> Profile:
+        """What the desk keeps of them; nothing where it cannot be reached, since the pages work without."""
+        try:
+            return self.pages.exchange.people.profile(self.person)
+        except Exception:
+            logger.exception("who asks could not be looked up")
+            return Profile()
+
+    @cached_property
+    def form(self) -> dict[str, str]:
+        """The fields of a sent form; of a repeated one the last. What is no text becomes replacement characters."""
+        return _fields(self.request.body or b"")
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """The fields of the address, after its question mark; as `form`."""
+        return _fields(self.request.raw_url.partition(b"?")[2])
+
+
+class Pages:
+    """All pages of one server. `exchange` leads to the assistant and to what is known of who asks."""
+
+    def __init__(self, hook: Blueprint, exchange: Exchange):
+        self.hook, self.exchange = hook, exchange
+        self.site = site()
+        self.assets = Assets(self.site)
+        self.reading = Allowance(at_once=300, a_second=20)  # by address: many in a council share one
+        self.templates = jinja2.Environment(
+            loader=jinja2.ChoiceLoader(
+                [
+                    jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+                    jinja2.PrefixLoader({"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}),
+                ]
+            ),
+            autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        self.templates.globals.update(site=self.site, asset=self.assets.url, assets=self.assets, navigation=NAVIGATION,
+                                      clause_address=links.address, anchor=links.anchor, answer_html=answer_html)  # fmt: skip
+        for problem in self.site.problems:
+            logger.warning("%s", problem)
+
+        async def asset(request: Request, version: str, name: str) -> HTTPResponse:
+            return self._asset(request, version, name)
+
+        hook.add_route(asset, "/assets/<version>/<name>", methods=["GET", "HEAD"], name="asset")
+
+    def page(self, path: str) -> Callable[[View], View]:
+        """Makes a function a page: `@pages.page("/documents/<document>")`; it takes a Visit and the path's parts."""
+        return self._added(path, ["GET", "HEAD"])
+
+    def form(self, path: str) -> Callable[[View], View]:
+        """Makes a function the receiver of a form: only what a page of ours sends reaches it."""
+        return self._added(path, ["POST"])
+
+    def shown(self, visit: Visit, template: str, status: int = 200, **words: Any) -> HTTPResponse:
+        """A template as a page. `title` is expected among the words; profile and site are known to every template."""
+        html = self.templates.get_template(template).render(
+            profile=self.described(visit.profile), here=visit.request.path, danger=safety.first_words(None)[0], **words
+        )
+        return self.sealed(visit, response.html(html, status=status))
+
+    def sent_on(self, visit: Visit, to: str) -> HTTPResponse:
+        """After a form: the browser fetches the page `to`, so that loading it again sends nothing twice."""
+        return self.sealed(visit, response.empty(status=303, headers={"Location": to}))
+
+    def failed(self, visit: Visit, status: int, detail: str = "") -> HTTPResponse:
+        """The page for what went wrong: what happened and what to do, in plain words."""
+        title, then = WORDS.get(status) or WORDS[400 if status < 500 else 500]
+        return self.shown(visit, "failed.html", status, title=title, detail=detail, then=then, ours=status >= 500)
+
+    def described(self, profile: Profile) -> str:
+        """'Councillors, Dudley', or nothing where nobody said who asks."""
+        try:
+            families = knowledge().store.families
+        except KnowledgeError:
+            families = {}
+        role = families[profile.family].name if profile.family in families else None
+        return ", ".join(part for part in (role, profile.council) if part)
+
+    def visit(self, request: Request) -> Visit:
+        """Who visits; a browser without a session, or with one not made here, gets a new one."""
+        session = sessions.known(request.cookies.get(sessions.COOKIE))
+        cookie = "" if session else sessions.made()
+        return Visit(request, session or cookie.split(".")[0], cookie, pages=self)
+
+    def _added(self, path: str, methods: list[str]) -> Callable[[View], View]:
+        def added(view: View) -> View:
+            async def handled(request: Request, **parts: str) -> HTTPResponse:
+                visit = self.visit(request)
+                try:
+                    if not self.reading.take(guard.address(request)):
+                        return self.failed(visit, 429)
+                    if request.method == "POST" and not guard.own(request):
+                        return self.failed(visit, 403)
+                    if request.method == "POST" and not _is_form(request):
+                        return self.failed(visit, 415)
+                    return await view(visit, **parts)
+                except Missing as missing:
+                    return self.failed(visit, 404, str(missing))
+                except KnowledgeError as error:
+                    return self._unknown(visit, error)
+                except Unreadable:
+                    return self.failed(visit, 400)
+                except SanicException:
+                    raise
+                except Exception:
+                    return self._broken(visit)
+
+            self.hook.add_route(handled, path, methods=methods, name=f"{methods[0]} {path}".replace("/", "-"))
+            return view
+
+        return added
+
+    def _unknown(self, visit: Visit, error: KnowledgeError) -> HTTPResponse:
+        if error.code.startswith("no_such"):
+            return self.failed(visit, 404, str(error))
+        logger.error("a page could not be shown: %s", error)
+        return self.failed(visit, 503)
+
+    def _broken(self, visit: Visit) -> HTTPResponse:
+        logger.exception("a page could not be shown")
+        return self.failed(visit, 500)
+
+    def file(self, visit: Visit, body: bytes, kind: str, name: str) -> HTTPResponse:
+        """A file to take away, under this name."""
+        return self.sealed(visit, response.raw(body, content_type=kind, headers={
+            "Content-Disposition": f'attachment; filename="{name}"'}))  # fmt: skip
+
+    def sealed(self, visit: Visit, reply: HTTPResponse) -> HTTPResponse:
+        """The reply with what every browser must be told."""
+        reply.headers.update(guard.HEADERS | guard.UNKEPT)
+        if visit.cookie:
+            reply.cookies[sessions.COOKIE] = visit.cookie
+            cookie = reply.cookies[sessions.COOKIE]
+            cookie["path"], cookie["max-age"], cookie["httponly"], cookie["samesite"] = "/", sessions.KEPT, True, "Lax"
+            if guard.secure(visit.request):
+                cookie["secure"] = True
+        return reply
+
+    def _asset(self, request: Request, version: str, name: str) -> HTTPResponse:
+        asset = self.assets.files.get(name)
+        if asset is None:
+            return self.failed(self.visit(request), 404)
+        # An address of an older start shows today's file, and is not kept.
+        kept = "public, max-age=31536000, immutable" if version == self.assets.version else "no-cache"
+        headers = {**guard.HEADERS, "Cache-Control": kept, "Vary": "Accept-Encoding"}
+        body = asset.body
+        if asset.packed and "gzip" in request.headers.get("accept-encoding", ""):
+            body, headers["Content-Encoding"] = asset.packed, "gzip"
+        return response.raw(body, content_type=asset.kind, headers=headers)
+
+
+def _fields(sent: bytes) -> dict[str, str]:
+    """The fields of a form or address. Raises Unreadable where there are more than any page of ours has."""
+    try:
+        return dict(parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50))
+    except ValueError:
+        raise Unreadable from None
+
+
+def _is_form(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    return kind == "application/x-www-form-urlencoded"
