@@ -5,13 +5,16 @@ Reads knowledge.store for what holds the words and knowledge.search for their or
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge import names
 from knowledge import text as t
 from knowledge.answers import Knowledge
 from knowledge.search import Sought
-from knowledge.store import Clause, Stated
+from knowledge.store import Clause, Stated, Store
+from knowledge.vocabulary import Speller
 
 MOST_WORDS = 40  # of a query
 MOST = 2000  # statements that are looked at
@@ -63,6 +66,12 @@ def find(held: Knowledge, query: str, council: str = "", family: str = "", topic
     whole = {s.id: set(stems[:MOST_WORDS]) <= words[s.id] for s in stated}
     stated.sort(key=lambda s: (not whole[s.id], ranked.get(s.id, len(ranked)), -scores[s.id][0], s.id))
     return Findings(_joined(held, stated, whole), frozenset(stems[:MOST_WORDS]), cut=len(stems) > MOST_WORDS)
+
+
+def speller(store: Store) -> Speller:
+    """Mends words towards those of the clauses and their plain sentences; phrasings hold typing errors of their own."""
+    worded = Counter(word for _, _, part, text in store.phrasings() if part != "asked" for word in t.words(text))
+    return Speller(worded, names.english(), worded)
 
 
 def _everything(held: Knowledge, councils: Sequence[str]) -> list[Stated]:

@@ -30,6 +30,8 @@ def table(pages: Pages, store: Store, cite: Citer, sides: Sequence[Side], other:
 
     `councils` names the council with each clause, where a column is none.
     """
+    if not any(side.clauses for side in sides):
+        return Markup()
     tags = {likeness: {"words": words, "colour": colour} for likeness, words, colour, _ in LEGEND}
     groups: list[dict[str, Any]] = [
         {
