@@ -47,9 +47,11 @@ def add(pages: Pages) -> None:
 
 
 def side(store: Store, key: str) -> Side:
-    """The clauses of a council, or those that lay a duty on a role in any council."""
+    """The clauses of a council, less those that name people of their time; or those that lay a duty on a role anywhere."""
     if key in store.councils:
-        clauses = [c for d in store.documents.values() if d.council == key for c in store.clauses_of(d.id)]
+        clauses = [
+            c for d in store.documents.values() if d.council == key for c in store.clauses_of(d.id) if not c.contacts
+        ]
         return Side(key=key, name=key, clauses=tuple(clauses))
     held = [offices.office(store, council, key) for council, family in offices.everywhere(store) if family == key]
     ids = dict.fromkeys(stated.clause for office in held for _, stated in offices.duties(store, office))

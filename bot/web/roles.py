@@ -38,7 +38,7 @@ NO_DATE = "The date of the first meeting must be a real date, such as 2026-09-01
 
 
 def add(pages: Pages) -> None:
-    kept = Kept()
+    kept = Kept(400)  # a page and three packs for about a hundred offices
     press = ThreadPoolExecutor(1, "packs")  # a PDF takes a second, in which the server goes on with others
     pages.templates.globals.update(role_address=role_address)
 

@@ -58,3 +58,13 @@ def test_marks_are_put_on_words_only_and_lose_nothing():
     assert "".join(piece for piece, _ in pieces) == text
     assert [piece for piece, hit in pieces if hit] == ["referrals", "Referral’s", "referred"]
     assert finding.marked("", frozenset(["refer"])) == []
+
+
+def test_people_of_their_time_are_found_only_if_asked_for(knowledge):
+    named = {f"{c.document}/{c.reference}" for c in knowledge.store.contacts(knowledge.store.councils)}
+    assert named
+    for council in knowledge.store.councils:
+        assert not named & set(references(finding.find(knowledge, "", council=council)))
+    assert not named & set(references(finding.find(knowledge, "director of children's social services")))
+    assert named & set(references(finding.find(knowledge, "signature of the director of children's social services")))
+    assert named & set(references(finding.find(knowledge, "Angela Slaven")))
