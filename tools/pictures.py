@@ -44,8 +44,7 @@ PICTURES = (
     Picture("web-nearest", questions=("How many social workers are there in Kent?",)),
     Picture("web-profile-phone", PHONE, path="/profile"),
     Picture("web-clause", path="/documents/leicester-roles-2009#clause-annex-19-1"),
-    Picture("web-role", (1000, 1100), path="/roles/team-managers"),
-    Picture("web-role-phone", PHONE, path="/roles/team-managers#topic-referral"),
+    Picture("web-role", path="/roles/director-social-care#topic-child-protection"),
     Picture("web-search", path="/search?q=referrals&council=Dudley"),
     Picture("web-compare", path="/compare?a=Dudley&b=Leicester&topic=training"),
 )  # fmt: skip

@@ -39,9 +39,9 @@ def add(pages: Pages) -> None:
             roles = chosen["a"] in store.families
             said = _said(store, pair, chosen["topic"])
             if any(c for s in pair for c in s.clauses if not chosen["topic"] or chosen["topic"] in c.topics):
+                words = ("the other role", "for this role") if roles else ("the other council", "in this council")
                 sides = kept.part(store, ("table", *chosen.values()), lambda: table(
-                    pages, store, Citer(store), pair, "the other role" if roles else "the other council",
-                    chosen["topic"] or None, councils=roles))  # fmt: skip
+                    pages, store, Citer(store), pair, *words, topic=chosen["topic"] or None, councils=roles))  # fmt: skip
         return pages.shown(visit, "compare.html", 400 if errors else 200, title=title, options=options, topics=topics,
                            chosen=chosen, errors=errors, sides=sides, said=said)  # fmt: skip
 

@@ -139,7 +139,7 @@ def _parts(pages: Pages, store: Store, family: str, places: list[str]) -> dict[s
     bound = [side for side in sides if side.clauses]
     return {
         "unbound": [side.name for side in sides if not side.clauses],
-        "sides": table(pages, store, cite, bound, "another council"),
+        "sides": table(pages, store, cite, bound, "another council", "in this council"),
         "offices": [_office(store, office, cite) for office in held],
     }
 

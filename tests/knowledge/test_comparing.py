@@ -3,7 +3,7 @@ that is only worded otherwise."""
 
 import pytest
 
-from knowledge import comparing
+from knowledge import comparing, text
 from knowledge.comparing import Likeness, Side, near
 from learning import offices
 
@@ -37,7 +37,14 @@ def test_same_words_and_reworded(groups):
     found = told(groups("director-social-care")[1])
     reworded = found["Leicester annex 13.1"]
     assert reworded.likeness is Likeness.REWORDED
-    assert reworded.differing == {"that", "need", "safeguarded"}
+    words = text.words("Ensure that children in need are safeguarded, and they …")
+    assert [words[at] for at in sorted(reworded.differing)] == ["that", "in", "need", "safeguarded"]
+
+
+def test_words_that_differ_are_counted_where_they_stand():
+    assert comparing.differing("staff follow the procedures", "staff follow procedures") == {2}
+    assert comparing.differing("staff follow procedures", "staff follow the procedures") == frozenset()
+    assert comparing.differing("A & B's plan", "A and C's plan") == {2}
 
 
 def test_what_leaves_something_out_is_no_rewording(groups):

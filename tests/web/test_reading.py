@@ -79,6 +79,14 @@ def test_a_citation_opens_the_clause_highlighted_in_its_place(page):
     assert page.evaluate("document.activeElement.id") == "clause-annex-19-1"
 
 
+def test_a_link_to_a_clause_that_is_not_there_says_which_is_nearest(page):
+    page.goto("/documents/leicester-roles-2009#clause-anex-19-1")
+    page.wait_for_selector("text=There is no such clause")
+    page.click("main a >> nth=0")
+    page.wait_for_url(f"**{ANNEX}")
+    highlighted(page)
+
+
 def test_without_javascript_the_clause_is_highlighted_and_search_and_comparison_work(plain):
     plain.goto(ANNEX)
     highlighted(plain)

@@ -52,7 +52,7 @@ def test_same_and_reworded_and_not_stated_are_said_with_a_legend(client):
     assert re.search(r"Same</strong>.{0,120}“Ensure that referrals are acknowledged\.”", page, re.DOTALL)
     assert "The documents of Kent and Croydon do not name this role." in page
     page = client.get("/roles/director-social-care").text
-    assert '<span class="side__differs">safeguarded</span>' in page
+    assert '<span class="side__differs">in need</span> are <span class="side__differs">safeguarded</span>' in page
     assert "Not stated" in client.get("/roles/dcs").text
 
 
