@@ -9,6 +9,7 @@ import os
 from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -17,6 +18,10 @@ from knowledge.errors import KnowledgeError
 
 ROOT = Path(__file__).parent.parent
 metadata = sa.MetaData()
+# Connections stay open: opening one, and copying the log when the last one closes, takes longer than a write. They are
+# few: SQLite writes one after the other, and those who wait for a connection are served in turn, without starving.
+_SQLITE: dict[str, Any] = {"poolclass": sa.pool.QueuePool, "pool_size": 4, "max_overflow": 0,
+                           "connect_args": {"check_same_thread": False}}  # fmt: skip
 
 
 def data() -> Path:
@@ -41,8 +46,9 @@ class Database:
         try:
             if address.startswith("sqlite:///"):
                 Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-            self.engine = sa.create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
-            if self.engine.dialect.name == "sqlite":
+            sqlite = address.startswith("sqlite")
+            self.engine = sa.create_engine(address, **(_SQLITE if sqlite else {"pool_pre_ping": True}))
+            if sqlite:
                 sa.event.listen(self.engine, "connect", _prepare)
             metadata.create_all(self.engine)
         except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
