@@ -6,6 +6,7 @@ Read by the other modules of desk; knows no table of theirs. The rules store is 
 from __future__ import annotations
 
 import os
+import time
 from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
@@ -50,7 +51,7 @@ class Database:
             self.engine = sa.create_engine(address, **(_SQLITE if sqlite else {"pool_pre_ping": True}))
             if sqlite:
                 sa.event.listen(self.engine, "connect", _prepare)
-            metadata.create_all(self.engine)
+            _make_tables(self.engine)
         except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
             raise KnowledgeError("desk_unavailable", problem=_shown(error)) from None
 
@@ -72,6 +73,19 @@ class Database:
 def opened() -> Database:
     """The desk's database, opened once in a process. Raises desk_unavailable."""
     return Database()
+
+
+def _make_tables(engine: Engine) -> None:
+    """The tables that are missing. Where other processes make some at the same moment, what they left is looked at again."""
+    for tries_left in reversed(range(5)):
+        try:
+            return metadata.create_all(engine)
+        except (sa.exc.OperationalError, sa.exc.ProgrammingError, sa.exc.IntegrityError):
+            # 'Already exists', in SQLite's words and in PostgreSQL's, or locked for the moment.
+            if not tries_left:
+                raise
+            time.sleep(0.05)
+            engine.connect().close()  # a database that is not there fails here
 
 
 def _prepare(connection, _record) -> None:
