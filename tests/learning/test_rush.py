@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -25,13 +26,21 @@ def kept(room: rush.Room) -> list[AnswerRow]:
     return answers
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request, tmp_path):
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def server(request, tmp_path_factory) -> Iterator[str]:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'desk.db'}"
+        yield f"sqlite:///{tmp_path_factory.mktemp('rush') / 'desk.db'}"
         return
     with postgresql.server() as url:
         yield url
+
+
+@pytest.fixture
+def address(server) -> Iterator[str]:
+    yield server
+    database = Database(server)
+    metadata.drop_all(database.engine)
+    database.close()
 
 
 def test_sixty_people_in_three_processes_answer_everything_once(address, store):
