@@ -83,6 +83,43 @@ SENTENCES = {
     "scenario_lenient": "{place}: {scenario}: the wrong answer '{answer}' would earn full marks by the rubric. "
     "Put what makes it wrong under rubric: spoils, or take more telling words there.",
     "no_such_edition": "'{document}' has no edition '{edition}'. Its page lists the editions that are held.",
+    "no_such_option": "'{answer}' is none of the options. Answer with a number from 1 to {last}, a letter from A to "
+    "{letter}, or the words of one option.",
+    "nothing_of_that_name": "No topic, office or document is called '{asked}'. Nearest: {nearest}. "
+    "Name one of these, or a council, or say 'quiz me' for questions on everything.",
+    "nothing_to_ask": "There are no questions on {wanted}. There are some on {instead}.",
+    "not_asked": "No question waits for an answer at the moment. Say 'quiz me' for one.",
+    "answered_before": "That question was answered already, and the first answer counts. Say 'next' for another.",
+    "no_such_quiz": "No quiz has the code '{typed}'. A code has six letters and figures; ask your trainer to show it again.",
+    "no_such_session": "This trainer's link opens no quiz: it was deleted or has expired. Make a new quiz.",
+    "no_such_seat": "You have no seat in this quiz. Join it with its code.",
+    "no_name": "A name needs at least one letter or figure. Give the name that the others may see, up to {most} characters.",
+    "no_title": "A quiz needs a title. Give it a few words, for example 'Councillors, September'.",
+    "no_such_pace": "The pace is 'led' (one question after the other, by you) or 'free' (each at leisure). "
+    "Seconds, from {least} to {most}, go with 'led' only.",
+    "weak_token": "The seat's token is too short to be kept secret. Leave it out, or give at least 16 characters.",
+    "quiz_in_use": "This quiz is {state}, so its questions stay as they are. {next}",
+    "quiz_not_draft": "This quiz is {state} already. Only a draft can be locked.",
+    "quiz_empty": "This quiz has no questions yet. Add some, then lock it.",
+    "quiz_long": "A quiz holds at most {most} questions; this would make {count}. Take some out first.",
+    "quiz_stale": "The rules changed under {count} of the questions ({places}). Unlock the quiz, take them out or renew them, "
+    "and lock it again.",
+    "no_such_question": "This quiz has no question '{question}'. Take one of those that its preview shows.",
+    "no_such_order": "The new order must name each question of the quiz once. Load the preview again and repeat it.",
+    "quiz_not_locked": "This quiz is {state}. {next}",
+    "quiz_not_open": "This quiz has not begun. Stay here: the first question comes when your trainer opens it.",
+    "quiz_closed": "This quiz is closed. {kept}",
+    "quiz_full": "This quiz has {most} people, which is all it can hold. Ask your trainer for another one.",
+    "quiz_not_led": "In this quiz each person goes at their own pace, so there is no next question to ask. Close it when all are done.",
+    "quiz_no_more": "That was the last question. Close the quiz to show the results.",
+    "question_not_asked": "Question {place} is not open{now}. Your earlier answers are kept.",
+    "question_late": "Time was up for question {place} before your answer came, so it does not count. Your earlier answers are kept.",
+    "question_answered": "You answered question {place} already, with '{option}'. The first answer counts.",
+    "all_answered": "You have answered all {count} questions. The results come when your trainer closes the quiz.",
+    "not_kept": "Your answer could not be kept just now: too many came at once. Send it again.",
+    "gift": "{place}: {what} {mend}",
+    "question_retired": "The rules changed after this question was asked, so it is retired and does not count. "
+    "Say 'next' for another.",
 }
 
 
