@@ -52,7 +52,7 @@ _MOVES = tuple(
     for move, bare, pattern in (
         (Move.DELETE_SURE, False, r"delete all my progress for good"),
         (Move.RESTART_SURE, False, r"restart my induction from step 1"),
-        (Move.DELETE, False, rf"(?:delete|erase|remove|wipe|clear|forget) (?:all )?(?:of )?(?:my |the )?(?:learning |induction |quiz |completion )?(?:progress|records?|quiz(?:zes)?|answers|scores?|induction|learning|mastery|training)(?: (?:record|progress|answers|data))?"),
+        (Move.DELETE, False, r"(?:delete|erase|remove|wipe|clear|forget) (?:all )?(?:of )?(?:my |the )?(?:learning |induction |quiz |completion )?(?:progress|records?|quiz(?:zes)?|answers|scores?|induction|learning|mastery|training)(?: (?:record|progress|answers|data))?"),
         (Move.RECORD, False, r"(?:show |give |send |see |print |download |can i (?:have|see|get) |i want |take away )*(?:me )?(?:my |the |a )?(?:induction |completion |training |learning )?(?:record|certificate)(?: of (?:my )?(?:induction|completion|training))?(?: to take away)?"),
         (Move.PROGRESS, False, r"(?:show |see |what'?s |what is |how is |check )*(?:me )?my (?:learning |induction |quiz |training )?(?:progress|mastery|scores?|results?|streaks?)|how am i (?:doing|getting on)(?: (?:in|with|on) (?:my |the )?(?:induction|quiz(?:zes)?|training))?|how far (?:am i|have i (?:got|come))(?: (?:in|with|through) (?:my |the )?induction)?|what (?:have|did) i learn(?:ed|t)?(?: so far)?"),
         (Move.RESTART, False, rf"(?:restart|redo|repeat) {_MY}induction|(?:start|begin) {_MY}induction (?:again|afresh|anew|over|from (?:the )?(?:start|beginning|scratch))"),
@@ -81,7 +81,9 @@ def heard(text: str) -> Heard | None:
         for move, bare, pattern in _MOVES:
             if pattern.fullmatch(said):
                 step = re.search(r"\bstep (\d{1,3})\b", said, re.IGNORECASE)
-                return Heard(move=move, step=int(step[1]) if step and move is not Move.RESTART_SURE else None, bare=bare)
+                return Heard(
+                    move=move, step=int(step[1]) if step and move is not Move.RESTART_SURE else None, bare=bare
+                )
     return None
 
 
@@ -89,10 +91,24 @@ def heard(text: str) -> Heard | None:
 
 _GIVEN = re.compile(r"answer (\d{1,2}) of question ([a-z]{4})", re.IGNORECASE)
 _PLACE = re.compile(
-    r"(?:(?:the|my|option|answer|number|letter|choice|it'?s|its|is|i say|i think)\s+)*\(?([1-9]|1\d|[a-f])\)?[.):]?", re.IGNORECASE
+    r"(?:(?:the|my|option|answer|number|letter|choice|it'?s|its|is|i say|i think)\s+)*\(?([1-9]|1\d|[a-f])\)?[.):]?",
+    re.IGNORECASE,
 )
-_WORDS = {"one": 1, "first": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4, "five": 5, "fifth": 5}
-_WORD = re.compile(rf"(?:(?:the|option|answer|number)\s+)*({'|'.join(_WORDS)})(?: (?:one|option|answer))?", re.IGNORECASE)
+_WORDS = {
+    "one": 1,
+    "first": 1,
+    "two": 2,
+    "second": 2,
+    "three": 3,
+    "third": 3,
+    "four": 4,
+    "fourth": 4,
+    "five": 5,
+    "fifth": 5,
+}
+_WORD = re.compile(
+    rf"(?:(?:the|option|answer|number)\s+)*({'|'.join(_WORDS)})(?: (?:one|option|answer))?", re.IGNORECASE
+)
 
 
 def mark(id_: str) -> str:
@@ -142,7 +158,10 @@ _INDUCTION = re.compile(
     r"|^\W*(?:my |the |an |new )?induction\W*$|\binduction please\b|\binduct me\b|^\W*induction (?:for|of|as|in)\b",
     re.IGNORECASE,
 )  # fmt: skip
-_ASKS = re.compile(r"^\W*(?:who|what|which|whose|when|where|why|how|does|do|is|are|must|should|has|have|can (?:a|the))\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^\W*(?:who|what|which|whose|when|where|why|how|does|do|is|are|must|should|has|have|can (?:a|the))\b",
+    re.IGNORECASE,
+)
 
 
 def begins(text: str) -> Course | None:

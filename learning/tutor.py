@@ -110,7 +110,9 @@ class Tutor:
         if not shown:
             return text
         if place > len(shown):
-            raise KnowledgeError("no_such_option", answer=text[:60], last=len(shown), letter="ABCDEFGHIJKL"[min(len(shown), 12) - 1])
+            raise KnowledgeError(
+                "no_such_option", answer=text[:60], last=len(shown), letter="ABCDEFGHIJKL"[min(len(shown), 12) - 1]
+            )
         return str(shown[place - 1][1])
 
     def _grave(self, person: str, text: str, message: str, question: Question, open_: dict[str, Any]) -> bool:
@@ -125,7 +127,9 @@ class Tutor:
         danger = question.kind is Kind.DANGER and question.confidence > SURE
         return danger or safety.sounds_worried(text)
 
-    def _taken(self, person: str, message: str, question: Question, profile: Profile, open_: dict[str, Any]) -> Taken | None:
+    def _taken(
+        self, person: str, message: str, question: Question, profile: Profile, open_: dict[str, Any]
+    ) -> Taken | None:
         given, heard = hearing.given(message), hearing.heard(message)
         if given:
             return self._said(person, open_.get("course"), self._answer(person, open_, given), profile)
@@ -133,7 +137,12 @@ class Tutor:
             moved = self._moved(person, open_, heard, question)
             if moved:
                 return Taken(moved, profile)
-        if _live(open_) and open_["course"] == "start" and not hearing.asks(message) and openings.names_only(message, self.vocabulary):
+        if (
+            _live(open_)
+            and open_["course"] == "start"
+            and not hearing.asks(message)
+            and openings.names_only(message, self.vocabulary)
+        ):
             return self._induction(person, message, profile, Profile(**open_["named"]))
         begun = hearing.begins(message)
         by_kind = None if begun or question.confidence < SURE or hearing.asks(message) else _COURSES.get(question.kind)
@@ -141,7 +150,9 @@ class Tutor:
             return self._induction(person, message, profile, Profile())
         if begun or by_kind:
             try:
-                return self._said(person, begun or by_kind, self._begin(person, str(begun or by_kind), message, profile), profile)
+                return self._said(
+                    person, begun or by_kind, self._begin(person, str(begun or by_kind), message, profile), profile
+                )
             except KnowledgeError:
                 if by_kind:
                     return None  # the classifier alone took it for the wish for a quiz
@@ -222,7 +233,11 @@ class Tutor:
         made = self._made(self.store)
         if not made:
             return self._kept(person, course, Lesson(says=(screens.PREPARING,), options=(screens.RESUME,)))
-        shown = self._quiz(made).next(person) if course == "quiz" else Scenarios(self.courses, made, self.vocabulary).show(person)
+        shown = (
+            self._quiz(made).next(person)
+            if course == "quiz"
+            else Scenarios(self.courses, made, self.vocabulary).show(person)
+        )
         return self._kept(person, course, shown)
 
     def _stopped(self, person: str, open_: dict[str, Any], course: str) -> Lesson:
@@ -282,14 +297,20 @@ class Tutor:
             return None
         try:
             if waits:
-                return scenarios.choose(person, chosen(text, [one.text for one in made.marker.options(waits[0], person)]))
+                return scenarios.choose(
+                    person, chosen(text, [one.text for one in made.marker.options(waits[0], person)])
+                )
             item = self._quiz(made).waiting(person) if course == "quiz" else self.guide.waiting(person, course)
             if not item:
                 return None
             place = chosen(text, item.options)
         except KnowledgeError:
             return None  # it names no option: a question of the person's own
-        return self._quiz(made).answer(person, place, item.id) if course == "quiz" else self.guide.answer(person, course, place)
+        return (
+            self._quiz(made).answer(person, place, item.id)
+            if course == "quiz"
+            else self.guide.answer(person, course, place)
+        )
 
     # --- about oneself ------------------------------------------------------------------------------------------------
 
@@ -297,9 +318,16 @@ class Tutor:
         live = _live(open_) and open_.get("course") != "start"
         go_on = (screens.RESUME,) if live else (screens.QUIZ,)
         if move is Move.DELETE:
-            says = ("This deletes your inductions, quiz answers, marks and records for good.", "Your council and role stay; say ‘forget me’ for those.")
+            says = (
+                "This deletes your inductions, quiz answers, marks and records for good.",
+                "Your council and role stay; say ‘forget me’ for those.",
+            )
             sure = Option(label="Delete them", message="delete all my progress for good")
-            return self._kept(person, open_.get("course"), Lesson(says=says, options=(sure, Option(label="Keep them", message="my progress"))))
+            return self._kept(
+                person,
+                open_.get("course"),
+                Lesson(says=says, options=(sure, Option(label="Keep them", message="my progress"))),
+            )
         if move is Move.DELETE_SURE:
             persons = self.links.known(person)
             self.courses.delete(persons)
@@ -312,15 +340,23 @@ class Tutor:
                 raise KnowledgeError("no_induction")
             lines = [line for record in reversed(records) for line in record.text().split("\n")]
             notes = ("Copy these lines to keep them. There is no name in them: add yours.",)
-            return self._kept(person, open_.get("course"), Lesson(says=tuple(lines), options=(*go_on, screens.DELETE), notes=notes))
+            return self._kept(
+                person, open_.get("course"), Lesson(says=tuple(lines), options=(*go_on, screens.DELETE), notes=notes)
+            )
         says_ = [f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {r.right} of {r.asked} questions right"
                  f"{', finished' if r.ended else ''}." for r in records]  # fmt: skip
         says_ += self._practised(person)
         marks = (self.courses.state(person, "scenario") or {}).get("marks", [])
         if marks:
-            says_.append(f"Scenarios: {len(marks)} answered, {sum(m for _, m, _ in marks)} of {sum(of for _, _, of in marks)} marks.")
+            says_.append(
+                f"Scenarios: {len(marks)} answered, {sum(m for _, m, _ in marks)} of {sum(of for _, _, of in marks)} marks."
+            )
         options = (*go_on, *((screens.MY_RECORD,) if records else ()), *((screens.DELETE,) if says_ else ()))
-        return self._kept(person, open_.get("course"), Lesson(says=tuple(says_) or ("You have not begun anything yet.",), options=options if says_ else HINTS))
+        return self._kept(
+            person,
+            open_.get("course"),
+            Lesson(says=tuple(says_) or ("You have not begun anything yet.",), options=options if says_ else HINTS),
+        )
 
     def _practised(self, person: str) -> list[str]:
         if not self.cards.attempts(person):
@@ -348,7 +384,10 @@ class Tutor:
                 place = self.guide.place(person, course)
             except KnowledgeError:
                 place = "my induction"
-            return Option(label=f"Back to {place}", message=f"back to {place}" if place.startswith("step") else "back to the question")
+            return Option(
+                label=f"Back to {place}",
+                message=f"back to {place}" if place.startswith("step") else "back to the question",
+            )
         return Option(label=f"Back to the {course}", message=f"back to the {course}")
 
     def _failed(self, error: KnowledgeError, open_: dict[str, Any]) -> Lesson:
