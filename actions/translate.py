@@ -37,7 +37,9 @@ def asked_from(tracker: Tracker) -> Question:
         return question
     others = tuple(rival for rival in question.ranking if KINDS.get(rival[0], Kind.UNSURE) not in LEARNING)
     name, confidence = others[0] if others else (Kind.UNSURE.value, 0.0)
-    return question.model_copy(update={"kind": KINDS.get(name, Kind.UNSURE), "confidence": confidence, "ranking": others})
+    return question.model_copy(
+        update={"kind": KINDS.get(name, Kind.UNSURE), "confidence": confidence, "ranking": others}
+    )
 
 
 def person_from(tracker: Tracker) -> str | None:

@@ -37,7 +37,7 @@ class Courses:
         """Everything that is kept of the person, by kind, the longest untouched first."""
         query = sa.select(courses.c.kind, courses.c.state).where(courses.c.person == person).order_by(courses.c.at)
         with self.database.begin() as connection:
-            return {kind: state for kind, state in connection.execute(query)}
+            return {row.kind: row.state for row in connection.execute(query)}
 
     def keep(self, person: str, kind: str, state: dict[str, Any]) -> None:
         """Keeps a state in the place of the one before."""

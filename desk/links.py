@@ -60,7 +60,9 @@ class Links:
     def known(self, person: str) -> tuple[str, ...]:
         """Every pseudonym of the person: the principal, then the aliases."""
         with self.database.begin() as connection:
-            principal = connection.execute(sa.select(links.c.principal).where(links.c.alias == person)).scalar() or person
+            principal = (
+                connection.execute(sa.select(links.c.principal).where(links.c.alias == person)).scalar() or person
+            )
             query = sa.select(links.c.alias).where(links.c.principal == principal).order_by(links.c.at)
             return (principal, *connection.execute(query).scalars())
 

@@ -45,7 +45,9 @@ class Quizzing:
     def answer(self, person: str, answer: int | str, item: str | None = None) -> Lesson:
         """Raises what practice.answer raises."""
         marked = self.practice.answer(person, answer, item)
-        return screens.feedback(marked.says, marked.citations, (screens.NEXT_QUESTION, screens.MY_PROGRESS, screens.STOP_QUIZ))
+        return screens.feedback(
+            marked.says, marked.citations, (screens.NEXT_QUESTION, screens.MY_PROGRESS, screens.STOP_QUIZ)
+        )
 
     def waiting(self, person: str) -> Item | None:
         """The question that waits, if it still stands as it was asked."""
@@ -71,9 +73,13 @@ class Scenarios:
     def start(self, person: str, request: str, profile: Profile) -> Lesson:
         """The first scenario of those that the request names: a council, a topic, a kind of user; own words or choices."""
         mentions = self.vocabulary.mentions(request)
-        named = {kind: next((m.key for m in mentions if m.kind == kind), None) for kind in ("council", "topic", "elsewhere")}
+        named = {
+            kind: next((m.key for m in mentions if m.kind == kind), None) for kind in ("council", "topic", "elsewhere")
+        }
         if named["elsewhere"] and not named["council"]:
-            raise KnowledgeError("no_such_council", council=named["elsewhere"], known=", ".join(self.shelf.marker.store.councils))
+            raise KnowledgeError(
+                "no_such_council", council=named["elsewhere"], known=", ".join(self.shelf.marker.store.councils)
+            )
         group = next((group for group, words in GROUPS.items() if re.search(rf"\bfor (?:an? )?(?:{words})\b", request, re.IGNORECASE)), None)  # fmt: skip
         own = bool(re.search(r"\b(?:own words|free text|written|write)\b", request, re.IGNORECASE))
         before = self.courses.state(person, self.KIND) or {}
@@ -147,7 +153,9 @@ class Scenarios:
     def _pose(self, person: str, state: dict[str, Any], says: tuple[str, ...] = ()) -> Lesson:
         """One that was not answered yet; when all were, those answered longest ago come again."""
         done, skipped = list(state.get("done", [])), state.get("id")
-        fitting = [one for one in self._fitting(state.get("wish", {})) if one.id != skipped] or list(self.shelf.scenarios)
+        fitting = [one for one in self._fitting(state.get("wish", {})) if one.id != skipped] or list(
+            self.shelf.scenarios
+        )
         new = [one for one in fitting if one.id not in done]
         told = (
             random.Random(f"{person} {len(done)} {skipped}").choice(new)

@@ -55,7 +55,9 @@ class Guide:
                 update={"says": (*told, f"You finished this induction on {day(now.ended)}.",
                                  *progress.record(now, path).text().split("\n"))})  # fmt: skip
         if again and not told:
-            says.append(f"You began this induction ({path.office}, {path.council}) on {day(now.started)}. You go on where you were.")
+            says.append(
+                f"You began this induction ({path.office}, {path.council}) on {day(now.started)}. You go on where you were."
+            )
         self._keep(person, kind, now, item, seen=True)
         if now.asking:
             return self._check(person, kind, now, path, item, says)
@@ -114,10 +116,6 @@ class Guide:
         number = path.at[now.step] + 1
         return f"the question after step {number}" if now.asking else f"step {number}"
 
-    def finished(self, person: str, kind: str) -> bool:
-        state = self.courses.state(person, kind)
-        return bool(state and state["progress"].get("ended"))
-
     def records(self, person: str) -> list[Record]:
         """The record of every induction that the person has begun."""
         made = []
@@ -170,7 +168,9 @@ class Guide:
         if bank is None:
             self._keep(person, kind, now)
             ready = Option(label="Show the question", message="show the question")
-            return Lesson(says=(*says, "A question on what you have read comes next.", screens.PREPARING), options=(ready, *leave))
+            return Lesson(
+                says=(*says, "A question on what you have read comes next.", screens.PREPARING), options=(ready, *leave)
+            )
         part = path.part(now.asking or "")
         item = self._item(id_) or about(part, path, bank, person)
         if not item:

@@ -61,8 +61,14 @@ def wanted(text: str, store: Store, vocabulary: Vocabulary, profile: Profile, be
         says = ("You named more than one office. Which induction do you want?",)
         return Wanted(council=council, profile=known, ask=_offered(store, council, families, says))
     if not family:
-        says = (f"I know no office called ‘{named}’. Which of these is nearest?",) if named else ("Which office do you hold?",)
-        return Wanted(council=council, profile=known, ask=_offered(store, council, _nearest(store, council, named), says))
+        says = (
+            (f"I know no office called ‘{named}’. Which of these is nearest?",)
+            if named
+            else ("Which office do you hold?",)
+        )
+        return Wanted(
+            council=council, profile=known, ask=_offered(store, council, _nearest(store, council, named), says)
+        )
     if not council:
         return Wanted(family=family, profile=known, ask=_councils(store, family, ("Which council is it?",)))
     if (council, family) not in offices.everywhere(store):
@@ -86,10 +92,14 @@ def request(store: Store, council: str | None, family: str | None) -> str:
 def _families(text: str, store: Store, vocabulary: Vocabulary, council: str | None) -> list[str]:
     """The offices named; of those that lie over one another the longest, and those that the council has before others."""
     held = [m for m in vocabulary.mentions(text) if m.kind == "family"]
-    whole = [m for m in held if not any(o.start <= m.start and m.end <= o.end and len(o.text) > len(m.text) for o in held)]
+    whole = [
+        m for m in held if not any(o.start <= m.start and m.end <= o.end and len(o.text) > len(m.text) for o in held)
+    ]
     families = list(dict.fromkeys(m.key for m in whole))
     own = [store.families[f].name.casefold() for f in families]
-    exact = [f for f, name in zip(families, own, strict=True) if f" {name} " in f" {' '.join(text.casefold().split())} "]
+    exact = [
+        f for f, name in zip(families, own, strict=True) if f" {name} " in f" {' '.join(text.casefold().split())} "
+    ]
     if len(exact) == 1:
         return exact
     here = [f for f in families if (council, f) in offices.everywhere(store)] if council else []
@@ -103,7 +113,9 @@ def _role(text: str, mentions: Sequence) -> str | None:
         start = match.start("role")
         known = any(m.kind in ("council", "document", "elsewhere", "family") and m.start < start + len(said) and start < m.end
                     for m in mentions)  # fmt: skip
-        words = [word for word in t.words(said) if word not in t.STOP and word not in ("new", "induction", "start", "here")]
+        words = [
+            word for word in t.words(said) if word not in t.STOP and word not in ("new", "induction", "start", "here")
+        ]
         if words and not known:
             return said[:60]
     return None
@@ -125,7 +137,9 @@ def _nearest(store: Store, council: str | None, named: str | None) -> list[str]:
 
 
 def _offered(store: Store, council: str | None, families: Sequence[str], says: tuple[str, ...]) -> Lesson:
-    options = tuple(Option(label=store.families[f].name, message=request(store, council, f)) for f in families[:OFFERED])
+    options = tuple(
+        Option(label=store.families[f].name, message=request(store, council, f)) for f in families[:OFFERED]
+    )
     return Lesson(says=says, options=options, notes=("Choose one, or write what your office is called.",))
 
 

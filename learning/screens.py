@@ -33,6 +33,11 @@ RESUME = Option(label="Go on", message="resume")
 RESTART = Option(label="Start again from step 1", message="restart my induction from step 1")
 DELETE = Option(label="Delete my progress", message="delete my progress")
 REAL = Option(label="This is about a real child", message="I am worried about a child")
+HINTS = (
+    Option(label="Start my induction", message="start my induction"),
+    QUIZ,
+    Option(label="Give me a scenario", message="give me a scenario"),
+)
 
 ASK = "You can ask a question at any step, and come back to it."
 PREPARING = "I am preparing the questions. Ask again in ten seconds."
@@ -64,14 +69,18 @@ def _sentences(shown: Step) -> list[str]:
     said = []
     for taught in shown.taught:
         *before, last = taught.says
-        place = f" ({taught.citation.clause})" if several and taught.citation and taught.citation.clause not in last else ""
+        place = (
+            f" ({taught.citation.clause})" if several and taught.citation and taught.citation.clause not in last else ""
+        )
         said += [*before, f"{last}{place}"]
     return said
 
 
 def question(item: Item, says: Iterable[str] = (), leave: Iterable[Option] = (SKIP_QUESTION, STOP_QUIZ)) -> Lesson:
     """A question with its options as choices."""
-    options = [Option(label=option, message=hearing.answering(place, item.id)) for place, option in enumerate(item.options, 1)]
+    options = [
+        Option(label=option, message=hearing.answering(place, item.id)) for place, option in enumerate(item.options, 1)
+    ]
     return Lesson(says=(*says, item.question), options=(*options, *leave))
 
 
@@ -98,7 +107,9 @@ def scenario(told: Scenario, choices: Sequence[Choice] | None, says: Iterable[st
         note = "Write who must act, what they must do, and which clause says so. I keep the marks, not your words."
         return Lesson(says=first, options=(Option(label="Show choices instead", message="show the scenario with choices"),
                                            Option(label=SKIP, message="skip this scenario"), STOP_SCENARIOS), notes=(note,))  # fmt: skip
-    options = [Option(label=one.text, message=hearing.answering(place, told.id)) for place, one in enumerate(choices, 1)]
+    options = [
+        Option(label=one.text, message=hearing.answering(place, told.id)) for place, one in enumerate(choices, 1)
+    ]
     own = Option(label="Answer in my own words", message="in my own words")
     return Lesson(says=first, options=(*options, own, Option(label=SKIP, message="skip this scenario"), STOP_SCENARIOS))
 
