@@ -15,7 +15,7 @@ from actions.translate import person_from, profile_from, question_from
 from bot.rendering.plain import plain_text
 from knowledge.opened import knowledge
 from knowledge.outcomes import Outcome, SmallTalk
-from learning import hearing
+from learning import hearing, shelf
 from learning.tutor import Tutor
 
 logger = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ def tutor() -> Tutor:
     held = knowledge()
     if _tutor is None or _tutor.store is not held.store:
         _tutor = Tutor(held.store, opened(), vocabulary=held.vocabulary)
+        shelf.ready(held.store)  # so that the questions are there when somebody asks for them
     return _tutor
 
 

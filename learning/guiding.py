@@ -116,10 +116,6 @@ class Guide:
         number = path.at[now.step] + 1
         return f"the question after step {number}" if now.asking else f"step {number}"
 
-    def finished(self, person: str, kind: str) -> bool:
-        state = self.courses.state(person, kind)
-        return bool(state and state["progress"].get("ended"))
-
     def records(self, person: str) -> list[Record]:
         """The record of every induction that the person has begun."""
         made = []

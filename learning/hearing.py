@@ -31,10 +31,12 @@ class Move(str, Enum):
 
 
 class Heard(Closed):
-    """A move. `step`: the step that a button belongs to (from 1). `bare`: so short that it may mean something else too."""
+    """A move. `step`: the step that a button belongs to (from 1). `course`: the kind of lesson that is named.
+    `bare`: so short that it may mean something else too."""
 
     move: Move
     step: int | None = None
+    course: Course | None = None
     bare: bool = False
 
 
@@ -52,13 +54,18 @@ _MOVES = tuple(
     for move, bare, pattern in (
         (Move.DELETE_SURE, False, r"delete all my progress for good"),
         (Move.RESTART_SURE, False, r"restart my induction from step 1"),
+<<<<<<< HEAD
         (Move.DELETE, False, r"(?:delete|erase|remove|wipe|clear|forget) (?:all )?(?:of )?(?:my |the )?(?:learning |induction |quiz |completion )?(?:progress|records?|quiz(?:zes)?|answers|scores?|induction|learning|mastery|training)(?: (?:record|progress|answers|data))?"),
         (Move.RECORD, False, r"(?:show |give |send |see |print |download |can i (?:have|see|get) |i want |take away )*(?:me )?(?:my |the |a )?(?:induction |completion |training |learning )?(?:record|certificate)(?: of (?:my )?(?:induction|completion|training))?(?: to take away)?"),
+=======
+        (Move.DELETE, False, r"(?=.*\b(?:my|progress)\b)(?:delete|erase|remove|wipe|clear|forget) (?:all )?(?:of )?(?:my |the )?(?:learning |induction |quiz |completion )?(?:progress|records?|quiz(?:zes)?|answers|scores?|induction|learning|mastery|training)(?: (?:record|progress|answers|data))?"),
+        (Move.RECORD, False, r"(?=.*\b(?:my|completion|certificate)\b)(?:show |give |send |see |print |download |can i (?:have|see|get) |i want |take away )*(?:me )?(?:my |the |a )?(?:induction |completion |training |learning )?(?:record|certificate)(?: of (?:my )?(?:induction|completion|training))?(?: to take away)?"),
+>>>>>>> tutor
         (Move.PROGRESS, False, r"(?:show |see |what'?s |what is |how is |check )*(?:me )?my (?:learning |induction |quiz |training )?(?:progress|mastery|scores?|results?|streaks?)|how am i (?:doing|getting on)(?: (?:in|with|on) (?:my |the )?(?:induction|quiz(?:zes)?|training))?|how far (?:am i|have i (?:got|come))(?: (?:in|with|through) (?:my |the )?induction)?|what (?:have|did) i learn(?:ed|t)?(?: so far)?"),
         (Move.RESTART, False, rf"(?:restart|redo|repeat) {_MY}induction|(?:start|begin) {_MY}induction (?:again|afresh|anew|over|from (?:the )?(?:start|beginning|scratch))"),
         (Move.RESTART, True, r"restart"),
         (Move.RESUME, False, rf"(?:resume|re-?open|continue(?: with)?|carry on(?: with)?|go on(?: with)?|back to|go back to|return to|pick up) {_MY}{_LESSON}(?: \d+)?(?: where i (?:left off|stopped|was))?|where (?:was|am) i(?: in {_MY}{_LESSON})?|pick up where i left off|(?:ask|show|say) (?:me )?{_MY}(?:question|step) again|show (?:me )?{_MY}(?:question|step)"),
-        (Move.RESUME, True, r"resume"),
+        (Move.RESUME, False, r"resume"),
         (Move.STOP, False, rf"(?:stop|end|pause|quit|leave|exit|finish|close|cancel|get out of) {_MY}{_LESSON}(?: for (?:now|today))?|no more (?:quiz(?:zes)?|quiz questions|scenarios)"),
         (Move.STOP, True, r"stop|pause|end|quit|exit|leave|enough|that'?s enough|stop (?:now|it|here|for (?:now|today))|enough for (?:now|today)|i'?m done|i want to stop"),
         (Move.SKIP, False, rf"skip {_MY}{_LESSON}|leave {_MY}question out|skip step \d+"),
@@ -73,6 +80,8 @@ _MOVES = tuple(
 )  # fmt: skip
 _POLITE = re.compile(r"^(?:(?:please|ok|okay|right|and|so|now|can (?:you|we|i)|could (?:you|we|i)|let'?s|i(?:'d| would) like to|i want to|i wanna)[, ]+)+|[, ]*(?:please|now|thanks|thank you)$", re.IGNORECASE)  # fmt: skip
 
+_NAMED = (("induction", r"\binduction\b"), ("quiz", r"\b(?:quiz|practi[sc]e)\b"), ("scenario", r"\bscenarios?\b"))
+
 
 def heard(text: str) -> Heard | None:
     """The move that a message asks for; None where it asks for none."""
@@ -80,10 +89,17 @@ def heard(text: str) -> Heard | None:
     for said in dict.fromkeys((spoken, _POLITE.sub("", spoken).strip(" ,"))):
         for move, bare, pattern in _MOVES:
             if pattern.fullmatch(said):
+<<<<<<< HEAD
                 step = re.search(r"\bstep (\d{1,3})\b", said, re.IGNORECASE)
                 return Heard(
                     move=move, step=int(step[1]) if step and move is not Move.RESTART_SURE else None, bare=bare
                 )
+=======
+                step = re.search(r"\bstep (\d{1,3})$", said, re.IGNORECASE)
+                number = int(step[1]) if step and move is not Move.RESTART_SURE else None
+                course = next((course for course, words in _NAMED if re.search(words, said, re.IGNORECASE)), None)
+                return Heard(move=move, step=number, course="induction" if number else course, bare=bare)
+>>>>>>> tutor
     return None
 
 

@@ -33,6 +33,11 @@ RESUME = Option(label="Go on", message="resume")
 RESTART = Option(label="Start again from step 1", message="restart my induction from step 1")
 DELETE = Option(label="Delete my progress", message="delete my progress")
 REAL = Option(label="This is about a real child", message="I am worried about a child")
+HINTS = (
+    Option(label="Start my induction", message="start my induction"),
+    QUIZ,
+    Option(label="Give me a scenario", message="give me a scenario"),
+)
 
 ASK = "You can ask a question at any step, and come back to it."
 PREPARING = "I am preparing the questions. Ask again in ten seconds."

@@ -25,20 +25,20 @@ from knowledge.questions import Kind, Profile, Question
 from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
 from learning import hearing, mastery, openings, screens, shelf
+from learning.account import Account
 from learning.choosing import chosen
 from learning.drilling import Quizzing, Scenarios
 from learning.guiding import COURSE, Guide, key
 from learning.hearing import Heard, Move
 from learning.practice import Practice
 from learning.shelf import Shelf
+from learning.wishes import Wish, understood
 
 OPEN = "open"  # the kind under which desk.courses keeps what is open at the moment
 FRESH = 2 * 3600  # seconds after the last turn of a lesson in which answers to questions lead back to it
 TALK = (Kind.GREET, Kind.THANK, Kind.GOODBYE, Kind.HELP, Kind.BAD)
 SURE = 0.7
 NOTHING_OPEN = "No induction and no quiz is open at the moment."
-HINTS = (Option(label="Start my induction", message="start my induction"), screens.QUIZ,
-         Option(label="Give me a scenario", message="give me a scenario"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -173,10 +173,19 @@ class Tutor:
     def _begin(self, person: str, course: str, message: str, profile: Profile) -> Lesson:
         made = self._made(self.store)
         if not made:
-            return Lesson(says=(screens.PREPARING,), options=(Option(label="Ask again", message=message),))
+            return Lesson(says=(screens.PREPARING,), options=(self._again(course, message),))
         if course == "scenario":
             return Scenarios(self.courses, made, self.vocabulary).start(person, message, profile)
         return self._quiz(made).start(person, message)
+
+    def _again(self, course: str, message: str) -> Option:
+        """The same wish once more, in the words of the store: what somebody wrote is not kept."""
+        if course == "scenario":
+            return Option(label="Ask again", message="give me a scenario")
+        wish = understood(message, self.store, self.vocabulary)
+        return Option(
+            label="Ask again", message=f"quiz me on {wish.words(self.store)}" if wish != Wish() else "quiz me"
+        )
 
     # --- moves --------------------------------------------------------------------------------------------------------
 
@@ -187,20 +196,22 @@ class Tutor:
             return self._about(person, move, open_)
         live = _live(open_) and course != "start"
         if heard.bare and (not live or self._theirs(open_, move)):
-            return None if move is not Move.RESUME or not course else self._resumed(person, course)
+            return None
         if move in (Move.RESTART, Move.RESTART_SURE):
             return self._restarted(person, move, course)
+        if heard.course and move is not Move.STOP and not (course or "").startswith(heard.course):
+            course, live = self._last(person, heard.course), False
         if not course or course == "start":
             course = self._latest(person)
             if not course:
                 if heard.step is None and move in (Move.NEXT, Move.BACK) and question.kind is not Kind.LEARN_MOVE:
                     return None
-                return self._kept(person, None, Lesson(says=(NOTHING_OPEN,), options=HINTS))
-            return self._resumed(person, course)
+                return self._kept(person, None, Lesson(says=(NOTHING_OPEN,), options=screens.HINTS))
+            return self._resumed(person, course, open_)
         if move is Move.STOP:
             return self._stopped(person, open_, course)
         if move is Move.RESUME or not live:
-            return self._resumed(person, course)
+            return self._resumed(person, course, open_)
         return self._stepped(person, course, heard)
 
     def _stepped(self, person: str, course: str, heard: Heard) -> Lesson | None:
@@ -227,9 +238,10 @@ class Tutor:
         old = self.clock() - open_["at"] >= FRESH
         return bool(open_.get("apart") and (old or (open_.get("more") and move is Move.NEXT)))
 
-    def _resumed(self, person: str, course: str) -> Lesson:
+    def _resumed(self, person: str, course: str, open_: dict[str, Any]) -> Lesson:
         if course.startswith(COURSE):
-            return self._kept(person, course, self.guide.show(person, course, again=True))
+            away = not _live(open_) or self.clock() - open_["at"] >= FRESH
+            return self._kept(person, course, self.guide.show(person, course, again=away))
         made = self._made(self.store)
         if not made:
             return self._kept(person, course, Lesson(says=(screens.PREPARING,), options=(screens.RESUME,)))
@@ -255,6 +267,13 @@ class Tutor:
             return self._kept(person, kind, self.guide.restart(person, kind))
         says = ("This begins again at step 1. What you have read and answered in this induction is deleted.",)
         return self._kept(person, kind, Lesson(says=says, options=(screens.RESTART, screens.RESUME)))
+
+    def _last(self, person: str, course: str) -> str | None:
+        """The lesson of this kind that the person was in last; None where there was none."""
+        if course == "induction":
+            return self._latest(person)
+        begun = self.cards.round(person) if course == "quiz" else self.courses.state(person, Scenarios.KIND)
+        return course if begun else None
 
     def _latest(self, person: str) -> str | None:
         """The induction that the person was in last."""
@@ -315,57 +334,18 @@ class Tutor:
     # --- about oneself ------------------------------------------------------------------------------------------------
 
     def _about(self, person: str, move: Move, open_: dict[str, Any]) -> Lesson:
-        live = _live(open_) and open_.get("course") != "start"
-        go_on = (screens.RESUME,) if live else (screens.QUIZ,)
-        if move is Move.DELETE:
-            says = (
-                "This deletes your inductions, quiz answers, marks and records for good.",
-                "Your council and role stay; say ‘forget me’ for those.",
-            )
-            sure = Option(label="Delete them", message="delete all my progress for good")
-            return self._kept(
-                person,
-                open_.get("course"),
-                Lesson(says=says, options=(sure, Option(label="Keep them", message="my progress"))),
-            )
+        account = Account(self.guide, self.cards, self.courses, self.links)
         if move is Move.DELETE_SURE:
-            persons = self.links.known(person)
-            self.courses.delete(persons)
-            for one in persons:
-                self.cards.delete(one)
-            return Lesson(says=("Deleted: your inductions, quiz answers, marks and records. Nothing of them is kept.",))
-        records = self.guide.records(person)
-        if move is Move.RECORD:
-            if not records:
-                raise KnowledgeError("no_induction")
-            lines = [line for record in reversed(records) for line in record.text().split("\n")]
-            notes = ("Copy these lines to keep them. There is no name in them: add yours.",)
-            return self._kept(
-                person, open_.get("course"), Lesson(says=tuple(lines), options=(*go_on, screens.DELETE), notes=notes)
-            )
-        says_ = [f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {r.right} of {r.asked} questions right"
-                 f"{', finished' if r.ended else ''}." for r in records]  # fmt: skip
-        says_ += self._practised(person)
-        marks = (self.courses.state(person, "scenario") or {}).get("marks", [])
-        if marks:
-            says_.append(
-                f"Scenarios: {len(marks)} answered, {sum(m for _, m, _ in marks)} of {sum(of for _, _, of in marks)} marks."
-            )
-        options = (*go_on, *((screens.MY_RECORD,) if records else ()), *((screens.DELETE,) if says_ else ()))
-        return self._kept(
-            person,
-            open_.get("course"),
-            Lesson(says=tuple(says_) or ("You have not begun anything yet.",), options=options if says_ else HINTS),
-        )
-
-    def _practised(self, person: str) -> list[str]:
-        if not self.cards.attempts(person):
-            return []
-        made = self._made(self.store)
-        if not made:
-            return [f"Quiz: {mastery.counted(len(self.cards.attempts(person)), 'answer')}."]
-        first, *rest = self._quiz(made).practice.mastery(person).text
-        return [f"Quiz: {first}", *rest]
+            return account.deleted(person)
+        live = _live(open_) and open_.get("course") != "start"
+        if move is Move.DELETE:
+            lesson = account.ask()
+        elif move is Move.RECORD:
+            lesson = account.record(person, live)
+        else:
+            made = self._made(self.store)
+            lesson = account.progress(person, live, self._quiz(made).practice if made else None)
+        return self._kept(person, open_.get("course"), lesson)
 
     # --- what is open -------------------------------------------------------------------------------------------------
 
@@ -392,7 +372,7 @@ class Tutor:
 
     def _failed(self, error: KnowledgeError, open_: dict[str, Any]) -> Lesson:
         live = _live(open_) and open_.get("course") != "start"
-        return Lesson(says=(str(error),), options=(screens.RESUME,) if live else HINTS)
+        return Lesson(says=(str(error),), options=(screens.RESUME,) if live else screens.HINTS)
 
     def _quiz(self, made: Shelf) -> Quizzing:
         return Quizzing(Practice(self.database, self.store, made.bank, self.vocabulary, self.clock))

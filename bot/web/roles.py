@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup
+from sanic import response
 from sanic.response import HTTPResponse
 
 from bot.web.kept import Kept
@@ -61,18 +62,29 @@ def add(pages: Pages) -> None:
             return _missing(pages, visit, store, family, str(error))
         if file == "meetings.ics":
             return _calendar(pages, kept, visit, store, office)
+        if file == "lines.svg":
+            return _lines(pages, visit, store, office)
         name, _, format_ = file.partition(".")
         if name != "pack" or format_ not in packs.FORMATS:
             raise Missing(
                 f"There is no file “{file[:80]}” of this role. There are pack.{', pack.'.join(packs.FORMATS)} and meetings.ics."
             )
         today = date.today()
+<<<<<<< HEAD
         drawn = ("pack", office.council, family, format_, today)
         body: bytes | None = kept.known(store, drawn)
         if body is None:
             content = packs.pack(store, office.council, family, today)
             body = await asyncio.get_running_loop().run_in_executor(press, packs.rendered, content, format_)
             kept.part(store, drawn, lambda: body)
+=======
+        held = ("pack", office.council, family, format_, today)
+        body = kept.known(store, held)
+        if body is None:
+            content = packs.pack(store, office.council, family, today)
+            body = await asyncio.get_running_loop().run_in_executor(press, packs.rendered, content, format_)
+            kept.part(store, held, lambda: body)
+>>>>>>> tutor
         return pages.file(visit, body, TYPES[format_], _file_name(office, format_))
 
 
@@ -180,6 +192,14 @@ def _calendar(pages: Pages, kept: Kept, visit: Visit, store: Store, office: Offi
         return _role(pages, kept, visit, office.family, (office.council, NO_DATE if given else MISSING_DATE))
     body = calendars.ics(office, held, first)
     return pages.file(visit, body, "text/calendar; charset=utf-8", _file_name(office, "ics"))
+
+
+def _lines(pages: Pages, visit: Visit, store: Store, office: Office) -> HTTPResponse:
+    """The picture of the lines of accountability alone, for the steps of an induction."""
+    drawn = picture.draw(office, lines.accountability(store, office, Citer(store)), office.name)
+    if not drawn:
+        raise Missing(f"The documents of {office.council} state no line of accountability for this role.")
+    return pages.sealed(visit, response.raw(drawn.svg.encode(), content_type="image/svg+xml"))
 
 
 def _missing(pages: Pages, visit: Visit, store: Store, family: str, detail: str = "") -> HTTPResponse:

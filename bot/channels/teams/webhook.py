@@ -203,6 +203,7 @@ class Desk:
         await self.delivery.say(activity, WELCOME, reply=False)
 
     async def _forget(self, activity: Activity) -> None:
+        self.exchange.links.part(_person(activity))  # what is kept for other channels stays theirs
         self.exchange.people.note(_person(activity), Profile())
 
     def _first(self, *what: str) -> bool:

@@ -1,0 +1,71 @@
+"""Account: what is kept of a person's learning: shown, taken away as text, deleted. Used by learning.tutor."""
+
+from __future__ import annotations
+
+from desk.cards import Cards
+from desk.courses import Courses
+from desk.links import Links
+from knowledge.errors import KnowledgeError
+from knowledge.outcomes import Lesson, Option
+from learning import mastery, screens
+from learning.guiding import Guide
+from learning.practice import Practice
+
+WARNING = (
+    "This deletes your inductions, quiz answers, marks and records for good.",
+    "Your council and role stay; say ‘forget me’ for those.",
+)
+
+
+class Account:
+    def __init__(self, guide: Guide, cards: Cards, courses: Courses, links: Links):
+        self.guide, self.cards, self.courses, self.links = guide, cards, courses, links
+
+    def progress(self, person: str, live: bool, practice: Practice | None) -> Lesson:
+        """How far the person is in everything. `live`: a lesson is open; `practice` is None while questions are made."""
+        records = self.guide.records(person)
+        says = [
+            f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {r.right} of {r.asked} questions "
+            f"right{', finished' if r.ended else ''}."
+            for r in records
+        ]
+        answers = len(self.cards.attempts(person))
+        if answers and practice:
+            first, *rest = practice.mastery(person).text
+            says += [f"Quiz: {first}", *rest]
+        elif answers:
+            says.append(f"Quiz: {mastery.counted(answers, 'answer')}.")
+        marks = (self.courses.state(person, "scenario") or {}).get("marks", [])
+        if marks:
+            got, of = sum(mark for _, mark, _ in marks), sum(most for _, _, most in marks)
+            says.append(f"Scenarios: {len(marks)} answered, {got} of {of} marks.")
+        if not says:
+            return Lesson(says=("You have not begun anything yet.",), options=screens.HINTS)
+        record = (screens.MY_RECORD,) if records else ()
+        return Lesson(says=tuple(says), options=(_on(live), *record, screens.DELETE))
+
+    def record(self, person: str, live: bool) -> Lesson:
+        """Every induction's record, the latest first, as lines to take away. Raises no_induction."""
+        records = self.guide.records(person)
+        if not records:
+            raise KnowledgeError("no_induction")
+        lines = [line for record in reversed(records) for line in record.text().split("\n")]
+        notes = ("Copy these lines to keep them. There is no name in them: add yours.",)
+        return Lesson(says=tuple(lines), options=(_on(live), screens.DELETE), notes=notes)
+
+    def ask(self) -> Lesson:
+        """Before anything is deleted."""
+        sure = Option(label="Delete them", message="delete all my progress for good")
+        return Lesson(says=WARNING, options=(sure, Option(label="Keep them", message="my progress")))
+
+    def deleted(self, person: str) -> Lesson:
+        """Deletes what is kept on every channel of the person."""
+        persons = self.links.known(person)
+        self.courses.delete(persons)
+        for one in persons:
+            self.cards.delete(one)
+        return Lesson(says=("Deleted: your inductions, quiz answers, marks and records. Nothing of them is kept.",))
+
+
+def _on(live: bool) -> Option:
+    return screens.RESUME if live else screens.QUIZ

@@ -1,0 +1,189 @@
+"""Lessons on every channel: the trained assistant behind the console, Slack and Teams; the web has its own server."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions import learn
+from bot.channels.exchange import Exchange
+from bot.channels.slack.answers import Answers
+from bot.channels.slack.incoming import Message
+from bot.channels.teams.webhook import TeamsInput
+from desk.database import opened
+from desk.feedback import Feedback
+from desk.people import person
+from knowledge.opened import knowledge
+from learning import shelf
+from tests.channels.slack import kit as slack
+from tests.channels.teams.kit import TENANT, message, microsoft, pressed, words
+from tests.channels.teams.server import SETTINGS, Fixed, Talk, served
+
+START = "I'm the new lead member in Leicester, start my induction"
+
+
+@pytest.fixture(scope="module")
+def whole(assistant):
+    shelf.made(knowledge().store)
+    return assistant
+
+
+@pytest.fixture
+def console(whole, request):
+    """Turns of one person at the terminal."""
+    who = person("console", request.node.nodeid)
+    return lambda text, name="": whole.respond(
+        text, session=request.node.nodeid, person=person("console", name) if name else who
+    )
+
+
+def send(answer, label):
+    return next(option["message"] for option in answer["options"] if option["label"] == label)
+
+
+def test_an_induction_from_start_to_record_at_the_terminal(console, monkeypatch):
+    answer, questions = console(START), 0
+    assert answer["status"] == "lesson"
+    assert answer["profile"] == {"council": "Leicester", "family": "lead-member"}
+    between = console("who makes sure referrals are acknowledged?")
+    assert between["citations"][0]["clause"] == "annex 19.1"
+    answer = console(send(between, "Back to step 1"))
+    assert "Step 1 of" in answer["says"][0]
+    for turn in range(80):
+        if "You have come to the end of this induction." in answer["says"]:
+            break
+        if turn == 5:
+            monkeypatch.setattr(learn, "_tutor", None)  # the server starts anew; the desk is as it was
+        if any(option["label"] == "Skip this question" for option in answer["options"]):
+            questions += 1
+            answer = console("2")
+            assert answer["says"][0] in ("Right.", "Not right.")
+        answer = console("next")
+    assert f"of {questions} check questions right" in answer["text"]
+    assert questions > 2
+    assert "Ended:" in console("my record")["text"]
+
+
+def test_practice_a_scenario_and_deletion_at_the_terminal(console):
+    assert "questions on Corporate parenting" in console("quiz me on corporate parenting")["text"]
+    assert console("c")["citations"]
+    assert "A scenario from" in console("give me a scenario")["text"]
+    assert console("1")["citations"]
+    console("delete my progress")
+    assert console("1")["says"][0].startswith("Deleted")
+    assert "not begun anything" in console("my progress")["text"]
+
+
+def test_danger_comes_before_every_lesson(console):
+    console("quiz me")
+    answer = console("a man is beating a child right now outside")
+    assert answer["safety_first"]
+    assert answer["options"] == []
+    assert answer["text"].startswith("If a child is in danger now, call 999.")
+
+
+def test_without_a_person_nothing_is_learnt(whole):
+    for text in ("start my induction as a councillor in Dudley", "quiz me"):
+        answer = whole.respond(text, session="nobody")
+        assert answer["status"] == "small_talk"
+        assert "dutydesk chat" in answer["text"]
+    assert whole.respond("next", session="nobody")["status"] != "lesson"
+
+
+def test_one_person_on_two_channels(console):
+    console(START)
+    console("next")
+    code = console("link")["says"][1].rsplit(" ", 1)[1]
+    assert console("resume", "elsewhere")["says"] == ["No induction and no quiz is open at the moment."]
+    assert console(f"link {code}", "elsewhere")["says"][0].startswith("Linked")
+    assert "Step 2 of" in console("resume", "elsewhere")["text"]
+    console("unlink", "elsewhere")
+    assert "not begun" in console("my progress", "elsewhere")["text"]
+
+
+class Posted:
+    """Slack's side: what was posted."""
+
+    def __init__(self):
+        self.messages = []
+
+    async def post(self, channel, message, thread=None):
+        slack.checked([block.to_dict() for block in message.blocks])
+        self.messages.append(message)
+        return True
+
+
+def test_slack_starts_goes_on_and_resumes(whole):
+    posted = Posted()
+    answers = Answers(Exchange(whole.agent.handle_message, "slack", opened()), posted, Feedback(opened()))
+
+    def say(text):
+        sent = Message(user=slack.ALICE, channel=slack.DIRECT, ts=slack.stamp(), text=text)
+        whole.loop.run_until_complete(answers.written(slack.TEAM, sent))
+        return posted.messages[-1]
+
+    def buttons(message):
+        return {
+            e["text"]["text"]: e["value"]
+            for b in message.blocks
+            for e in b.to_dict().get("elements", [])
+            if e["type"] == "button"
+        }
+
+    assert "Step 1 of" in say(START).text
+    second = say("next")
+    assert "Step 2 of" in second.text
+    between = say("who makes sure referrals are acknowledged?")
+    assert "Ensure that referrals are acknowledged." in between.text
+    assert "Step 2 of" in say(buttons(between)["Back to step 2"]).text
+    say("stop the induction")
+    answers.exchange = Exchange(whole.agent.handle_message, "slack", opened())
+    assert "You go on where you were." in say("resume").text
+    shown = say("quiz me on Leicester")
+    assert "Skip this question" in buttons(shown)
+    assert say("a").text.startswith(("Right.", "Not right."))
+
+
+def test_teams_starts_goes_on_and_resumes(whole):
+    chat = "a:lessons"
+    personal = {"conversation": {"conversationType": "personal", "tenantId": TENANT, "id": chat}}
+
+    async def handle(message):  # the assistant lives in another loop than the server of the test
+        await whole.agent.handle_message(message)
+
+    with microsoft() as service, served(TeamsInput(SETTINGS, service.services, Fixed()), handle) as port:
+        talk, count = Talk(port, service), 0
+
+        def say(activity):
+            nonlocal count
+            assert talk(activity) == 200
+            count += 1
+            return service.answers(chat, count)[-1]["attachments"][0]["content"]
+
+        def button(card, title):
+            found = [
+                a
+                for set_ in card["body"]
+                if set_["type"] == "ActionSet"
+                for a in set_["actions"]
+                if a["title"] == title
+            ]
+            return found[0]["data"]
+
+        first = say(message(talk.base, START, **personal))
+        assert "Step 1 of" in words(first)
+        second = say(pressed(talk.base, button(first, "Next"), **personal))
+        assert "Step 2 of" in words(second)
+        between = say(message(talk.base, "who makes sure referrals are acknowledged?", **personal))
+        assert "annex 19.1" in words(between)
+        assert "Step 2 of" in words(say(pressed(talk.base, button(between, "Back to step 2"), **personal)))
+        say(message(talk.base, "stop the induction", **personal))
+        assert "You go on where you were." in words(say(message(talk.base, "resume", **personal)))
+
+
+def test_a_desk_that_is_down_costs_the_lessons_and_nothing_else(whole, monkeypatch):
+    async def asked():
+        exchange = Exchange(whole.agent.handle_message, "web", opened())
+        monkeypatch.setattr(exchange.links, "principal", lambda person: 1 / 0)
+        return await exchange.say("who makes sure referrals are acknowledged in Leicester?", "p", "down")
+
+    assert whole.loop.run_until_complete(asked()).outcome.citations[0].clause == "annex 19.1"

@@ -1,0 +1,58 @@
+"""An induction on the web page: started, gone on with, a question in between, back to the step, resumed; no script needed."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+START = "I'm the new lead member in Croydon, start my induction"
+
+
+def latest(page):
+    return unescape(page.rpartition('<article class="turn"')[2].partition("</article>")[0])
+
+
+def buttons(turn):
+    return {
+        label.strip(): value for value, label in re.findall(r'name="message" value="([^"]*)">([^<]*)</button>', turn)
+    }
+
+
+def test_an_induction_in_the_browser(client):
+    first = latest(client.ask(START))
+    assert "Step 1 of" in first
+    assert 'class="citation"' in first
+    assert "Did this help?" not in first
+    second = latest(client.ask(buttons(first)["Next"]))
+    assert "Step 2 of" in second
+    between = latest(client.ask("who makes sure referrals are acknowledged in Leicester?"))
+    assert "annex 19.1" in between
+    assert "Step 2 of" in latest(client.ask(buttons(between)["Back to step 2"]))
+    client.post("/start-again", {})
+    client.ask("stop the induction")
+    assert "You go on where you were." in latest(client.ask("resume"))
+
+
+def test_the_picture_of_the_lines_stands_in_the_step(client):
+    turn = latest(client.ask(START))
+    for _ in range(30):
+        if "<img" in turn:
+            break
+        offered = buttons(turn)
+        turn = latest(
+            client.ask(
+                next(value for label, value in offered.items() if label in ("Next", "Skip", "Skip this question"))
+            )
+        )
+    address = re.search(r'<img class="lines" src="([^"]+)"', turn)[1]
+    reply = client.get(address)
+    assert (reply.status, reply.headers["Content-Type"]) == (200, "image/svg+xml")
+    assert "<script" not in reply.text
+    assert client.get("/roles/councillors/Nowhere/lines.svg").status == 404
+
+
+def test_markup_in_an_answer_stays_text(client):
+    client.ask("quiz me on <img src=x onerror=alert(1)>")
+    page = client.ask("start my induction as <script>alert(1)</script>")
+    assert "<script>alert" not in page
+    assert "onerror=alert(1)>" not in page
