@@ -37,11 +37,7 @@ class Courses:
         """Everything that is kept of the person, by kind, the longest untouched first."""
         query = sa.select(courses.c.kind, courses.c.state).where(courses.c.person == person).order_by(courses.c.at)
         with self.database.begin() as connection:
-<<<<<<< HEAD
-            return dict(connection.execute(query))
-=======
             return {row.kind: row.state for row in connection.execute(query)}
->>>>>>> tutor
 
     def keep(self, person: str, kind: str, state: dict[str, Any]) -> None:
         """Keeps a state in the place of the one before."""

@@ -54,13 +54,8 @@ _MOVES = tuple(
     for move, bare, pattern in (
         (Move.DELETE_SURE, False, r"delete all my progress for good"),
         (Move.RESTART_SURE, False, r"restart my induction from step 1"),
-<<<<<<< HEAD
-        (Move.DELETE, False, r"(?:delete|erase|remove|wipe|clear|forget) (?:all )?(?:of )?(?:my |the )?(?:learning |induction |quiz |completion )?(?:progress|records?|quiz(?:zes)?|answers|scores?|induction|learning|mastery|training)(?: (?:record|progress|answers|data))?"),
-        (Move.RECORD, False, r"(?:show |give |send |see |print |download |can i (?:have|see|get) |i want |take away )*(?:me )?(?:my |the |a )?(?:induction |completion |training |learning )?(?:record|certificate)(?: of (?:my )?(?:induction|completion|training))?(?: to take away)?"),
-=======
         (Move.DELETE, False, r"(?=.*\b(?:my|progress)\b)(?:delete|erase|remove|wipe|clear|forget) (?:all )?(?:of )?(?:my |the )?(?:learning |induction |quiz |completion )?(?:progress|records?|quiz(?:zes)?|answers|scores?|induction|learning|mastery|training)(?: (?:record|progress|answers|data))?"),
         (Move.RECORD, False, r"(?=.*\b(?:my|completion|certificate)\b)(?:show |give |send |see |print |download |can i (?:have|see|get) |i want |take away )*(?:me )?(?:my |the |a )?(?:induction |completion |training |learning )?(?:record|certificate)(?: of (?:my )?(?:induction|completion|training))?(?: to take away)?"),
->>>>>>> tutor
         (Move.PROGRESS, False, r"(?:show |see |what'?s |what is |how is |check )*(?:me )?my (?:learning |induction |quiz |training )?(?:progress|mastery|scores?|results?|streaks?)|how am i (?:doing|getting on)(?: (?:in|with|on) (?:my |the )?(?:induction|quiz(?:zes)?|training))?|how far (?:am i|have i (?:got|come))(?: (?:in|with|through) (?:my |the )?induction)?|what (?:have|did) i learn(?:ed|t)?(?: so far)?"),
         (Move.RESTART, False, rf"(?:restart|redo|repeat) {_MY}induction|(?:start|begin) {_MY}induction (?:again|afresh|anew|over|from (?:the )?(?:start|beginning|scratch))"),
         (Move.RESTART, True, r"restart"),
@@ -89,17 +84,10 @@ def heard(text: str) -> Heard | None:
     for said in dict.fromkeys((spoken, _POLITE.sub("", spoken).strip(" ,"))):
         for move, bare, pattern in _MOVES:
             if pattern.fullmatch(said):
-<<<<<<< HEAD
-                step = re.search(r"\bstep (\d{1,3})\b", said, re.IGNORECASE)
-                return Heard(
-                    move=move, step=int(step[1]) if step and move is not Move.RESTART_SURE else None, bare=bare
-                )
-=======
                 step = re.search(r"\bstep (\d{1,3})$", said, re.IGNORECASE)
                 number = int(step[1]) if step and move is not Move.RESTART_SURE else None
                 course = next((course for course, words in _NAMED if re.search(words, said, re.IGNORECASE)), None)
                 return Heard(move=move, step=number, course="induction" if number else course, bare=bare)
->>>>>>> tutor
     return None
 
 
