@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup
-from sanic import response
 from sanic.response import HTTPResponse
 
 from bot.web.kept import Kept
@@ -39,7 +38,7 @@ NO_DATE = "The date of the first meeting must be a real date, such as 2026-09-01
 
 
 def add(pages: Pages) -> None:
-    kept = Kept()
+    kept = Kept(400)  # a page and three packs for about a hundred offices
     press = ThreadPoolExecutor(1, "packs")  # a PDF takes a second, in which the server goes on with others
     pages.templates.globals.update(role_address=role_address)
 
@@ -62,20 +61,18 @@ def add(pages: Pages) -> None:
             return _missing(pages, visit, store, family, str(error))
         if file == "meetings.ics":
             return _calendar(pages, kept, visit, store, office)
-        if file == "lines.svg":
-            return _lines(pages, visit, store, office)
         name, _, format_ = file.partition(".")
         if name != "pack" or format_ not in packs.FORMATS:
             raise Missing(
                 f"There is no file “{file[:80]}” of this role. There are pack.{', pack.'.join(packs.FORMATS)} and meetings.ics."
             )
         today = date.today()
-        held = ("pack", office.council, family, format_, today)
-        body = kept.known(store, held)
+        drawn = ("pack", office.council, family, format_, today)
+        body: bytes | None = kept.known(store, drawn)
         if body is None:
             content = packs.pack(store, office.council, family, today)
             body = await asyncio.get_running_loop().run_in_executor(press, packs.rendered, content, format_)
-            kept.part(store, held, lambda: body)
+            kept.part(store, drawn, lambda: body)
         return pages.file(visit, body, TYPES[format_], _file_name(office, format_))
 
 
@@ -139,8 +136,10 @@ def _parts(pages: Pages, store: Store, family: str, places: list[str]) -> dict[s
         Side(key=o.council, name=o.council, clauses=tuple(
             store.clauses(list(dict.fromkeys(stated.clause for _, stated in offices.duties(store, o)))))) for o in held
     ]  # fmt: skip
+    bound = [side for side in sides if side.clauses]
     return {
-        "sides": table(pages, store, cite, sides, "another council"),
+        "unbound": [side.name for side in sides if not side.clauses],
+        "sides": table(pages, store, cite, bound, "another council", "in this council"),
         "offices": [_office(store, office, cite) for office in held],
     }
 
@@ -181,14 +180,6 @@ def _calendar(pages: Pages, kept: Kept, visit: Visit, store: Store, office: Offi
         return _role(pages, kept, visit, office.family, (office.council, NO_DATE if given else MISSING_DATE))
     body = calendars.ics(office, held, first)
     return pages.file(visit, body, "text/calendar; charset=utf-8", _file_name(office, "ics"))
-
-
-def _lines(pages: Pages, visit: Visit, store: Store, office: Office) -> HTTPResponse:
-    """The picture of the lines of accountability alone, for the steps of an induction."""
-    drawn = picture.draw(office, lines.accountability(store, office, Citer(store)), office.name)
-    if not drawn:
-        raise Missing(f"The documents of {office.council} state no line of accountability for this role.")
-    return pages.sealed(visit, response.raw(drawn.svg.encode(), content_type="image/svg+xml"))
 
 
 def _missing(pages: Pages, visit: Visit, store: Store, family: str, detail: str = "") -> HTTPResponse:
