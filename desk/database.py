@@ -6,9 +6,11 @@ Read by the other modules of desk; knows no table of theirs. The rules store is 
 from __future__ import annotations
 
 import os
+import time
 from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -17,6 +19,10 @@ from knowledge.errors import KnowledgeError
 
 ROOT = Path(__file__).parent.parent
 metadata = sa.MetaData()
+# Connections stay open: opening one, and copying the log when the last one closes, takes longer than a write. They are
+# few: SQLite writes one after the other, and those who wait for a connection are served in turn, without starving.
+_SQLITE: dict[str, Any] = {"poolclass": sa.pool.QueuePool, "pool_size": 4, "max_overflow": 0,
+                           "connect_args": {"check_same_thread": False}}  # fmt: skip
 
 
 def data() -> Path:
@@ -41,8 +47,9 @@ class Database:
         try:
             if address.startswith("sqlite:///"):
                 Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-            self.engine = sa.create_engine(address, pool_pre_ping=not address.startswith("sqlite"))
-            if self.engine.dialect.name == "sqlite":
+            sqlite = address.startswith("sqlite")
+            self.engine = sa.create_engine(address, **(_SQLITE if sqlite else {"pool_pre_ping": True}))
+            if sqlite:
                 sa.event.listen(self.engine, "connect", _prepare)
             _make_tables(self.engine)
         except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
@@ -69,12 +76,16 @@ def opened() -> Database:
 
 
 def _make_tables(engine: Engine) -> None:
-    """The tables that are missing. `create_all` looks first and creates then, which two processes can do at once."""
-    with engine.begin() as connection:
-        for table in metadata.sorted_tables:
-            connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                connection.execute(sa.schema.CreateIndex(index, if_not_exists=True))
+    """The tables that are missing. Where other processes make some at the same moment, what they left is looked at again."""
+    for tries_left in reversed(range(5)):
+        try:
+            return metadata.create_all(engine)
+        except (sa.exc.OperationalError, sa.exc.ProgrammingError, sa.exc.IntegrityError):
+            # 'Already exists', in SQLite's words and in PostgreSQL's, or locked for the moment.
+            if not tries_left:
+                raise
+            time.sleep(0.05)
+            engine.connect().close()  # a database that is not there fails here
 
 
 def _prepare(connection, _record) -> None:

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -62,6 +63,25 @@ def test_processes_at_once_take_each_event_once(address):
         subprocess.Popen([sys.executable, "-c", TAKE, address], stdout=subprocess.PIPE, text=True) for _ in range(3)
     ]
     assert sum(int(process.communicate(timeout=60)[0]) for process in running) == 200
+
+
+OPEN = """
+import sys, time
+import desk.cards, desk.sessions
+from desk.database import Database, metadata
+time.sleep(max(0, float(sys.argv[2]) - time.time()))
+Database(sys.argv[1])
+print(len(metadata.tables))
+"""
+
+
+def test_processes_that_open_a_new_database_at_once_all_find_their_tables(tmp_path):
+    for turn in range(3):
+        start = str(time.time() + 2)
+        command = [sys.executable, "-c", OPEN, f"sqlite:///{tmp_path / str(turn)}.db", start]
+        running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+        assert len({process.communicate(timeout=60)[0] for process in running} - {""}) == 1
+        assert all(process.returncode == 0 for process in running)
 
 
 def test_a_pseudonym_is_stable_and_says_nothing(monkeypatch):
