@@ -28,7 +28,7 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
              title: str = "") -> HTTPResponse:  # fmt: skip
         """The form for code and name; `problem` are the field that it belongs to and its sentence."""
         errors = [{"text": problem[1], "href": f"#{problem[0]}"}] if problem else []
-        return pages.shown(visit, "join.html", status, title="Join a quiz", code=code[:40], name=name[: 2 * NAME], most=NAME,
+        return pages.shown(visit, "join.html", status, title="Join a quiz", code=code[:40], called=name[: 2 * NAME], most=NAME,
                            quiz=title, errors=errors, wrong=dict([problem]) if problem else {})  # fmt: skip
 
     def unknown(visit: Visit, error: KnowledgeError, code: str, name: str = "") -> HTTPResponse:
@@ -117,9 +117,11 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
             return refused(visit, unquote(code), error)
         return pages.sent_on(visit, "/learn?done=forgotten")
 
-    @pages.page("/join/<code>/<part>", crowd=True)
-    async def back(visit: Visit, code: str, part: str) -> HTTPResponse:
+    async def back(visit: Visit, code: str) -> HTTPResponse:
         return pages.sent_on(visit, f"/join/{quote(unquote(code), safe='')}")  # a form's address, opened again
+
+    for part in ("answer", "leave", "forget"):
+        pages.page(f"/join/<code>/{part}", crowd=True)(back)
 
     def refused(visit: Visit, code: str, error: KnowledgeError) -> HTTPResponse:
         if error.code == "no_such_quiz":

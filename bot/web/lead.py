@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from sanic.response import HTTPResponse
 
 from bot.web.filters import whole
-from bot.web.pages import Pages, Unreadable, Visit
+from bot.web.pages import Missing, Pages, Unreadable, Visit
 from bot.web.quizzes import Quizzes, join_address, link, room, state_reply, train_address
 from learning.leading import Leading
 from learning.preparing import MOST, Draft
@@ -38,18 +38,18 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
         return pages.shown(visit, "results.html", title=f"Results: {found.title}", results=found, by_id=by_id, draft=draft,
                            address=train_address(secret))  # fmt: skip
 
-    @pages.page("/train/<secret>/<part>")
-    async def taken(visit: Visit, secret: str, part: str) -> HTTPResponse:
+    @pages.page("/train/<secret>/<file>")
+    async def taken(visit: Visit, secret: str, file: str) -> HTTPResponse:
         secret = unquote(secret)
-        if part not in FILES:  # the address of a form, opened again
-            return pages.sent_on(visit, train_address(secret))
+        if file not in FILES:
+            raise Missing(f"A quiz has no file of this name. It has {', '.join(FILES)}.")
         draft = quizzes.preparation().draft(secret)
-        name = f"{re.sub(r'[^a-z0-9]+', '-', draft.title.lower()).strip('-')[:60] or 'quiz'}-{part}"
-        if part == "quiz.gift":
-            return pages.file(visit, quizzes.preparation().gift(secret).encode(), FILES[part], name)
+        name = f"{re.sub(r'[^a-z0-9]+', '-', draft.title.lower()).strip('-')[:60] or 'quiz'}-{file}"
+        if file == "quiz.gift":
+            return pages.file(visit, quizzes.preparation().gift(secret).encode(), FILES[file], name)
         found = quizzes.leading().results(secret)
-        body = found.people_csv() if part == "people.csv" else found.questions_csv()
-        return pages.file(visit, body.encode("utf-8-sig"), FILES[part], name)
+        body = found.people_csv() if file == "people.csv" else found.questions_csv()
+        return pages.file(visit, body.encode("utf-8-sig"), FILES[file], name)
 
 
 def page(

@@ -197,3 +197,9 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
     async def delete(visit: Visit, secret: str) -> HTTPResponse:
         await quizzes.written(quizzes.leading().delete, unquote(secret))
         return pages.sent_on(visit, "/learn?done=deleted")
+
+    async def back(visit: Visit, secret: str) -> HTTPResponse:
+        return pages.sent_on(visit, train_address(unquote(secret)))  # a form's address, opened again
+
+    for part in ("add", "generate", "edit", "bring", "lock", "unlock", "run", "delete"):
+        pages.page(f"/train/<secret>/{part}")(back)
