@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -140,6 +141,7 @@ def link(visit: Visit, path: str) -> str:
     return f"{scheme}://{_host(visit)}{path}"
 
 
+@lru_cache(maxsize=100)
 def qr(address: str) -> Markup:
     """The address as a QR code: SVG without styles, which the security policy would forbid."""
     return Markup(segno.make(address, error="m").svg_inline(omitsize=True, border=3, dark="#000000", light="#ffffff"))
