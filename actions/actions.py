@@ -1,5 +1,5 @@
 """Actions: the module that `rasa run actions` loads by default."""
 
-from actions.answer import ActionAnswer, ActionProfile, ActionTalk
+from actions.answer import ActionAnswer, ActionLearn, ActionProfile, ActionTalk
 
-__all__ = ["ActionAnswer", "ActionProfile", "ActionTalk"]
+__all__ = ["ActionAnswer", "ActionLearn", "ActionProfile", "ActionTalk"]

@@ -8,22 +8,23 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.translate import context_from, profile_from, question_from, slots_from
-from bot.rendering.plain import plain_text
+from actions import learn
+from actions.translate import asked_from, context_from, profile_from, question_from, slots_from
 from knowledge.opened import knowledge
 from knowledge.questions import Context
 
 
 class ActionAnswer(Action):
-    """Any question: one message with its text and the outcome as payload."""
+    """Any message: one turn of a lesson if it belongs to one, else the answer to a question, as text and payload."""
 
     def name(self) -> str:
         return "action_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        reply = knowledge().ask(question_from(tracker), profile_from(tracker), context_from(tracker))
-        payload = {**reply.outcome.payload(), "profile": reply.profile.model_dump()}
-        dispatcher.utter_message(text=plain_text(reply.outcome), json_message=payload)
+        if learn.taken(tracker, dispatcher):
+            return []
+        reply = knowledge().ask(asked_from(tracker), profile_from(tracker), context_from(tracker))
+        learn.said(dispatcher, learn.beside(tracker, reply.outcome), reply.profile.model_dump())
         return slots_from(reply)
 
 
@@ -34,6 +35,13 @@ class ActionProfile(ActionAnswer):
         return "action_profile"
 
 
+class ActionLearn(ActionAnswer):
+    """The wish for an induction, a quiz or a move in one; a question after all where no lesson takes it."""
+
+    def name(self) -> str:
+        return "action_learn"
+
+
 class ActionTalk(ActionAnswer):
     """Small talk: the response of the domain, unless the message holds a question as well."""
 
@@ -42,6 +50,8 @@ class ActionTalk(ActionAnswer):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         question = question_from(tracker)
+        if learn.taken(tracker, dispatcher):
+            return []
         if knowledge().holds_question(question):
             return super().run(dispatcher, tracker, domain)
         dispatcher.utter_message(response=f"utter_{question.kind.value}")

@@ -14,6 +14,7 @@ from knowledge.answers import Reply
 from knowledge.questions import Context, Kind, Profile, Question
 
 KINDS = {kind.value: kind for kind in Kind}
+LEARNING = (Kind.START_INDUCTION, Kind.START_QUIZ, Kind.LEARN_MOVE)
 
 
 def question_from(tracker: Tracker) -> Question:
@@ -27,6 +28,24 @@ def question_from(tracker: Tracker) -> Question:
         text=message.get("text") or "", kind=KINDS.get(intent.get("name") or "", Kind.UNSURE),
         confidence=intent.get("confidence") or 0.0, ranking=ranking,
     )  # fmt: skip
+
+
+def asked_from(tracker: Tracker) -> Question:
+    """The latest message for the knowledge base, which knows nothing of lessons: the likeliest other kind stands in."""
+    question = question_from(tracker)
+    if question.kind not in LEARNING:
+        return question
+    others = tuple(rival for rival in question.ranking if KINDS.get(rival[0], Kind.UNSURE) not in LEARNING)
+    name, confidence = others[0] if others else (Kind.UNSURE.value, 0.0)
+    return question.model_copy(
+        update={"kind": KINDS.get(name, Kind.UNSURE), "confidence": confidence, "ranking": others}
+    )
+
+
+def person_from(tracker: Tracker) -> str | None:
+    """Who asks, as the channel's pseudonym; None where nobody is to be remembered."""
+    sent = (tracker.latest_message or {}).get("metadata") or {}
+    return sent["person"] if isinstance(sent.get("person"), str) else None
 
 
 def profile_from(tracker: Tracker) -> Profile:

@@ -17,6 +17,7 @@ from bot.trouble import trouble
 from knowledge import text as t
 from knowledge.errors import KnowledgeError
 from knowledge.outcomes import SmallTalk
+from knowledge.questions import Profile
 
 logger = logging.getLogger(__name__)
 
@@ -44,15 +45,38 @@ class Assistant:
         self.loop = asyncio.new_event_loop()
 
     def respond(
-        self, text: str, session: str = "console", council: str | None = None, role: str | None = None
-    ) -> dict[str, Any]:
+        self, text: str, session: str = "console", council: str | None = None, role: str | None = None,
+        person: str | None = None,
+    ) -> dict[str, Any]:  # fmt: skip
         """The outcome payload for one message, with `text` (what the user reads) and `latency_ms` beside it.
 
-        `council` (as in the manifest) and `role` (a family key) are what is known of the asker beforehand.
+        `council` (as in the manifest) and `role` (a family key) are what is known of the asker beforehand. `person` is a
+        pseudonym (desk.people.person) under which lessons are kept; without one there are none.
         """
         started = time.perf_counter()
-        answer = self.loop.run_until_complete(self._respond(text, session, {"council": council, "role": role}))
+        if person:
+            answer = self._known(text, session, council, role, person)
+        else:
+            answer = self.loop.run_until_complete(self._respond(text, session, {"council": council, "role": role}))
         return {**answer, "latency_ms": round((time.perf_counter() - started) * 1000, 1)}
+
+    def _known(self, text: str, session: str, council: str | None, role: str | None, person: str) -> dict[str, Any]:
+        """The same for somebody whose role, council and lessons the desk keeps. Raises desk_unavailable."""
+        from bot import linking
+        from desk.database import opened
+        from desk.people import People
+
+        people = People(opened())
+        linked = linking.taken(text, person, people.links)
+        if linked:
+            return {**linked.payload(), "text": plain_text(linked)}
+        kept = people.profile(person)
+        profile = Profile(council=council or kept.council, family=role or kept.family)
+        metadata = {"profile": profile.model_dump(), "person": people.links.principal(person)}
+        answer = self.loop.run_until_complete(self._respond(text, session, metadata))
+        if isinstance(answer.get("profile"), dict) and answer["profile"] != profile.model_dump():
+            people.note(person, Profile.model_validate(answer["profile"]))
+        return answer
 
     async def _respond(self, text: str, session: str, metadata: dict[str, Any]) -> dict[str, Any]:
         from rasa.core.channels.channel import CollectingOutputChannel, UserMessage

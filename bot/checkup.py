@@ -88,7 +88,7 @@ def _embeddings() -> Finding:
     if len(found) == len(embeddings.FILES):
         return Finding("Sentence embeddings", "ok", "all-MiniLM-L6-v2, weights and tokenizer with the expected sha256")
     missing = ", ".join(name for name in embeddings.FILES if name not in found)
-    return Finding("Sentence embeddings", "missing", f"no {missing}; answers are found by words alone and are right less often. "
+    return Finding("Sentence embeddings", "missing", f"no {missing}; questions are compared by words and letters and answered right less often. "
                    "Run `make setup`, which installs them.")  # fmt: skip
 
 

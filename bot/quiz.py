@@ -1,6 +1,7 @@
-"""Quiz: the command `dutydesk quiz`: prove the questions made from the rules, and list them.
+"""Quiz: the command `dutydesk quiz`: prove the questions made from the rules, list them, practise, and exchange them as GIFT.
 
-Thin like bot.cli, which it is part of: questions come from learning.bank, proofs from learning.proving.
+Thin like bot.cli, which it is part of: questions come from learning.bank, proofs from learning.proving, practice is
+bot.drill.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -74,6 +76,77 @@ def items(council: Council = None, topic: Topic = None, role: Role = None, docum
     if not chosen:
         screen.note("No question fits all of these. Leave one of the options out.")
     screen.print_lines(line for item in chosen for line in _lines(item))
+
+
+@app.command(epilog="Example: dutydesk quiz practice corporate parenting in Dudley")
+def practice(about: Annotated[list[str] | None, typer.Argument(help="A topic, office, council or document, in your words; else everything.")] = None,
+             number: Annotated[int, typer.Option(help="Ask this many.", min=1)] = 10,
+             progress: Annotated[bool, typer.Option("--progress", help="Only show what you know, by topic.")] = False,
+             take_away: Annotated[Path | None, typer.Option(help="Only write all that is kept of you to this file, .json or .csv.")] = None,
+             delete: Annotated[bool, typer.Option("--delete", help="Only delete all that is kept of you.")] = False) -> None:  # fmt: skip
+    """Quiz yourself. Mistakes come back; feedback has the clause; your progress is kept under a pseudonym."""
+    from bot import drill
+    from desk.database import opened
+    from learning.bank import bank
+    from learning.practice import Practice
+
+    store = lookup.store()
+    with screen.waiting("making the questions and proving each (some seconds)"):
+        practised = Practice(opened(), store, bank(store))
+    if take_away:
+        count = drill.take_away(practised, take_away)
+        screen.note(f"Your {count} answers were written to {take_away}.")
+    if delete:
+        screen.note(drill.forgotten(practised.delete(drill.me())))
+    if progress:
+        screen.print_lines(drill.progress(practised.mastery(drill.me())))
+    if not (take_away or delete or progress):
+        drill.practise(practised, " ".join(about or ()), number)
+
+
+@app.command(epilog="Example: dutydesk quiz export --gift dudley.gift --council Dudley --limit 20")
+def export(gift: Annotated[Path, typer.Option(help="The file to write, for Moodle and for `dutydesk quiz import`.")],
+           council: Council = None, topic: Topic = None, role: Role = None, document: Named = None, kind: Sort = None,
+           limit: Annotated[int | None, typer.Option(help="Write at most this many.", min=1)] = None) -> None:  # fmt: skip
+    """Write questions as Moodle GIFT, each with its clause in the title and word for word in the feedback."""
+    from bot import drill
+    from learning import gift as format_
+    from learning.bank import bank
+    from learning.posed import posed
+
+    with screen.waiting("making the questions and proving each (some seconds)"):
+        chosen = _chosen(bank(lookup.store()), council, topic, role, document, kind)[:limit]
+    if not chosen:
+        screen.note("No question fits all of these, so no file was written. Leave one of the options out.")
+        return
+    drill.write(gift, format_.write([posed(item) for item in chosen]))
+    screen.note(f"{len(chosen)} questions written to {gift}.")
+
+
+@app.command("import", epilog="Example: dutydesk quiz import mine.gift")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A GIFT file with a clause in the title of each question.")],
+) -> None:
+    """Check a GIFT file of your own questions and list them with their clauses. Exit code 1 if a question has a fault."""
+    from bot import drill
+    from learning import gift as format_
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise KnowledgeError("no_such_file", place=file, problem=error.strerror or error) from None
+    read = format_.read(content, file.name, lookup.store())
+    for question in read.questions:
+        options = (
+            f"{n}. {o}{'  (right)' if n == question.right + 1 else ''}" for n, o in enumerate(question.options, 1)
+        )
+        screen.print_lines([(question.question, 0, "bold"), *((option, 2, None) for option in options)])
+        screen.print_lines([line for citation in question.citations for line in drill.cited(citation)] + [""])
+    for fault in read.faults:
+        screen.problem(fault)
+    screen.note(f"Good: {len(read.questions)}. With a fault: {len(read.faults)}. The clauses were looked up; whether only one "
+                "option is right, nobody but you has checked.")  # fmt: skip
+    raise typer.Exit(1 if read.faults else 0)
 
 
 def _chosen(held: Bank, council: str | None, topic: str | None, role: str | None, document: str | None,

@@ -42,5 +42,14 @@ def application(model: str) -> Any:
     app = Sanic("dutydesk", configure_logging=False, error_handler=Errors())
     app.config.REQUEST_MAX_SIZE = LARGEST
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
+    app.register_listener(_prepare, "after_server_start")
     app.register_listener(partial(load_agent_on_start, model, endpoints, None), "before_server_start")
     return app
+
+
+async def _prepare(app: Any, loop: Any) -> None:
+    """Has the questions of quizzes made while nobody waits for them."""
+    from knowledge.opened import knowledge
+    from learning import shelf
+
+    shelf.ready(knowledge().store)

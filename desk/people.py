@@ -12,6 +12,7 @@ import time
 import sqlalchemy as sa
 
 from desk.database import Database, metadata
+from desk.links import Links
 from desk.secret import secret
 from knowledge.questions import Profile
 
@@ -33,10 +34,11 @@ def person(channel: str, *ids: str) -> str:
 
 class People:
     def __init__(self, database: Database):
-        self.database = database
+        self.database, self.links = database, Links(database)
 
     def profile(self, person: str) -> Profile:
-        """What the person told us of themselves; empty where nothing."""
+        """What the person told us of themselves, on whichever of their channels; empty where nothing."""
+        person = self.links.principal(person)
         with self.database.begin() as connection:
             row = connection.execute(
                 sa.select(people.c.council, people.c.family).where(people.c.person == person)
@@ -44,10 +46,12 @@ class People:
         return Profile(council=row.council, family=row.family) if row else Profile()
 
     def note(self, person: str, profile: Profile) -> None:
-        """Keeps a profile; an empty one is deleted, not kept empty."""
+        """Keeps a profile; an empty one is deleted on all channels of the person, not kept empty."""
+        known = self.links.known(person)
+        person = known[0]
         with self.database.begin() as connection:
             if profile == Profile():
-                connection.execute(people.delete().where(people.c.person == person))
+                connection.execute(people.delete().where(people.c.person.in_(known)))
                 return
             values = {"council": profile.council, "family": profile.family, "at": time.time()}
             written = self.database.insert(people).values(person=person, **values)

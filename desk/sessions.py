@@ -173,7 +173,8 @@ class Sessions:
     ) -> None:
         """Changes the questions as a whole: two windows of one trainer come one after the other, none half."""
         with self.database.begin() as connection:
-            self._locked(connection, quiz, allowed, {"expires": expires})
+            if not self._locked(connection, quiz, allowed, {"expires": expires}):
+                return
             query = sa.select(questions.c.content).where(questions.c.quiz == quiz).order_by(questions.c.place)
             changed = change([row.content for row in connection.execute(query)])
             connection.execute(questions.delete().where(questions.c.quiz == quiz))
@@ -238,12 +239,18 @@ class Sessions:
         return SeatRow(*row) if row else None
 
     def sit(self, quiz: str, token: str, names: Iterable[str], now: float) -> SeatRow:
-        """A seat under the first of these names that is free; the seat that the token has, where it has one."""
+        """A seat under the first of these names that is free; the seat that the token has, where it has one.
+
+        Raises no_such_seat where the session was deleted meanwhile.
+        """
         for name in names:
             values = {"id": secrets.token_hex(8), "quiz": quiz, "name": name, "folded": name.casefold()[:60],
                       "token": hashed(token), "joined": now}  # fmt: skip
-            with self.database.begin() as connection:
-                connection.execute(self.database.insert(seats).values(**values).on_conflict_do_nothing())
+            try:
+                with self.database.begin() as connection:
+                    connection.execute(self.database.insert(seats).values(**values).on_conflict_do_nothing())
+            except sa.exc.IntegrityError:
+                raise KnowledgeError("no_such_seat") from None
             taken = self.seat(quiz, token)
             if taken:
                 return taken

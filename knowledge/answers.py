@@ -61,7 +61,7 @@ class Knowledge:
         worded = _worded(store)
         named = frozenset(word for name in self.vocabulary.entries for word in name)
         known = frozenset(worded) | named
-        self.speller = Speller(known | t.STOP, names.english(), worded)
+        self.speller = Speller(known | t.STOP | safety.WORDS, names.english(), worded)
         people = (c.name for clause in store.contacts(store.councils) for c in clause.contacts)
         self.mask = Mask(known, names.english(), frozenset(name.lower() for name in people))
         self.superseded = Superseded.load()
@@ -81,7 +81,7 @@ class Knowledge:
     def ask(self, question: Question, profile: Profile | None = None, context: Context | None = None) -> Reply:
         """What the documents say to a question, for this asker, in this conversation."""
         profile, context = profile or Profile(), context or Context()
-        text = t.clean(question.text)
+        text = t.ungreeted(t.clean(question.text))
         masked = self.mask(text)
         chosen = remembering.chosen(self, text, context)
         text = masked.text if chosen is None else chosen

@@ -7,6 +7,7 @@ topic in common.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from enum import Enum
 from itertools import combinations
@@ -46,11 +47,11 @@ class Side(Closed):
 
 
 class Told(Closed):
-    """A clause in its cell. `differing` are the words that the clause it rewords does not have, folded."""
+    """A clause in its cell. `differing` are its words that the clause it rewords has not in their place, counted from 0."""
 
     clause: Clause
     likeness: Likeness
-    differing: frozenset[str] = frozenset()
+    differing: frozenset[int] = frozenset()
 
 
 class Cell(Closed):
@@ -154,8 +155,8 @@ class _Comparison:
                 return Cell(told=(Told(clause=clause, likeness=Likeness.SAME),))
         for other in counterparts:
             if self._reworded(clause, other):
-                mine, theirs = (frozenset(t.words(self.pieces[c.id][-1])) for c in (clause, other))
-                return Cell(told=(Told(clause=clause, likeness=Likeness.REWORDED, differing=mine - theirs),))
+                words = differing(self.pieces[clause.id][-1], self.pieces[other.id][-1])
+                return Cell(told=(Told(clause=clause, likeness=Likeness.REWORDED, differing=words),))
         others = (c for side, clauses in enumerate(self.held) if side != at for c in clauses)
         common = any(set(clause.topics) & set(other.topics) for other in others)
         return Cell(told=(Told(clause=clause, likeness=Likeness.OWN if common else Likeness.ALONE),))
@@ -175,6 +176,14 @@ class _Comparison:
         """Whether what leads in to two items is near as well: 'the adequacy of funding' alone says nothing."""
         leads = [" ".join(self.pieces[c.id][:-1]) for c in (one, other)]
         return leads[0] == leads[1] or near(*leads)
+
+
+def differing(one: str, other: str) -> frozenset[int]:
+    """Which words of the one, counted from 0, do not stand in the other in the same order."""
+    matcher = difflib.SequenceMatcher(None, t.words(one), t.words(other), autojunk=False)
+    return frozenset(
+        at for kind, start, end, _, _ in matcher.get_opcodes() if kind != "equal" for at in range(start, end)
+    )
 
 
 def near(one: str, other: str) -> bool:

@@ -116,7 +116,7 @@ def _about_relations(ranked: Sequence[Candidate]) -> bool:
 
 def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     """Whether a worry about a child is told, and nothing else asked that a clause answers better."""
-    told = reading.kind is Kind.WORRY
+    told = reading.kind is Kind.WORRY and (reading.likely(Kind.WORRY) > 0.6 or safety.sounds_worried(reading.text))
     mine = (
         reading.kind in (Kind.MINE, Kind.WHAT)
         and reading.first_person

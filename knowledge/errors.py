@@ -58,6 +58,11 @@ SENTENCES = {
     "other_path": "These steps were taken as {theirs}; this is the induction of {ours}. Start it, or go back to yours.",
     "path_changed": "The rules were published anew since you were last here. Say 'resume' to go on.",
     "nothing_asked": "There is no check question to answer at the moment. Say 'next' to go on.",
+    "no_induction": "You have not begun an induction. Say, for example: I'm a new councillor in Dudley, start my induction.",
+    "no_scenario": "No scenario waits for an answer. Say ‘give me a scenario’ for one.",
+    "no_such_code": "That code is wrong, was used already, or is older than ten minutes. Say ‘link’ where you began, and take the new code.",
+    "link_tries": "There were too many wrong codes. Wait ten minutes, say ‘link’ where you began, and take the new code.",
+    "link_own": "That code is your own. Say ‘link’ and the code on the other channel, for example in Teams.",
     "no_such_topic": "No topic is called '{topic}'. Nearest: {nearest}.",
     "no_such_kind": "There is no kind of question called '{kind}'. There are: {known}.",
     "no_such_document": "No document is called '{document}'. There are: {known}.",
@@ -85,9 +90,9 @@ SENTENCES = {
     "no_such_edition": "'{document}' has no edition '{edition}'. Its page lists the editions that are held.",
     "no_such_option": "'{answer}' is none of the options. Answer with a number from 1 to {last}, a letter from A to "
     "{letter}, or the words of one option.",
-    "nothing_of_that_name": "No topic, office or document is called '{asked}'. Nearest: {nearest}. "
+    "no_such_subject": "No topic, office or document is called '{asked}'. Nearest: {nearest}. "
     "Name one of these, or a council, or say 'quiz me' for questions on everything.",
-    "nothing_to_ask": "There are no questions on {wanted}. There are some on {instead}.",
+    "no_such_questions": "There are no questions on {wanted}. There are some on {instead}.",
     "not_asked": "No question waits for an answer at the moment. Say 'quiz me' for one.",
     "answered_before": "That question was answered already, and the first answer counts. Say 'next' for another.",
     "no_such_quiz": "No quiz has the code '{typed}'. A code has six letters and figures; ask your trainer to show it again.",
@@ -117,6 +122,7 @@ SENTENCES = {
     "question_answered": "You answered question {place} already, with '{option}'. The first answer counts.",
     "all_answered": "You have answered all {count} questions. The results come when your trainer closes the quiz.",
     "not_kept": "Your answer could not be kept just now: too many came at once. Send it again.",
+    "no_such_file": "The file {place} cannot be read ({problem}). Give the path of a GIFT file, for example mine.gift.",
     "gift": "{place}: {what} {mend}",
     "question_retired": "The rules changed after this question was asked, so it is retired and does not count. "
     "Say 'next' for another.",

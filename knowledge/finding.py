@@ -5,16 +5,35 @@ Reads knowledge.store for what holds the words and knowledge.search for their or
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge import names
 from knowledge import text as t
 from knowledge.answers import Knowledge
 from knowledge.search import Sought
-from knowledge.store import Clause, Stated
+from knowledge.store import Clause, Stated, Store
+from knowledge.vocabulary import Speller
 
 MOST_WORDS = 40  # of a query
 MOST = 2000  # statements that are looked at
+# Words of a query that asks for the names and numbers of the documents' time.
+ASKING = frozenset(
+    (
+        "contact",
+        "contacts",
+        "phone",
+        "telephone",
+        "number",
+        "name",
+        "names",
+        "author",
+        "signed",
+        "signature",
+        "signatures",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -44,16 +63,23 @@ def find(held: Knowledge, query: str, council: str = "", family: str = "", topic
 
     A role's clauses are those that lay a duty on it or name it. Words are looked for in the clause, its plain sentence and
     the phrasings that are known for it. Raw text never reaches the full text index: only folded, quoted stems do.
+    Clauses that only give somebody's name or number come only if names or numbers are asked for.
     """
     store = held.store
+    asks = bool(set(t.words(query)) & ASKING) or any(
+        set(t.words(contact.name)) & set(t.words(query))
+        for c in store.contacts(store.councils)
+        for contact in c.contacts
+    )
     councils = (council,) if council else store.councils
     text = t.clean(query)
     stems = list(dict.fromkeys(t.content(text)))
     if not stems:
         stated = [] if text else _everything(held, councils)
+        stated = [s for s in stated if not _named(held, s)]
         return Findings(_joined(held, [s for s in stated if _passes(s, family, topic)], {}), frozenset())
     scores = store.match(stems[:MOST_WORDS], councils, MOST)
-    stated = [s for s in store.stated(sorted(scores)) if _passes(s, family, topic)]
+    stated = [s for s in store.stated(sorted(scores)) if _passes(s, family, topic) and (asks or not _named(held, s))]
     sought = Sought(
         text=" ".join(t.words(text)), councils=councils, families=frozenset([family] if family else ()),
         topics=frozenset([topic] if topic else ()),
@@ -65,10 +91,20 @@ def find(held: Knowledge, query: str, council: str = "", family: str = "", topic
     return Findings(_joined(held, stated, whole), frozenset(stems[:MOST_WORDS]), cut=len(stems) > MOST_WORDS)
 
 
+def speller(store: Store) -> Speller:
+    """Mends words towards those of the clauses and their plain sentences; phrasings hold typing errors of their own."""
+    worded = Counter(word for _, _, part, text in store.phrasings() if part != "asked" for word in t.words(text))
+    return Speller(worded, names.english(), worded)
+
+
 def _everything(held: Knowledge, councils: Sequence[str]) -> list[Stated]:
     ids = [c.id for id_, document in held.store.documents.items() if document.council in councils
            for c in held.store.clauses_of(id_)]  # fmt: skip
     return held.store.stated_in(ids[:MOST])
+
+
+def _named(held: Knowledge, stated: Stated) -> bool:
+    return bool(held.store.clauses([stated.clause])[0].contacts)
 
 
 def _passes(stated: Stated, family: str, topic: str) -> bool:

@@ -70,15 +70,27 @@ class SmallTalk(Outcome):
     status: Literal["small_talk"] = "small_talk"
 
 
+class Lesson(Outcome):
+    """A turn of an induction, a quiz or a scenario: a step, a question, or what came of an answer.
+
+    `picture` is the address of a picture below the web pages; all that it shows stands in `says` as well.
+    """
+
+    status: Literal["lesson"] = "lesson"
+    picture: Annotated[str, Field(pattern=r"^/roles/[^/\s?#]+/[^/\s?#]+/lines\.svg$")] | None = None
+
+
 _RECEIVED: TypeAdapter[Outcome] = TypeAdapter(
-    Annotated[Answer | Clarification | NotCovered | ProfileSet | SmallTalk, Field(discriminator="status")]
+    Annotated[Answer | Clarification | NotCovered | ProfileSet | SmallTalk | Lesson, Field(discriminator="status")]
 )
 
 
 def received(payload: dict[str, Any]) -> Outcome:
     """The outcome of a payload; what stands beside it (text, latency) is left out, but where an outcome says nothing
     itself (small talk), the text is what it says."""
-    known = {key: value for key, value in payload.items() if key in Outcome.model_fields}
+    known = {key: value for key, value in payload.items() if key in Lesson.model_fields}
+    if known.get("status") != "lesson":
+        known.pop("picture", None)
     if not known.get("says") and not known.get("citations") and payload.get("text"):
         known["says"] = (payload["text"],)
     return _RECEIVED.validate_python(known)

@@ -29,6 +29,11 @@ _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor)\.?"
 _TITLED = re.compile(r"\b(?:(?i:mr|mrs|ms|mx)|Miss|Dr)\.?\s+([A-Za-zà-ÿ'’-]{2,})")
 _PART = r"(?:Mac|Mc|O['’]|D['’])?[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)*"
 _NAME = re.compile(rf"(?:{_TITLE}\s+)?\b{_PART}(?:\s+(?:[A-Z]\.?\s+)?{_PART}){{0,2}}(?!\w)")
+# A name in small letters, where the words around it say that it is one: 'a boy called jayden smith', 'kaylee in year 4'.
+_INTRODUCED = re.compile(
+    r"\b(?:called|named|name is|name's|names|surname)\s+([a-z][a-z'’-]+)(?:\s+([a-z][a-z'’-]+))?"
+    r"|\b([a-z][a-z'’-]+)(?:\s+([a-z][a-z'’-]+))?,?\s+(?:in year \d+|in reception|aged \d+|age \d+|who is \d+|\(\d{1,2}\)|born )"
+)
 _PERSON_FOLLOWS = re.compile(
     r"\s*(?:,|\(|is\b|was\b|has\b|keeps\b|came\b|told\b|says\b|said\b|in year\b|aged\b|who\b|and (?:his|her)\b)"
 )
@@ -72,6 +77,10 @@ class Mask:
                 continue
             if len(words) > 1 or (words and self._single(words[0], text, match)):
                 found.update(words)
+        for match in _INTRODUCED.finditer(text):
+            first, *rest = (word for word in match.groups() if word)
+            if not self._known(first) and first not in self.english and first not in STOP:
+                found.update(word for word in (first, *rest) if word not in STOP)
         surnames = {word for name in self.public for word in name.split()}
         hidden = {word for word in found if len(found) > 1 or word.lower() not in surnames}
         for word in sorted(hidden, key=len, reverse=True):

@@ -40,6 +40,9 @@ class Kind(str, Enum):
     GOODBYE = "goodbye"
     HELP = "ask_help"
     BAD = "feedback_bad"
+    START_INDUCTION = "start_induction"
+    START_QUIZ = "start_quiz"
+    LEARN_MOVE = "learn_move"
     UNSURE = "nlu_fallback"
 
 

@@ -130,8 +130,12 @@ def _loose(document: Document, gap: str, marks: list[str], shown: list[Read]) ->
     if not _worded(rest):
         marks += fold(gap).split()
         return
-    for line in filter(_worded, (fold(line) for line in gap.splitlines())):
-        shown.append(Read(kind="text", pieces=(Piece(text=line),)))
+    *lines, last = [fold(line) for line in gap.splitlines()]
+    if re.fullmatch(numbering or "(?!)", last):
+        marks.append(last)
+    else:
+        lines.append(last)
+    shown += [Read(kind="text", pieces=(Piece(text=line),)) for line in lines if line]
 
 
 def _worded(text: str) -> bool:
@@ -145,11 +149,22 @@ def _again(document: Document, store: Store, placed: list[Placed], text: str) ->
     at = 0
     for passage in placed:
         words = " ".join(today[start:end] for start, end in passage.spans).split()
-        match = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)").search(text, at)
+        pattern = re.compile(r"\s+".join(map(re.escape, words)))
+        match = next((m for m in pattern.finditer(text, at) if _apart(document, text, *m.span())), None)
         if match:
             there.append(passage.model_copy(update={"spans": (match.span(),)}))
             at = match.end()
     return there
+
+
+def _apart(document: Document, text: str, start: int, end: int) -> bool:
+    """Whether a passage stands by itself, and is not a part of a longer sentence."""
+    before, after = text[:start].rstrip(" \t*"), text[end:].lstrip(" \t*")
+    number = before.split()[-1] if before.split() else ""
+    begins = (
+        not before or before[-1] in "\n>.;:▪•" or bool(re.fullmatch("|".join(document.numbering) or "(?!)", number))
+    )
+    return begins and (not after or after[0] in "\r\n<" or text[end - 1] in ".;:")
 
 
 def _depths(store: Store, id_: str) -> dict[str, int]:

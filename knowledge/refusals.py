@@ -32,8 +32,8 @@ BY_MEANING = {
     "outside": -4.23,
     "length": 5.09,
 }
-BY_LETTERS = {"words_whole": 0.5, "coverage": 9.0, "outside": -3.5, "length": 4.0}
-OFFSET = {True: -7.43, False: -7.0}
+BY_LETTERS = {"meaning_closest": 2.45, "meaning_mean": 0.83, "coverage": 4.53, "outside": -6.08, "length": 4.68}
+OFFSET = {True: -7.43, False: -6.49}
 BAR, BAR_FOLLOWING = 0.25, 0.1  # the chance below which a question is refused; lower where it follows an answer
 
 

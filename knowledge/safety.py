@@ -78,6 +78,14 @@ def sounds_urgent(text: str) -> bool:
     )
 
 
+# Words of danger that no document may hold; typing errors are mended towards them as well.
+WORDS = frozenset(
+    """breathing breathe unconscious unresponsive bleeding knife machete weapon strangling strangle choking choke stabbing stabbed
+    stab beating beaten punching punched kicking kicked hitting slapping slapped shaking burning burnt scalded drowning overdose
+    tablets pills bleach smoke fire flames screaming crying drunk naked bruise bruises bruised hungry scared frightened terrified
+    abandoned wandering snatched abducted kidnapped suicide hanging motorway railway roof ambulance floppy baby toddler newborn
+    infant hurt hurting killed kill killing attack attacked attacking raped rape abused abusing neglected alone locked worry worried""".split()
+)
 _WORRYING = re.compile(
     r"\b(?:worr(?:y|ied|ies|ying)|concern(?:s|ed|ing)?|hurt\w*|harm\w*|abus\w*|neglect\w*|hit|hits|hitting|beat\w*|smack\w*|slap\w*|punch\w*|kick\w*|bruis\w*"
     r"|burn\w*|marks? on|scared|frightened|afraid|terrified|hungry|starv\w*|filthy|unwashed|touch(?:es|ed|ing)|groom\w*|exploit\w*|self[ -]?harm\w*"

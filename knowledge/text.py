@@ -34,6 +34,22 @@ def clean(text: str) -> str:
     return text
 
 
+_GREETING = re.compile(
+    r"^\W*(?:(?:hi|hiya|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|afternoon|evening)\b(?: (?:there|all|both|team|everyone|everybody|folks|dutydesk))?"
+    r"|hope (?:you are|you're|youre|all is|this finds you) (?:all )?(?:well|ok|fine)|(?:just )?(?:a|one) (?:quick|little|short) (?:question|query|one)|quick (?:question|query|one))"
+    r"(?:\s*[,.!:;–-]+\s*|\s+)",
+    re.IGNORECASE,
+)
+
+
+def ungreeted(text: str) -> str:
+    """A message without the greeting before its question; a greeting alone stays as it is."""
+    rest = text
+    while match := _GREETING.match(rest):
+        rest = rest[match.end() :]
+    return rest if len(words(rest)) >= 2 else text
+
+
 def fold(text: str) -> str:
     """Lower case, accents and curly apostrophes gone, & spelt out: the form in which names are compared."""
     text = unicodedata.normalize("NFKD", text.casefold())

@@ -97,12 +97,14 @@ class Speller:
 
     def mend(self, word: str) -> str:
         """The known word that is one slip away (two in nine letters or more), or the word itself."""
-        if len(word) < 5 or not word.isalpha() or word in self.known or word in self.english or word in t.STOP:
+        if len(word) < 4 or not word.isalpha() or word in self.known or word in self.english or word in t.STOP:
             return word
         slips = 1 if len(word) < 9 else 2
         near = process.extract(word, self.words, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=9)
         ranked = sorted((apart, known[0] != word[0], -self.often.get(known, 0), known) for known, apart, _ in near)
-        return ranked[0][3] if ranked else word
+        if not ranked or (len(word) == 4 and ranked[0][1]):  # a short word keeps its first letter
+            return word
+        return ranked[0][3]
 
     def mended(self, text: str) -> str:
         """The text with each mistyped word mended; everything else as it stands."""

@@ -100,7 +100,7 @@ class Practice:
     def start(self, person: str, request: str = "") -> Asked | Rest:
         """Begins on what the request names ('quiz me on corporate parenting'), and asks the first question.
 
-        Raises nothing_of_that_name, nothing_to_ask or no_such_council, and then leaves everything as it was.
+        Raises no_such_subject, no_such_questions or no_such_council, and then leaves everything as it was.
         """
         self._vocabulary = self._vocabulary or names.vocabulary(self.store)
         wish = understood(request, self.store, self._vocabulary)

@@ -101,7 +101,7 @@ class Preparation:
         )  # fmt: skip
 
     def choices(self, wish: Wish, kinds: Sequence[Kind] = (), difficulty: int | None = None) -> list[Item]:
-        """The bank's questions that fit, to choose among. Raises nothing_to_ask."""
+        """The bank's questions that fit, to choose among. Raises no_such_questions."""
         return [item for item in fitting(wish, self.bank, self.store)
                 if (not kinds or item.kind in kinds) and (not difficulty or item.difficulty == difficulty)]  # fmt: skip
 
@@ -119,7 +119,7 @@ class Preparation:
                  difficulty: int | None = None, seed: str = "") -> Draft:  # fmt: skip
         """Adds up to `number` questions that fit, kinds in turn, no two on one clause, none that is in already.
 
-        The same for the same seed. Raises nothing_to_ask where none fits.
+        The same for the same seed. Raises no_such_questions where none fits.
         """
         wish = wish or Wish()
         fitting(wish, self.bank, self.store)
@@ -129,7 +129,7 @@ class Preparation:
             kinds=kinds, difficulty=difficulty, leave_out=have,
         )  # fmt: skip
         if not chosen and number > 0:
-            raise KnowledgeError("nothing_to_ask", wanted=f"{wish.words(self.store)} of this kind that are not in the quiz",
+            raise KnowledgeError("no_such_questions", wanted=f"{wish.words(self.store)} of this kind that are not in the quiz",
                                  instead="other topics, kinds and difficulties")  # fmt: skip
         random.Random(seed).shuffle(chosen)
         return self._changed(trainer, lambda questions: [*questions, *map(posed, chosen)])

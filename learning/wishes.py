@@ -55,7 +55,7 @@ class Wish(Closed):
 def understood(request: str, store: Store, vocabulary: Vocabulary) -> Wish:
     """What a request names. An empty one, or one of plain words only, wishes for everything.
 
-    Raises nothing_of_that_name with the nearest names where it names what is not held: a wish is never half heard.
+    Raises no_such_subject with the nearest names where it names what is not held: a wish is never half heard.
     """
     asked = _LEAD.sub(" ", request, count=1)
     named = [m for m in vocabulary.mentions(asked) if m.kind in ("family", "council", "document", "topic", "elsewhere")]
@@ -70,14 +70,14 @@ def understood(request: str, store: Store, vocabulary: Vocabulary) -> Wish:
     left = [word for word, start, _ in text.spans(asked)
             if word not in _PLAIN and word not in text.STOP and not any(m.start <= start < m.end for m in named)]  # fmt: skip
     if left and not first.keys() & {"family", "topic", "document"}:
-        raise KnowledgeError("nothing_of_that_name", asked=" ".join(left)[:60], nearest=_nearest(" ".join(left), store))
+        raise KnowledgeError("no_such_subject", asked=" ".join(left)[:60], nearest=_nearest(" ".join(left), store))
     document = first.get("document")
     council = store.documents[document].council if document in store.documents else first.get("council")
     return Wish(council=council, family=first.get("family"), topic=first.get("topic"), document=document)
 
 
 def fitting(wish: Wish, bank: Bank, store: Store) -> list[Item]:
-    """The questions that a wish asks for. Raises nothing_to_ask with what there is instead."""
+    """The questions that a wish asks for. Raises no_such_questions with what there is instead."""
     found = wish.items(bank)
     if found:
         return found
@@ -89,7 +89,7 @@ def fitting(wish: Wish, bank: Bank, store: Store) -> list[Item]:
         if count:
             instead.append(f"{less.words(store)} ({count})")
     others = sayings.listed(list(dict.fromkeys(instead)), "or") or "everything"
-    raise KnowledgeError("nothing_to_ask", wanted=wish.words(store), instead=others)
+    raise KnowledgeError("no_such_questions", wanted=wish.words(store), instead=others)
 
 
 def _apart(named: list[Mention]) -> list[Mention]:

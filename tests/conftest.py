@@ -28,7 +28,7 @@ PUBLISHED = build.BUILD
 # What the service writes goes to a folder of this run, for servers started by tests as well.
 os.environ["DUTYDESK_DATA"] = tempfile.mkdtemp(prefix="dutydesk-tests-")
 os.environ.pop("DUTYDESK_DATABASE", None)
-STATUSES = {"answered", "clarify", "not_covered", "small_talk", "profile_set"}
+STATUSES = {"answered", "clarify", "not_covered", "small_talk", "profile_set", "lesson"}
 
 
 @pytest.fixture(scope="session")

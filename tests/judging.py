@@ -21,6 +21,7 @@ from knowledge import documents
 
 ANSWERS = Path(__file__).parent / "answers"
 LONGEST_QUOTE = 1500  # characters; a longer quote is no citation of a clause
+UNSEEN = "unseen"
 GOLDEN = "golden"  # the name of the golden questions among the sets
 SUMS = "sources.sha256.json"  # beside a case file: {sha256 of a source: the name that the cases give it}
 
@@ -94,8 +95,8 @@ def case_file(path: Path) -> list[Case]:
 
 
 def sets(paths: Iterable[Path]) -> dict[str, list[Case]]:
-    """The golden questions and these case files, by name."""
-    return {GOLDEN: golden(), **{path.name: case_file(path) for path in paths}}
+    """The golden questions, those of somebody who knew the documents only, and these case files, by name."""
+    return {GOLDEN: golden(), UNSEEN: golden(ANSWERS.parent / UNSEEN), **{path.name: case_file(path) for path in paths}}
 
 
 def _several(value: str | list[str] | None) -> list[str]:

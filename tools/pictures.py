@@ -44,6 +44,10 @@ PICTURES = (
     Picture("web-choice", questions=("what are the duties?",)),
     Picture("web-nearest", questions=("How many social workers are there in Kent?",)),
     Picture("web-profile-phone", PHONE, path="/profile"),
+    Picture("web-clause", path="/documents/leicester-roles-2009#clause-annex-19-1"),
+    Picture("web-role", path="/roles/director-social-care#topic-child-protection"),
+    Picture("web-search", path="/search?q=referrals&council=Dudley"),
+    Picture("web-compare", path="/compare?a=Dudley&b=Leicester&topic=training"),
 )  # fmt: skip
 
 
@@ -81,7 +85,7 @@ def take(browser: Any, port: int, picture: Picture) -> None:
         page.fill("#message", question)
         page.click(".ask__button")
         page.wait_for_selector(f"#turn-{turn}")
-    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("if (!location.hash) scrollTo(0, 0)")
     save(page, picture.name)
     context.close()
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from bot import screen
+from desk.people import person
 
 HELLO = "Ask me who must do what to keep children safe. 'quit' ends, 'start again' forgets what we spoke of."
 
 
 def converse(respond: Callable[..., dict[str, Any]], council: str | None, role: str | None) -> None:
-    """Reads messages until the end of input or 'quit'."""
+    """Reads messages until the end of input or 'quit'. Lessons are kept for the user of this computer."""
+    who = person("console", _user())
     prompt = "> " if sys.stdin.isatty() else ""
     if prompt:
         import readline  # noqa: F401  gives the prompt a history and editing
@@ -27,4 +30,12 @@ def converse(respond: Callable[..., dict[str, Any]], council: str | None, role: 
             break
         if text.strip():
             screen.out.print()
-            screen.say(None, respond(text, session="chat", council=council, role=role))
+            screen.say(None, respond(text, session="chat", council=council, role=role, person=who))
+
+
+def _user() -> str:
+    """Whoever is logged in; the same at every start."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "somebody"

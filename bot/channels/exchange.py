@@ -12,10 +12,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot import linking
 from bot.assistant import answered, readable
 from bot.rendering.plain import plain_text
 from bot.trouble import BUSY, trouble
 from desk.database import Database
+from desk.links import Links
 from desk.people import People
 from desk.receipts import Receipts
 from knowledge.outcomes import Outcome, received
@@ -41,7 +43,7 @@ class Exchange:
 
     def __init__(self, handle: Callable[[Any], Awaitable[Any]], channel: str, desk: Database):
         self.handle, self.channel = handle, channel
-        self.people, self.receipts = People(desk), Receipts(desk)
+        self.people, self.receipts, self.links = People(desk), Receipts(desk), Links(desk)
         self._turn = asyncio.Semaphore(
             1
         )  # turns are computing, not waiting: one at a time keeps acknowledgements prompt
@@ -61,11 +63,14 @@ class Exchange:
         self._waiting += 1
         try:
             async with self._turn:
+                linked = linking.taken(text, person, self.links)
+                if linked:
+                    return Said(linked, plain_text(linked), self._profile(person))
                 profile = self._profile(person)
                 channel = CollectingOutputChannel()
                 message = UserMessage(
                     readable(text), channel, f"{self.channel}-{conversation}", input_channel=self.channel,
-                    metadata={"profile": profile.model_dump()},
+                    metadata={"profile": profile.model_dump(), "person": self._principal(person)},
                 )  # fmt: skip
 
                 async def turn() -> None:
@@ -102,6 +107,14 @@ class Exchange:
         task = asyncio.ensure_future(done())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def _principal(self, person: str) -> str | None:
+        """The pseudonym under which lessons are kept; without the desk there are none."""
+        try:
+            return self.links.principal(person)
+        except Exception:
+            logger.exception("who asks could not be looked up")
+            return None
 
     def _profile(self, person: str) -> Profile:
         try:

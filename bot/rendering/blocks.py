@@ -28,6 +28,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.rendering.links import IN_PLACE, outside
 from bot.rendering.plain import plain_text, reference
 from bot.trouble import TROUBLE
 from knowledge.citations import Citation
@@ -143,7 +144,10 @@ def _cited(citation: Citation, block: str) -> Iterator[Block]:
     if block and isinstance(quote[0], SectionBlock) and (menu := _menu(citation)):
         quote[0].block_id, quote[0].accessory = block, menu
     yield from quote
-    yield small(f"— {reference(citation)}")
+    source = small(f"— {reference(citation)}")
+    if url := outside(citation.document, citation.clause):
+        source.elements.append(_marked(f"<{url}|{IN_PLACE}>"))
+    yield source
 
 
 def _menu(citation: Citation) -> OverflowMenuElement | None:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.rendering.links import IN_PLACE, outside
 from bot.rendering.plain import plain_text, reference
 from knowledge.citations import Citation
 from knowledge.outcomes import Option, Outcome
@@ -103,6 +104,9 @@ def _cited(citation: Citation) -> Card:
     standing = {"type": "TextRun", "text": f"({citation.dated})", "size": "Small", "weight": "Bolder"}
     source = _text(f"— {place}", size="Small", isSubtle=True)
     source["inlines"].append(standing)
+    if url := outside(citation.document, citation.clause):
+        link = {"type": "Action.OpenUrl", "url": url}
+        source["inlines"].append({"type": "TextRun", "text": f" {IN_PLACE}", "size": "Small", "selectAction": link})
     return _box([_text(f"“{citation.shown}”"), {**source, "spacing": "Small"}], separator=True)
 
 

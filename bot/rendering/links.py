@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from urllib.parse import quote
+
+IN_PLACE = "Read it in its place"
 
 
 def anchor(reference: str) -> str:
@@ -15,3 +18,11 @@ def address(document: str, reference: str | None = None) -> str:
     """The page of a document, opened at the clause if one is given."""
     page = f"/documents/{quote(document, safe='')}"
     return f"{page}#{anchor(reference)}" if reference else page
+
+
+def outside(document: str, reference: str) -> str | None:
+    """The same as an address that Slack and Teams can open, where DUTYDESK_URL says how the pages are reached."""
+    base = os.environ.get("DUTYDESK_URL", "").strip().rstrip("/")
+    if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w./-]*)?", base, re.ASCII):
+        return None
+    return base + address(document, reference)

@@ -39,17 +39,19 @@ def add(pages: Pages) -> None:
             roles = chosen["a"] in store.families
             said = _said(store, pair, chosen["topic"])
             if any(c for s in pair for c in s.clauses if not chosen["topic"] or chosen["topic"] in c.topics):
+                words = ("the other role", "for this role") if roles else ("the other council", "in this council")
                 sides = kept.part(store, ("table", *chosen.values()), lambda: table(
-                    pages, store, Citer(store), pair, "the other role" if roles else "the other council",
-                    chosen["topic"] or None, councils=roles))  # fmt: skip
+                    pages, store, Citer(store), pair, *words, topic=chosen["topic"] or None, councils=roles))  # fmt: skip
         return pages.shown(visit, "compare.html", 400 if errors else 200, title=title, options=options, topics=topics,
                            chosen=chosen, errors=errors, sides=sides, said=said)  # fmt: skip
 
 
 def side(store: Store, key: str) -> Side:
-    """The clauses of a council, or those that lay a duty on a role in any council."""
+    """The clauses of a council, less those that name people of their time; or those that lay a duty on a role anywhere."""
     if key in store.councils:
-        clauses = [c for d in store.documents.values() if d.council == key for c in store.clauses_of(d.id)]
+        clauses = [
+            c for d in store.documents.values() if d.council == key for c in store.clauses_of(d.id) if not c.contacts
+        ]
         return Side(key=key, name=key, clauses=tuple(clauses))
     held = [offices.office(store, council, key) for council, family in offices.everywhere(store) if family == key]
     ids = dict.fromkeys(stated.clause for office in held for _, stated in offices.duties(store, office))

@@ -44,7 +44,8 @@ def add(pages: Pages) -> None:
             body = kept.part(store, (id_, edition.sha256), lambda: _body(pages, store, held.superseded, found, edition))
         except KnowledgeError as error:
             return _missing(pages, visit, store, error, id_)
-        return pages.shown(visit, "document.html", title=found.title, document=found, edition=edition,
+        named = any(id_ == clause.document for clause in store.contacts(store.councils))
+        return pages.shown(visit, "document.html", title=found.title, document=found, edition=edition, named=named,
                            current=edition is found, number=edition.sha256[: reader.SHORT], body=body)  # fmt: skip
 
     @pages.page("/documents/<id_>/<reference>")

@@ -10,13 +10,12 @@ from typing import Any
 
 from knowledge.store import Store
 
-MOST = 400  # parts; some hold a whole document
-
 
 class Kept:
-    """Parts by name, made by whoever asks first."""
+    """Parts by name, made by whoever asks first; at most so many, since an address can name many."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 100) -> None:
+        self.most = most
         self._store: Store | None = None
         self._parts: dict[Hashable, Any] = {}
 
@@ -26,7 +25,7 @@ class Kept:
 
     def part(self, store: Store, name: Hashable, made: Callable[[], Any]) -> Any:
         """The part of this name, made from this store; what raises is not kept."""
-        if store is not self._store or len(self._parts) >= MOST:
+        if store is not self._store or len(self._parts) >= self.most:
             self._store, self._parts = store, {}
         if name not in self._parts:
             self._parts[name] = made()

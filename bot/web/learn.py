@@ -23,6 +23,10 @@ TOPICS = 6  # offered for practice
 
 
 def add(pages: Pages, quizzes: Quizzes) -> None:
+    def known_as(visit: Visit) -> str:
+        """Under what they practise: the same for a person who has joined several channels."""
+        return pages.exchange.people.links.principal(visit.person)
+
     @pages.page("/learn")
     async def learn(visit: Visit) -> HTTPResponse:
         store = knowledge().store
@@ -36,18 +40,18 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
 
     @pages.page("/learn/progress")
     async def progress(visit: Visit) -> HTTPResponse:
-        known = quizzes.practice(await quizzes.bank()).mastery(visit.person)
+        known = quizzes.practice(await quizzes.bank()).mastery(known_as(visit))
         drawn = chart.draw(known)
         return pages.shown(visit, "progress.html", title="What you know", known=known, chart=Markup(drawn.svg) if drawn else None,
                            words=known.text)  # fmt: skip
 
     @pages.page("/learn/answers.csv")
     async def answers(visit: Visit) -> HTTPResponse:
-        written = quizzes.practice(await quizzes.bank()).csv(visit.person)
+        written = quizzes.practice(await quizzes.bank()).csv(known_as(visit))
         return pages.file(visit, written.encode("utf-8-sig"), "text/csv; charset=utf-8", "my-answers.csv")
 
     @pages.form("/learn/delete")
     async def delete(visit: Visit) -> HTTPResponse:
         held = quizzes.practice(await quizzes.bank())
-        await quizzes.written(held.delete, visit.person)
+        await quizzes.written(held.delete, known_as(visit))
         return pages.sent_on(visit, "/learn?done=progress")

@@ -28,7 +28,7 @@ from desk.people import person
 from desk.sessions import Quiz, Sessions
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
-from learning import bank, boards, participants
+from learning import boards, participants, shelf
 from learning.bank import Bank
 from learning.boards import Board
 from learning.classroom import Classroom
@@ -50,18 +50,18 @@ class Quizzes:
         self.sessions = Sessions(self.database)
         self.classroom = Classroom(self.database)
         self.guesses = Allowance(at_once=100, a_second=1)  # unknown codes, by address: a room of people may mistype
-        self._press = ThreadPoolExecutor(1, "questions")  # the bank takes some seconds to make, once for each store
+        self._press = ThreadPoolExecutor(1, "questions")  # the first of a store take some seconds to make
         self._hands = ThreadPoolExecutor(4, "answers")  # a write may have to wait for another's
         self._states: OrderedDict[tuple[str, str], tuple[float, str]] = OrderedDict()
 
     async def bank(self) -> Bank:
         """The proved questions of the published rules."""
         store = knowledge().store
-        return await asyncio.get_running_loop().run_in_executor(self._press, bank.bank, store)
+        return (await asyncio.get_running_loop().run_in_executor(self._press, shelf.made, store)).bank
 
     def warm(self) -> None:
         """Has the bank made in the background, for a visitor who will need it with the next page."""
-        self._press.submit(bank.bank, knowledge().store)
+        shelf.ready(knowledge().store)
 
     async def written(self, work: Callable[..., Result], *parts: Any) -> Result:
         """A write, without keeping other visitors waiting while it waits for its turn."""

@@ -38,7 +38,7 @@ NO_DATE = "The date of the first meeting must be a real date, such as 2026-09-01
 
 
 def add(pages: Pages) -> None:
-    kept = Kept()
+    kept = Kept(400)  # a page and three packs for about a hundred offices
     press = ThreadPoolExecutor(1, "packs")  # a PDF takes a second, in which the server goes on with others
     pages.templates.globals.update(role_address=role_address)
 
@@ -67,12 +67,12 @@ def add(pages: Pages) -> None:
                 f"There is no file “{file[:80]}” of this role. There are pack.{', pack.'.join(packs.FORMATS)} and meetings.ics."
             )
         today = date.today()
-        name = ("pack", office.council, family, format_, today)
-        body = kept.known(store, name)
+        drawn = ("pack", office.council, family, format_, today)
+        body: bytes | None = kept.known(store, drawn)
         if body is None:
             content = packs.pack(store, office.council, family, today)
             body = await asyncio.get_running_loop().run_in_executor(press, packs.rendered, content, format_)
-            kept.part(store, name, lambda: body)
+            kept.part(store, drawn, lambda: body)
         return pages.file(visit, body, TYPES[format_], _file_name(office, format_))
 
 
@@ -136,8 +136,10 @@ def _parts(pages: Pages, store: Store, family: str, places: list[str]) -> dict[s
         Side(key=o.council, name=o.council, clauses=tuple(
             store.clauses(list(dict.fromkeys(stated.clause for _, stated in offices.duties(store, o)))))) for o in held
     ]  # fmt: skip
+    bound = [side for side in sides if side.clauses]
     return {
-        "sides": table(pages, store, cite, sides, "another council"),
+        "unbound": [side.name for side in sides if not side.clauses],
+        "sides": table(pages, store, cite, bound, "another council", "in this council"),
         "offices": [_office(store, office, cite) for office in held],
     }
 

@@ -42,7 +42,7 @@ def add(pages: Pages) -> None:
             href = f"#{unknown[0]}" if unknown else "#q"
             return pages.shown(visit, "search.html", 400, title="Search the clauses", query=query, chosen=chosen,
                                options=options, errors=[{"text": problem, "href": href}])  # fmt: skip
-        findings, instead = _found(held, query, chosen)
+        findings, instead = _found(held, kept, query, chosen)
         found = findings.found
         last = max(1, -(-len(found) // A_PAGE))
         number = min(max(1, _number(visit.asked.get("page", "1"))), last)
@@ -75,12 +75,14 @@ def _keys(options: Options) -> set[str]:
     return {key for _, entries in options for key, _ in entries}
 
 
-def _found(held: Knowledge, query: str, chosen: dict[str, str]) -> tuple[Findings, str]:
+def _found(held: Knowledge, kept: Kept, query: str, chosen: dict[str, str]) -> tuple[Findings, str]:
     """What was found; or, where that is more, what is found with typing errors mended, and the query as mended."""
     if not query and not any(chosen.values()):
         return Findings((), frozenset()), ""
     findings = finding.find(held, query, chosen["council"], chosen["role"], chosen["topic"])
-    mended = held.speller.mended(query) if findings.stems else query
+    mended = (
+        kept.part(held.store, "speller", lambda: finding.speller(held.store)).mended(query) if findings.stems else query
+    )
     if t.words(mended) == t.words(query):
         return findings, ""
     again = finding.find(held, mended, chosen["council"], chosen["role"], chosen["topic"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,16 +19,18 @@ LEGEND = (
     (Likeness.SAME, "Same", "green", "{other} has the same words"),
     (Likeness.REWORDED, "Reworded", "blue", "{other} has nearly the same words; those that differ are underlined, and may matter"),
     (Likeness.OWN, "Own words", "grey", "{other} has clauses on the same topic, in other words: read both"),
-    (Likeness.ALONE, "Only here", "purple", "{other} has no clause on this topic, among those compared here"),
+    (Likeness.ALONE, "Only here", "purple", "only {here}; what it is compared with has no clause on this topic"),
 )  # fmt: skip
 
 
-def table(pages: Pages, store: Store, cite: Citer, sides: Sequence[Side], other: str, topic: str | None = None,
+def table(pages: Pages, store: Store, cite: Citer, sides: Sequence[Side], other: str, here: str, topic: str | None = None,
           councils: bool = False) -> Markup:  # fmt: skip
-    """The comparison, with a legend, in which `other` is what a column is compared with: 'another council'.
+    """The comparison, with a legend, in which `here` is a column ('in this council') and `other` what it is compared with.
 
     `councils` names the council with each clause, where a column is none.
     """
+    if not any(side.clauses for side in sides):
+        return Markup()
     tags = {likeness: {"words": words, "colour": colour} for likeness, words, colour, _ in LEGEND}
     groups: list[dict[str, Any]] = [
         {
@@ -45,7 +46,9 @@ def table(pages: Pages, store: Store, cite: Citer, sides: Sequence[Side], other:
     shown = [told for group in groups for row in group["rows"] for cell in row for told in cell["told"]]
     used = {told["words"] for told in shown}
     notes = list(dict.fromkeys(note for told in shown for note in told["citation"].notes))
-    legend = [(words, colour, meaning.format(other=other)) for _, words, colour, meaning in LEGEND if words in used]
+    legend = [
+        (words, colour, meaning.format(other=other, here=here)) for _, words, colour, meaning in LEGEND if words in used
+    ]
     template = pages.templates.get_template("sides.html")
     return Markup(
         template.render(
@@ -70,17 +73,16 @@ def _told(cite: Citer, told: Told, tags: dict[Likeness, dict[str, str]]) -> dict
     }
 
 
-def _differing(text: str, words: frozenset[str]) -> list[tuple[str, bool]]:
-    """The text in pieces, and whether each is a word that the clause beside it does not have."""
+def _differing(text: str, words: frozenset[int]) -> list[tuple[str, bool]]:
+    """The text in pieces, and whether each is of words that the clause beside it does not have there."""
     pieces: list[tuple[str, bool]] = []
     at = 0
-    for word, start, end in t.spans(text) if words else ():
-        if word in words:
-            joins = pieces and pieces[-1][1] and re.fullmatch(r"\s*", text[at:start])
-            pieces = (
-                [*pieces[:-1], (pieces[-1][0] + text[at:end], True)]
-                if joins
-                else [*pieces, (text[at:start], False), (text[start:end], True)]
-            )
-            at = end
+    for number, (_, start, end) in enumerate(t.spans(text) if words else ()):
+        if number not in words:
+            continue
+        if number - 1 in words:
+            pieces[-1] = (pieces[-1][0] + text[at:end], True)
+        else:
+            pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
     return [piece for piece in (*pieces, (text[at:], False)) if piece[0]]

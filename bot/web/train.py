@@ -27,7 +27,7 @@ A_PAGE = 30  # questions to choose among; narrower filters bring the others
 PACES = ("led", "timed", "free")
 USUAL = {"number": "10", "pace": "led", "seconds": "30"}
 # Which field a sentence stands beside; all others head the page.
-FIELDS = {"nothing_to_ask": "number", "quiz_long": "number"}
+FIELDS = {"no_such_questions": "number", "quiz_long": "number"}
 
 
 def add(pages: Pages, quizzes: Quizzes) -> None:

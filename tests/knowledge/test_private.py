@@ -32,10 +32,14 @@ SECRETS = [
     ("Mohammed Khan keeps coming in with bruises", ["Mohammed", "Khan"]),
     ("Emily Jones in year 4 is hungry", ["Emily", "Jones"]),
     ("I am worried about Chloe, who do I tell?", ["Chloe"]),
+    ("a boy called jayden smith has bruises", ["jayden", "smith"]),
+    ("kaylee in year 4 told me her dad hits her", ["kaylee"]),
     ("worried about jayden whitlock, dob 14.3.11", ["14.3.11"]),
 ]
 
 NOT_PERSONAL = [
+    "what is the panel called again",
+    "children in year 4 are hungry",
     "What must the Director of Children's Services do in Leicester?",
     "Is the Lead Member for Children's Services on the Corporate Parenting Panel?",
     "Who is the Strategic Director, Invest in Children accountable to?",

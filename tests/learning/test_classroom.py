@@ -449,6 +449,8 @@ def test_an_answer_that_races_a_closing_or_a_deletion_is_refused_whole(room, mon
     with pytest.raises(KnowledgeError, match="is closed"):
         give(room, ann, draft.questions[0])
     assert room.take.sessions.answers(ann.quiz) == []
+    with pytest.raises(KnowledgeError, match="no seat"):  # deleted between finding the code and sitting down
+        room.take.sessions.sit("gone", "x" * 20, participants.numbered("Dee"), NOON)
     then(room.lead.delete)
     with pytest.raises(KnowledgeError, match=r"no seat|no question"):
         give(room, ben, draft.questions[0])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from learning import gift
 from learning.posed import posed, stands
+from tests.conftest import ROOT
 
 REF = "::dudley-roles-2006/All Councillors 1::"
 
@@ -178,3 +181,11 @@ def test_own_questions_survive_too(read, store):
     again = gift.read(gift.write(first), "b.gift", store)
     assert again.faults == ()
     assert (again.questions[0].question, again.questions[0].options) == (first[0].question, first[0].options)
+
+
+def test_the_example_on_the_page_is_good(read):
+    page = (ROOT / "docs" / "quizzes.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```\n(// Lines that.*?)^```", page, re.MULTILINE | re.DOTALL)
+    imported = read(example)
+    assert imported.faults == ()
+    assert [q.answer for q in imported.questions] == ["The Directorate of Children's Services", "True"]

@@ -44,7 +44,7 @@ def test_a_topic_an_office_a_council_and_a_document_are_understood(heard, reques
 def test_what_is_not_held_is_said_with_the_nearest(heard, request_, words):
     with pytest.raises(KnowledgeError) as caught:
         heard(request_)
-    assert caught.value.code == "nothing_of_that_name"
+    assert caught.value.code == "no_such_subject"
     assert words in str(caught.value)
     assert len(str(caught.value)) < 300
 

@@ -135,7 +135,9 @@ def test_without_javascript(window, trainer):
 def test_the_faults_of_a_file_are_listed_and_the_good_ones_taken(page, accessible, trainer):
     trainer.make(number="0")
     page.goto(trainer.path)
-    text = b"::dudley-roles-2006/All Councillors 1:: One { =a ~b }\n\n::dudley-roles-2006/All Councilors 2:: Two { =a ~b }"
+    text = (
+        b"::dudley-roles-2006/All Councillors 1:: One { =a ~b }\n\n::dudley-roles-2006/All Councilors 2:: Two { =a ~b }"
+    )
     file = {"name": "mine.gift", "mimeType": "text/plain", "buffer": text}
     page.set_input_files("#gift", file)
     page.click("text=Add the questions of this file")

@@ -23,7 +23,12 @@ MORE = (
     "documents do not say, Dutydesk says so. It is a program and cannot take a referral."
 )
 
-app = typer.Typer(name="slack", no_args_is_help=True, help="Connect the assistant to Slack.")
+app = typer.Typer(
+    name="slack",
+    no_args_is_help=True,
+    epilog="Example: dutydesk slack manifest --url https://dutydesk.example.gov.uk",
+    help="Connect the assistant to Slack.",
+)
 
 
 @app.callback()

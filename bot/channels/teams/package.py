@@ -43,7 +43,12 @@ COMMANDS = (  # a title is what the bot gets when it is chosen: 32 characters at
     ("Help", "What you can ask"),
 )
 
-app = typer.Typer(name="teams", no_args_is_help=True, help="Connect the assistant to Microsoft Teams.")
+app = typer.Typer(
+    name="teams",
+    no_args_is_help=True,
+    epilog="Example: dutydesk teams package --url https://dutydesk.example.gov.uk",
+    help="Connect the assistant to Microsoft Teams.",
+)
 
 
 @app.callback()

@@ -5,10 +5,19 @@ const PATIENCE = 20000; // milliseconds; the server answers within five seconds,
 
 initAll();
 if (location.hash.startsWith("#turn-")) focusOn(location.hash.slice(1).replace("turn", "question"));
+findClause();
+addEventListener("hashchange", findClause);
 document.addEventListener("submit", sendLive);
 document.addEventListener("keydown", sendOnEnter);
 document.addEventListener("click", copy);
 enhance(document);
+
+// A link to a clause that the document does not have: the server says so, and which is nearest.
+function findClause() {
+  const asked = location.hash.slice(1);
+  if (!asked.startsWith("clause-") || document.getElementById(asked) || !document.querySelector(".passages")) return;
+  location.replace(`${location.pathname}/${encodeURIComponent(asked)}`);
+}
 
 // A form that is sent in the background: the page that comes back replaces the present one.
 async function sendLive(event) {

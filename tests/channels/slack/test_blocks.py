@@ -305,3 +305,12 @@ def test_the_manifest_is_within_slacks_limits():
                                  "https://u:p@x.example", "https://x:99999", "javascript:alert(1)"])  # fmt: skip
 def test_an_address_that_slack_cannot_reach_is_refused(url):
     assert CliRunner().invoke(app, ["slack", "manifest", "--url", url]).exit_code == 2
+
+
+def test_a_clause_is_linked_to_its_place_where_the_pages_can_be_reached(monkeypatch):
+    monkeypatch.setenv("DUTYDESK_URL", "https://dutydesk.example.gov.uk")
+    shown = json.dumps(rendered(EVERYTHING))
+    assert "<https://dutydesk.example.gov.uk/documents/" in shown
+    assert "#clause-annex-2|Read it in its place>" in shown
+    monkeypatch.setenv("DUTYDESK_URL", "https://x.example/|evil>")
+    assert "evil" not in json.dumps(rendered(EVERYTHING))

@@ -192,3 +192,12 @@ def test_the_longest_answers_that_there_are_fit(knowledge):
     assert size(card) <= LARGEST
     for one in longest[:4]:
         assert f"“{one.shown}”" in words(card)
+
+
+def test_a_clause_is_linked_to_its_place_where_the_pages_can_be_reached(monkeypatch):
+    monkeypatch.setenv("DUTYDESK_URL", "https://dutydesk.example.gov.uk/")
+    card = to_card(OUTCOMES["answer"])
+    assert [error.message for error in schema("adaptive-card-1.5.json").iter_errors(card)] == []
+    assert "https://dutydesk.example.gov.uk/documents/dudley-roles-2006#clause-all-councillors-1" in json.dumps(card)
+    monkeypatch.setenv("DUTYDESK_URL", "javascript:alert(1)")
+    assert "OpenUrl" not in json.dumps(to_card(OUTCOMES["answer"]))

@@ -1,0 +1,180 @@
+"""Hearing: what a message asks of a lesson: a move, an answer by its place, or the beginning of something.
+
+Pure patterns over the message, whatever Rasa made of it; used by learning.tutor. The messages of buttons are made here
+too, so that what is sent is what is heard.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from learning.offices import Closed
+
+Course = str  # 'induction', 'quiz' or 'scenario'
+
+
+class Move(str, Enum):
+    NEXT = "next"
+    BACK = "back"
+    SKIP = "skip"
+    STOP = "stop"
+    RESUME = "resume"
+    RESTART = "restart"
+    RESTART_SURE = "restart, sure"
+    PROGRESS = "progress"
+    RECORD = "record"
+    DELETE = "delete"
+    DELETE_SURE = "delete, sure"
+    OWN_WORDS = "own words"
+    CHOICES = "choices"
+
+
+class Heard(Closed):
+    """A move. `step`: the step that a button belongs to (from 1). `bare`: so short that it may mean something else too."""
+
+    move: Move
+    step: int | None = None
+    bare: bool = False
+
+
+class Given(Closed):
+    """An answer by a button: the place (from 1) of the option, and the mark of its question."""
+
+    place: int
+    mark: str
+
+
+_LESSON = r"(?:induction|quiz|practi[sc]e|scenario|lesson|question|step|training|learning)s?"
+_MY = r"(?:my |the |this |that |a )?"
+_MOVES = tuple(
+    (move, bare, re.compile(pattern, re.IGNORECASE))
+    for move, bare, pattern in (
+        (Move.DELETE_SURE, False, r"delete all my progress for good"),
+        (Move.RESTART_SURE, False, r"restart my induction from step 1"),
+        (Move.DELETE, False, r"(?:delete|erase|remove|wipe|clear|forget) (?:all )?(?:of )?(?:my |the )?(?:learning |induction |quiz |completion )?(?:progress|records?|quiz(?:zes)?|answers|scores?|induction|learning|mastery|training)(?: (?:record|progress|answers|data))?"),
+        (Move.RECORD, False, r"(?:show |give |send |see |print |download |can i (?:have|see|get) |i want |take away )*(?:me )?(?:my |the |a )?(?:induction |completion |training |learning )?(?:record|certificate)(?: of (?:my )?(?:induction|completion|training))?(?: to take away)?"),
+        (Move.PROGRESS, False, r"(?:show |see |what'?s |what is |how is |check )*(?:me )?my (?:learning |induction |quiz |training )?(?:progress|mastery|scores?|results?|streaks?)|how am i (?:doing|getting on)(?: (?:in|with|on) (?:my |the )?(?:induction|quiz(?:zes)?|training))?|how far (?:am i|have i (?:got|come))(?: (?:in|with|through) (?:my |the )?induction)?|what (?:have|did) i learn(?:ed|t)?(?: so far)?"),
+        (Move.RESTART, False, rf"(?:restart|redo|repeat) {_MY}induction|(?:start|begin) {_MY}induction (?:again|afresh|anew|over|from (?:the )?(?:start|beginning|scratch))"),
+        (Move.RESTART, True, r"restart"),
+        (Move.RESUME, False, rf"(?:resume|re-?open|continue(?: with)?|carry on(?: with)?|go on(?: with)?|back to|go back to|return to|pick up) {_MY}{_LESSON}(?: \d+)?(?: where i (?:left off|stopped|was))?|where (?:was|am) i(?: in {_MY}{_LESSON})?|pick up where i left off|(?:ask|show|say) (?:me )?{_MY}(?:question|step) again|show (?:me )?{_MY}(?:question|step)"),
+        (Move.RESUME, True, r"resume"),
+        (Move.STOP, False, rf"(?:stop|end|pause|quit|leave|exit|finish|close|cancel|get out of) {_MY}{_LESSON}(?: for (?:now|today))?|no more (?:quiz(?:zes)?|quiz questions|scenarios)"),
+        (Move.STOP, True, r"stop|pause|end|quit|exit|leave|enough|that'?s enough|stop (?:now|it|here|for (?:now|today))|enough for (?:now|today)|i'?m done|i want to stop"),
+        (Move.SKIP, False, rf"skip {_MY}{_LESSON}|leave {_MY}question out|skip step \d+"),
+        (Move.SKIP, True, r"skip|skip (?:it|this|that|this one|that one)|pass|leave it(?: out)?|i don'?t know|dunno|no idea"),
+        (Move.BACK, False, r"back from step \d+|(?:go )?back (?:a|one) step|(?:the )?(?:previous|last) (?:step|page)|(?:the )?step before"),
+        (Move.BACK, True, r"back|go back|previous"),
+        (Move.NEXT, False, r"next after step \d+|(?:the )?next (?:step|question|part|page|scenario|one)|another (?:quiz )?(?:question|scenario)|go on to the next (?:step|question|part)|go on to step \d+"),
+        (Move.NEXT, True, r"next|continue|go on|carry on|keep going|move on|another|another one|next one|ok(?:ay)?,? next|ok(?:ay)?|yes,? next|got it|understood|ready|done|read it"),
+        (Move.CHOICES, False, r"show (?:me )?(?:the scenario with |the )?choices(?: instead)?"),
+        (Move.OWN_WORDS, True, r"(?:answer )?in my own words|my own words|free text"),
+    )
+)  # fmt: skip
+_POLITE = re.compile(r"^(?:(?:please|ok|okay|right|and|so|now|can (?:you|we|i)|could (?:you|we|i)|let'?s|i(?:'d| would) like to|i want to|i wanna)[, ]+)+|[, ]*(?:please|now|thanks|thank you)$", re.IGNORECASE)  # fmt: skip
+
+
+def heard(text: str) -> Heard | None:
+    """The move that a message asks for; None where it asks for none."""
+    spoken = " ".join(text.split()).strip(" .!?…")
+    for said in dict.fromkeys((spoken, _POLITE.sub("", spoken).strip(" ,"))):
+        for move, bare, pattern in _MOVES:
+            if pattern.fullmatch(said):
+                step = re.search(r"\bstep (\d{1,3})\b", said, re.IGNORECASE)
+                return Heard(
+                    move=move, step=int(step[1]) if step and move is not Move.RESTART_SURE else None, bare=bare
+                )
+    return None
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+_GIVEN = re.compile(r"answer (\d{1,2}) of question ([a-z]{4})", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:(?:the|my|option|answer|number|letter|choice|it'?s|its|is|i say|i think)\s+)*\(?([1-9]|1\d|[a-f])\)?[.):]?",
+    re.IGNORECASE,
+)
+_WORDS = {
+    "one": 1,
+    "first": 1,
+    "two": 2,
+    "second": 2,
+    "three": 3,
+    "third": 3,
+    "four": 4,
+    "fourth": 4,
+    "five": 5,
+    "fifth": 5,
+}
+_WORD = re.compile(
+    rf"(?:(?:the|option|answer|number)\s+)*({'|'.join(_WORDS)})(?: (?:one|option|answer))?", re.IGNORECASE
+)
+
+
+def mark(id_: str) -> str:
+    """Four letters that stand for a question in what its buttons send."""
+    number = int.from_bytes(id_.encode(), "big") % 20**4
+    return "".join("bcdfghjklmnpqrstvwxz"[number // 20**place % 20] for place in range(4))
+
+
+def answering(place: int, id_: str) -> str:
+    """What the button of an option sends; `place` from 1."""
+    return f"answer {place} of question {mark(id_)}"
+
+
+def given(text: str) -> Given | None:
+    match = _GIVEN.fullmatch(text.strip(" .!?"))
+    return Given(place=int(match[1]), mark=match[2].lower()) if match else None
+
+
+def place(text: str) -> int | None:
+    """The place, from 1, that a number, a letter or a word such as 'the second one' names."""
+    spoken = " ".join(text.split()).strip(" .!?").removesuffix(" please")
+    match = _PLACE.fullmatch(spoken)
+    if match:
+        sign = match[1].lower()
+        return int(sign) if sign.isdigit() else "abcdef".index(sign) + 1
+    match = _WORD.fullmatch(spoken)
+    return _WORDS[match[1].lower()] if match else None
+
+
+# --- beginnings ------------------------------------------------------------------------------------------------------
+
+_SCENARIO = re.compile(
+    r"\b(?:give|tell|show|set|try|ask|start|begin|do|want|like|have|need|another|throw|test|read)\b.{0,30}\b(?:scenarios?|case stud(?:y|ies)|situations? to (?:answer|practise))\b"
+    r"|^\W*(?:a |another |an )?(?:new )?(?:training |practice )?scenarios?\b(?! (?:in which|where|says|about who))"
+    r"|\b(?:test|quiz|practi[sc]e)\b.{0,20}\bscenarios?\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_QUIZ = re.compile(
+    r"^\W*(?:(?:please|ok|can you|could you|i want you to|let'?s|i'?d like (?:you )?to|i want to|i would like to)[, ]+)*"
+    r"(?:(?:quiz|examine|drill) (?:me|us)\b|test (?:me|us|my knowledge)\b"
+    r"|(?:start|begin|open|give me|do|try|take|have) (?:a |the |my |another )?(?:\w+ )?(?:quiz|practice session|practice questions?|quiz questions?|knowledge check)\b"
+    r"|(?:ask|give) me (?:a few |some |a |more )?(?:quiz |practice |revision |test )?questions?(?: (?:on|about|for|to)\b|$)|practi[sc]e\b(?! (?:direction|lead|guidance|note))|revise\b|quiz$|quiz on\b|quiz time)",
+    re.IGNORECASE,
+)  # fmt: skip
+_INDUCTION = re.compile(
+    r"\b(?:start|begin|do|want|need|have|give|take|run|show|open|like|through|for|ready for|launch|set up|go through|get)\b.{0,40}\binduction\b(?!\s+(?:panel|policy|pack|for (?:new )?staff|programme))"
+    r"|^\W*(?:my |the |an |new )?induction\W*$|\binduction please\b|\binduct me\b|^\W*induction (?:for|of|as|in)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_ASKS = re.compile(
+    r"^\W*(?:who|what|which|whose|when|where|why|how|does|do|is|are|must|should|has|have|can (?:a|the))\b",
+    re.IGNORECASE,
+)
+
+
+def begins(text: str) -> Course | None:
+    """What a message begins, if it does: 'induction', 'quiz' or 'scenario'."""
+    if asks(text):
+        return None
+    if _INDUCTION.search(text):
+        return "induction"
+    if _SCENARIO.search(text):
+        return "scenario"
+    return "quiz" if _QUIZ.search(text) else None
+
+
+def asks(text: str) -> bool:
+    """Whether a message is a question of the person's own."""
+    return bool(_ASKS.match(text))

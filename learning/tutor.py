@@ -1,0 +1,412 @@
+"""Tutor: induction, practice and scenarios within a conversation: which messages belong to a lesson, and what comes of them.
+
+The actions ask it first. What it does not take is a question for knowledge.answers; its answer gets a way back to the
+lesson (`beside`). Hears by learning.hearing, walks by learning.guiding and learning.drilling, keeps in desk.courses.
+Danger is never taken for an answer, nor is a worry about a child, except as the answer to a scenario in one's own words.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desk.cards import Cards
+from desk.courses import Courses
+from desk.database import Database
+from desk.links import Links
+from knowledge import names, safety
+from knowledge import text as t
+from knowledge.errors import KnowledgeError
+from knowledge.outcomes import Lesson, Option, Outcome
+from knowledge.questions import Kind, Profile, Question
+from knowledge.store import Store
+from knowledge.vocabulary import Vocabulary
+from learning import hearing, mastery, openings, screens, shelf
+from learning.choosing import chosen
+from learning.drilling import Quizzing, Scenarios
+from learning.guiding import COURSE, Guide, key
+from learning.hearing import Heard, Move
+from learning.practice import Practice
+from learning.shelf import Shelf
+
+OPEN = "open"  # the kind under which desk.courses keeps what is open at the moment
+FRESH = 2 * 3600  # seconds after the last turn of a lesson in which answers to questions lead back to it
+TALK = (Kind.GREET, Kind.THANK, Kind.GOODBYE, Kind.HELP, Kind.BAD)
+SURE = 0.7
+NOTHING_OPEN = "No induction and no quiz is open at the moment."
+HINTS = (Option(label="Start my induction", message="start my induction"), screens.QUIZ,
+         Option(label="Give me a scenario", message="give me a scenario"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a lesson says to a message, and who it now takes the asker for."""
+
+    outcome: Lesson
+    profile: Profile
+
+
+class Tutor:
+    """The lessons of one published store, for any number of people; holds no state of its own."""
+
+    def __init__(
+        self, store: Store, database: Database, clock: Callable[[], float] = time.time,
+        vocabulary: Vocabulary | None = None, made: Callable[[Store], Shelf | None] = shelf.ready,
+    ):  # fmt: skip
+        self.store, self.database, self.clock, self._made = store, database, clock, made
+        self.vocabulary = vocabulary or names.vocabulary(store)
+        self.courses, self.cards, self.links = Courses(database), Cards(database), Links(database)
+        self.guide = Guide(store, self.courses, self._bank, self._today)
+
+    def takes(self, person: str, question: Question, profile: Profile | None = None) -> Taken | None:
+        """What the lesson says to a message; None where the message is no matter of a lesson."""
+        profile, text = profile or Profile(), t.clean(question.text)
+        if safety.sounds_urgent(text):
+            return None
+        open_ = self.courses.state(person, OPEN) or {}
+        try:
+            message = self._meant(text, open_)
+            if message is None or self._grave(person, text, message, question, open_):
+                return None
+            return self._taken(person, message, question, profile, open_)
+        except KnowledgeError as error:
+            return Taken(self._kept(person, open_.get("course"), self._failed(error, open_)), profile)
+
+    def beside(self, person: str, outcome: Outcome) -> Outcome:
+        """An answer to a question in between, with the way back to the lesson that is open. Danger stands alone."""
+        open_ = self.courses.state(person, OPEN)
+        if not open_:
+            return outcome
+        course = None if open_.get("course") == "start" else open_.get("course")
+        live = course and not open_.get("stopped") and self.clock() - open_["at"] < FRESH
+        if not live and open_.get("apart"):
+            return outcome
+        back: list[Option] = []
+        if live and not outcome.safety_first:
+            back = [self._back(person, str(course))]
+        state = {**open_, "course": course, "apart": True, "theirs": len(outcome.options), "more": bool(outcome.more),
+                 "shown": [[option.label, option.message] for option in back]}  # fmt: skip
+        self.courses.keep(person, OPEN, state)
+        return outcome.model_copy(update={"options": (*outcome.options, *back)}) if back else outcome
+
+    # --- what is meant ------------------------------------------------------------------------------------------------
+
+    def _meant(self, text: str, open_: dict[str, Any]) -> str | None:
+        """The message, or that of the option it names; None where it names one of an answer in between."""
+        shown, place = open_.get("shown") or [], hearing.place(text)
+        if place is None:
+            folded = text.casefold().strip(" .!?")
+            return next((message for label, message in shown if label.casefold().strip(" .!?") == folded), text)
+        if not open_ or open_.get("stopped"):
+            return text
+        if open_.get("apart"):
+            theirs = open_.get("theirs", 0)
+            if place <= theirs or not shown:
+                return None
+            return shown[0][1]
+        if not shown:
+            return text
+        if place > len(shown):
+            raise KnowledgeError(
+                "no_such_option", answer=text[:60], last=len(shown), letter="ABCDEFGHIJKL"[min(len(shown), 12) - 1]
+            )
+        return str(shown[place - 1][1])
+
+    def _grave(self, person: str, text: str, message: str, question: Question, open_: dict[str, Any]) -> bool:
+        """Whether a message is too grave to be taken for a part of a lesson."""
+        if message != text or hearing.given(message) or hearing.heard(message):
+            return False
+        if _live(open_) and open_["course"] == "scenario" and not open_.get("apart"):
+            made = self._made(self.store)
+            waits = Scenarios(self.courses, made, self.vocabulary).waiting(person) if made else None
+            if waits and waits[1] == "words":
+                return False
+        danger = question.kind is Kind.DANGER and question.confidence > SURE
+        return danger or safety.sounds_worried(text)
+
+    def _taken(
+        self, person: str, message: str, question: Question, profile: Profile, open_: dict[str, Any]
+    ) -> Taken | None:
+        given, heard = hearing.given(message), hearing.heard(message)
+        if given:
+            return self._said(person, open_.get("course"), self._answer(person, open_, given), profile)
+        if heard:
+            moved = self._moved(person, open_, heard, question)
+            if moved:
+                return Taken(moved, profile)
+        if (
+            _live(open_)
+            and open_["course"] == "start"
+            and not hearing.asks(message)
+            and openings.names_only(message, self.vocabulary)
+        ):
+            return self._induction(person, message, profile, Profile(**open_["named"]))
+        begun = hearing.begins(message)
+        by_kind = None if begun or question.confidence < SURE or hearing.asks(message) else _COURSES.get(question.kind)
+        if begun == "induction" or by_kind == "induction":
+            return self._induction(person, message, profile, Profile())
+        if begun or by_kind:
+            try:
+                return self._said(
+                    person, begun or by_kind, self._begin(person, str(begun or by_kind), message, profile), profile
+                )
+            except KnowledgeError:
+                if by_kind:
+                    return None  # the classifier alone took it for the wish for a quiz
+                raise
+        lesson = self._typed(person, message, question, open_) if _live(open_) and not open_.get("apart") else None
+        return self._said(person, open_["course"], lesson, profile) if lesson else None
+
+    # --- beginnings ---------------------------------------------------------------------------------------------------
+
+    def _induction(self, person: str, message: str, profile: Profile, before: Profile) -> Taken:
+        wanted = openings.wanted(message, self.store, self.vocabulary, profile, before)
+        if wanted.ask:
+            named = {"council": wanted.council, "family": wanted.family}
+            return Taken(self._kept(person, "start", wanted.ask, named=named), wanted.profile)
+        council, family = str(wanted.council), str(wanted.family)
+        return self._said(person, key(council, family), self.guide.start(person, council, family), wanted.profile)
+
+    def _begin(self, person: str, course: str, message: str, profile: Profile) -> Lesson:
+        made = self._made(self.store)
+        if not made:
+            return Lesson(says=(screens.PREPARING,), options=(Option(label="Ask again", message=message),))
+        if course == "scenario":
+            return Scenarios(self.courses, made, self.vocabulary).start(person, message, profile)
+        return self._quiz(made).start(person, message)
+
+    # --- moves --------------------------------------------------------------------------------------------------------
+
+    def _moved(self, person: str, open_: dict[str, Any], heard: Heard, question: Question) -> Lesson | None:
+        """What a move does; None where it is none of a lesson's at the moment."""
+        move, course = heard.move, open_.get("course")
+        if move in (Move.PROGRESS, Move.RECORD, Move.DELETE, Move.DELETE_SURE):
+            return self._about(person, move, open_)
+        live = _live(open_) and course != "start"
+        if heard.bare and (not live or self._theirs(open_, move)):
+            return None if move is not Move.RESUME or not course else self._resumed(person, course)
+        if move in (Move.RESTART, Move.RESTART_SURE):
+            return self._restarted(person, move, course)
+        if not course or course == "start":
+            course = self._latest(person)
+            if not course:
+                if heard.step is None and move in (Move.NEXT, Move.BACK) and question.kind is not Kind.LEARN_MOVE:
+                    return None
+                return self._kept(person, None, Lesson(says=(NOTHING_OPEN,), options=HINTS))
+            return self._resumed(person, course)
+        if move is Move.STOP:
+            return self._stopped(person, open_, course)
+        if move is Move.RESUME or not live:
+            return self._resumed(person, course)
+        return self._stepped(person, course, heard)
+
+    def _stepped(self, person: str, course: str, heard: Heard) -> Lesson | None:
+        """Next, back, skip, or another way to answer, in the course that is open."""
+        move = heard.move
+        if course.startswith(COURSE):
+            if move not in (Move.NEXT, Move.BACK, Move.SKIP):
+                return None
+            lesson = self.guide.move(person, course, move, heard.step)
+        else:
+            made = self._made(self.store)
+            if not made:
+                lesson = Lesson(says=(screens.PREPARING,), options=(screens.RESUME,))
+            elif course == "quiz":
+                lesson = self._quiz(made).next(person, skip=move is Move.SKIP)
+            else:
+                scenarios = Scenarios(self.courses, made, self.vocabulary)
+                mode = {Move.OWN_WORDS: "words", Move.CHOICES: "choices"}.get(move)
+                lesson = scenarios.next(person) if move in (Move.NEXT, Move.SKIP) else scenarios.show(person, mode)
+        return self._kept(person, course, lesson)
+
+    def _theirs(self, open_: dict[str, Any], move: Move) -> bool:
+        """After a question in between, whether a short word belongs to its answer ('go on' where there is more)."""
+        old = self.clock() - open_["at"] >= FRESH
+        return bool(open_.get("apart") and (old or (open_.get("more") and move is Move.NEXT)))
+
+    def _resumed(self, person: str, course: str) -> Lesson:
+        if course.startswith(COURSE):
+            return self._kept(person, course, self.guide.show(person, course, again=True))
+        made = self._made(self.store)
+        if not made:
+            return self._kept(person, course, Lesson(says=(screens.PREPARING,), options=(screens.RESUME,)))
+        shown = (
+            self._quiz(made).next(person)
+            if course == "quiz"
+            else Scenarios(self.courses, made, self.vocabulary).show(person)
+        )
+        return self._kept(person, course, shown)
+
+    def _stopped(self, person: str, open_: dict[str, Any], course: str) -> Lesson:
+        lesson = Lesson(says=("Stopped. Where you are is kept, today and on other days.",),
+                        options=(screens.RESUME, screens.MY_PROGRESS), notes=("Ask me anything, or say ‘resume’ to go on.",))  # fmt: skip
+        shown = [[option.label, option.message] for option in lesson.options]
+        self.courses.keep(person, OPEN, {**open_, "course": course, "stopped": True, "apart": False, "shown": shown})
+        return lesson
+
+    def _restarted(self, person: str, move: Move, course: str | None) -> Lesson:
+        kind = course if course and course.startswith(COURSE) else self._latest(person)
+        if not kind:
+            raise KnowledgeError("no_induction")
+        if move is Move.RESTART_SURE:
+            return self._kept(person, kind, self.guide.restart(person, kind))
+        says = ("This begins again at step 1. What you have read and answered in this induction is deleted.",)
+        return self._kept(person, kind, Lesson(says=says, options=(screens.RESTART, screens.RESUME)))
+
+    def _latest(self, person: str) -> str | None:
+        """The induction that the person was in last."""
+        return next((kind for kind in reversed(self.courses.states(person)) if kind.startswith(f"{COURSE}/")), None)
+
+    # --- answers ------------------------------------------------------------------------------------------------------
+
+    def _answer(self, person: str, open_: dict[str, Any], given: hearing.Given) -> Lesson:
+        """The answer of a button, if its question still waits."""
+        course, made = open_.get("course") or "", self._made(self.store)
+        if not made:
+            return Lesson(says=(screens.PREPARING,), options=(screens.RESUME,))
+        place = given.place - 1
+        if course.startswith(COURSE):
+            item = self.guide.waiting(person, course)
+            if item and hearing.mark(item.id) == given.mark:
+                return self.guide.answer(person, course, place)
+        elif course == "quiz":
+            item = self._quiz(made).waiting(person)
+            if item and hearing.mark(item.id) == given.mark:
+                return self._quiz(made).answer(person, place, item.id)
+        elif course == "scenario":
+            scenarios = Scenarios(self.courses, made, self.vocabulary)
+            waits = scenarios.waiting(person)
+            if waits and hearing.mark(waits[0].id) == given.mark:
+                return scenarios.choose(person, place)
+        raise KnowledgeError("answered_before")
+
+    def _typed(self, person: str, text: str, question: Question, open_: dict[str, Any]) -> Lesson | None:
+        """An answer in words: an option's own, or one to a scenario; None where it is neither."""
+        course, made = open_["course"], self._made(self.store)
+        if not made:
+            return None
+        scenarios = Scenarios(self.courses, made, self.vocabulary)
+        waits = scenarios.waiting(person) if course == "scenario" else None
+        if waits and waits[1] == "words":
+            talk = question.kind in TALK and question.confidence > SURE and len(text.split()) < 5
+            return None if talk or (hearing.asks(text) and text.endswith("?")) else scenarios.mark(person, text)
+        if hearing.asks(text) or text.endswith("?"):
+            return None
+        try:
+            if waits:
+                return scenarios.choose(
+                    person, chosen(text, [one.text for one in made.marker.options(waits[0], person)])
+                )
+            item = self._quiz(made).waiting(person) if course == "quiz" else self.guide.waiting(person, course)
+            if not item:
+                return None
+            place = chosen(text, item.options)
+        except KnowledgeError:
+            return None  # it names no option: a question of the person's own
+        return (
+            self._quiz(made).answer(person, place, item.id)
+            if course == "quiz"
+            else self.guide.answer(person, course, place)
+        )
+
+    # --- about oneself ------------------------------------------------------------------------------------------------
+
+    def _about(self, person: str, move: Move, open_: dict[str, Any]) -> Lesson:
+        live = _live(open_) and open_.get("course") != "start"
+        go_on = (screens.RESUME,) if live else (screens.QUIZ,)
+        if move is Move.DELETE:
+            says = (
+                "This deletes your inductions, quiz answers, marks and records for good.",
+                "Your council and role stay; say ‘forget me’ for those.",
+            )
+            sure = Option(label="Delete them", message="delete all my progress for good")
+            return self._kept(
+                person,
+                open_.get("course"),
+                Lesson(says=says, options=(sure, Option(label="Keep them", message="my progress"))),
+            )
+        if move is Move.DELETE_SURE:
+            persons = self.links.known(person)
+            self.courses.delete(persons)
+            for one in persons:
+                self.cards.delete(one)
+            return Lesson(says=("Deleted: your inductions, quiz answers, marks and records. Nothing of them is kept.",))
+        records = self.guide.records(person)
+        if move is Move.RECORD:
+            if not records:
+                raise KnowledgeError("no_induction")
+            lines = [line for record in reversed(records) for line in record.text().split("\n")]
+            notes = ("Copy these lines to keep them. There is no name in them: add yours.",)
+            return self._kept(
+                person, open_.get("course"), Lesson(says=tuple(lines), options=(*go_on, screens.DELETE), notes=notes)
+            )
+        says_ = [f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {r.right} of {r.asked} questions right"
+                 f"{', finished' if r.ended else ''}." for r in records]  # fmt: skip
+        says_ += self._practised(person)
+        marks = (self.courses.state(person, "scenario") or {}).get("marks", [])
+        if marks:
+            says_.append(
+                f"Scenarios: {len(marks)} answered, {sum(m for _, m, _ in marks)} of {sum(of for _, _, of in marks)} marks."
+            )
+        options = (*go_on, *((screens.MY_RECORD,) if records else ()), *((screens.DELETE,) if says_ else ()))
+        return self._kept(
+            person,
+            open_.get("course"),
+            Lesson(says=tuple(says_) or ("You have not begun anything yet.",), options=options if says_ else HINTS),
+        )
+
+    def _practised(self, person: str) -> list[str]:
+        if not self.cards.attempts(person):
+            return []
+        made = self._made(self.store)
+        if not made:
+            return [f"Quiz: {mastery.counted(len(self.cards.attempts(person)), 'answer')}."]
+        first, *rest = self._quiz(made).practice.mastery(person).text
+        return [f"Quiz: {first}", *rest]
+
+    # --- what is open -------------------------------------------------------------------------------------------------
+
+    def _said(self, person: str, course: str | None, lesson: Lesson, profile: Profile) -> Taken:
+        return Taken(self._kept(person, course, lesson), profile)
+
+    def _kept(self, person: str, course: str | None, lesson: Lesson, **more: Any) -> Lesson:
+        """The lesson, and what its choices are, so that a number in the next message is understood."""
+        shown = [[option.label, option.message] for option in lesson.options]
+        self.courses.keep(person, OPEN, {"course": course, "at": self.clock(), "shown": shown, **more})
+        return lesson
+
+    def _back(self, person: str, course: str) -> Option:
+        if course.startswith(COURSE):
+            try:
+                place = self.guide.place(person, course)
+            except KnowledgeError:
+                place = "my induction"
+            return Option(
+                label=f"Back to {place}",
+                message=f"back to {place}" if place.startswith("step") else "back to the question",
+            )
+        return Option(label=f"Back to the {course}", message=f"back to the {course}")
+
+    def _failed(self, error: KnowledgeError, open_: dict[str, Any]) -> Lesson:
+        live = _live(open_) and open_.get("course") != "start"
+        return Lesson(says=(str(error),), options=(screens.RESUME,) if live else HINTS)
+
+    def _quiz(self, made: Shelf) -> Quizzing:
+        return Quizzing(Practice(self.database, self.store, made.bank, self.vocabulary, self.clock))
+
+    def _bank(self) -> Any:
+        made = self._made(self.store)
+        return made.bank if made else None
+
+    def _today(self) -> date:
+        return mastery.day(self.clock())
+
+
+_COURSES = {Kind.START_INDUCTION: "induction", Kind.START_QUIZ: "quiz"}
+
+
+def _live(open_: dict[str, Any]) -> bool:
+    return bool(open_.get("course")) and not open_.get("stopped")
