@@ -71,6 +71,8 @@ def step(leading: Leading, secret: str, form: Mapping[str, str]) -> None:
     do = form.get("do", "")
     if do == "ask":
         leading.ask(secret, whole(form.get("place", ""), 1, MOST))
+    elif do == "dismiss":
+        leading.dismiss(secret, form.get("name", ""))
     elif do in ("open", "stop", "close"):
         {"open": leading.open, "stop": leading.stop, "close": leading.close}[do](secret)
     else:

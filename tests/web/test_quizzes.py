@@ -258,6 +258,15 @@ def test_the_trainer_closes_early(trainer, people):
     assert "You had 1 of 1 right" in people[0].page()
 
 
+def test_a_name_is_taken_off_the_board(trainer, people):
+    trainer.own(1)
+    joined(trainer, people)
+    assert trainer.do("run", do="dismiss", name="Ben").status == 303
+    assert "Ben" not in trainer.get(f"/board/{trainer.code}").text
+    assert "Ben" not in people[1].page()
+    assert trainer.do("run", do="dismiss", name="Nobody").status == 303
+
+
 def a_question(trainer: Trainer) -> str:
     return re.search(r"\| (\w+)::", trainer.page("/quiz.gift"))[1]
 
