@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 
 from bot import screen
 from tests.web.serving import chromium, launched, served
+from tools import scenes
 
 FOLDER = Path(__file__).parent.parent / "docs/pictures"
 DESK, PHONE = (1000, 760), (390, 780)
@@ -63,6 +64,8 @@ def main() -> None:
             for picture in PICTURES:
                 if not sys.argv[1:] or picture.name in sys.argv[1:]:
                     take(browser, port, picture)
+            if not sys.argv[1:] or any(name.startswith("quiz") for name in sys.argv[1:]):
+                scenes.quiz(browser, port, save)
             browser.close()
 
 
@@ -82,14 +85,20 @@ def take(browser: Any, port: int, picture: Picture) -> None:
         page.fill("#message", question)
         page.click(".ask__button")
         page.wait_for_selector(f"#turn-{turn}")
-    page.evaluate("document.activeElement.blur(); if (!location.hash) scrollTo(0, 0)")
+    page.evaluate("if (!location.hash) scrollTo(0, 0)")
+    save(page, picture.name)
+    context.close()
+
+
+def save(page: Any, name: str) -> None:
+    """What a window shows, as a file of this name."""
+    page.evaluate("document.activeElement.blur()")
     drawn = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    to = FOLDER / f"{picture.name}.png"
+    to = FOLDER / f"{name}.png"
     drawn.save(to, optimize=True)
     print(f"{to.name}: {to.stat().st_size // 1000} kB")
     if to.stat().st_size > LARGEST:
         sys.exit(f"{to.name} is over {LARGEST // 1000} kB: make it smaller.")
-    context.close()
 
 
 if __name__ == "__main__":

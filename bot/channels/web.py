@@ -10,8 +10,9 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 
 from bot.channels.exchange import Exchange
-from bot.web import chat, compare, documents, roles, search
+from bot.web import board, chat, compare, documents, join, lead, learn, roles, search, train
 from bot.web.pages import Pages
+from bot.web.quizzes import Quizzes
 from desk.database import opened
 
 SWEEP = 60  # seconds between looks for conversations that have ended
@@ -41,6 +42,9 @@ class WebInput(InputChannel):
         conversations = chat.add(pages)
         for module in (documents, roles, search, compare):
             module.add(pages)
+        quizzes = Quizzes()
+        for room in (learn, train, lead, join, board):
+            room.add(pages, quizzes)
 
         async def sweep() -> None:
             while True:

@@ -53,7 +53,7 @@ def add(pages: Pages) -> Conversations:
 
     @pages.page("/")
     async def first(visit: Visit) -> HTTPResponse:
-        return chat(visit)
+        return chat(visit, value=visit.asked.get("message", "")[: t.LONGEST])  # a link may bring a question along
 
     @pages.form("/ask")
     async def ask(visit: Visit) -> HTTPResponse:

@@ -42,7 +42,10 @@ NAVIGATION = (
     ("Documents", "/documents"),
     ("Roles", "/roles"),
     ("Compare", "/compare"),
+    ("Learn", "/learn"),
 )
+
+FORM, UPLOAD = "application/x-www-form-urlencoded", "multipart/form-data"
 
 WORDS = {
     400: ("The request could not be read", "Go back, and send the page again."),
@@ -92,7 +95,15 @@ class Visit:
     @cached_property
     def form(self) -> dict[str, str]:
         """The fields of a sent form; of a repeated one the last. What is no text becomes replacement characters."""
+        if _is(self.request, UPLOAD):
+            fields = self.request.form or {}
+            return {name: values[-1] for name, values in list(fields.items())[:50]}
         return _fields(self.request.body or b"")
+
+    def file(self, name: str) -> tuple[str, bytes]:
+        """The name and content of an uploaded file; both empty where there is none."""
+        sent = self.request.files.get(name) if self.request.files else None
+        return (sent.name or "", sent.body) if sent else ("", b"")
 
     @cached_property
     def asked(self) -> dict[str, str]:
@@ -108,6 +119,8 @@ class Pages:
         self.site = site()
         self.assets = Assets(self.site)
         self.reading = Allowance(at_once=300, a_second=20)  # by address: many in a council share one
+        self.sitting = Allowance(at_once=60, a_second=4)  # by browser, on pages that a whole room has open at once
+        self.crowds = Allowance(at_once=1500, a_second=200)  # by address, on the same pages
         self.templates = jinja2.Environment(
             loader=jinja2.ChoiceLoader(
                 [
@@ -127,13 +140,16 @@ class Pages:
 
         hook.add_route(asset, "/assets/<version>/<name>", methods=["GET", "HEAD"], name="asset")
 
-    def page(self, path: str) -> Callable[[View], View]:
-        """Makes a function a page: `@pages.page("/documents/<document>")`; it takes a Visit and the path's parts."""
-        return self._added(path, ["GET", "HEAD"])
+    def page(self, path: str, crowd: bool = False) -> Callable[[View], View]:
+        """Makes a function a page: `@pages.page("/documents/<document>")`; it takes a Visit and the path's parts.
 
-    def form(self, path: str) -> Callable[[View], View]:
-        """Makes a function the receiver of a form: only what a page of ours sends reaches it."""
-        return self._added(path, ["POST"])
+        `crowd`: a whole room behind one address has it open at once.
+        """
+        return self._added(path, ["GET", "HEAD"], crowd=crowd)
+
+    def form(self, path: str, crowd: bool = False, files: bool = False) -> Callable[[View], View]:
+        """Makes a function the receiver of a form: only what a page of ours sends reaches it. `files`: with uploads."""
+        return self._added(path, ["POST"], (FORM, UPLOAD) if files else (FORM,), crowd)
 
     def shown(self, visit: Visit, template: str, status: int = 200, **words: Any) -> HTTPResponse:
         """A template as a page. `title` is expected among the words; profile and site are known to every template."""
@@ -166,16 +182,18 @@ class Pages:
         cookie = "" if session else sessions.made()
         return Visit(request, session or cookie.split(".")[0], cookie, pages=self)
 
-    def _added(self, path: str, methods: list[str]) -> Callable[[View], View]:
+    def _added(
+        self, path: str, methods: list[str], kinds: tuple[str, ...] = (), crowd: bool = False
+    ) -> Callable[[View], View]:
         def added(view: View) -> View:
             async def handled(request: Request, **parts: str) -> HTTPResponse:
                 visit = self.visit(request)
                 try:
-                    if not self.reading.take(guard.address(request)):
+                    if not self._may(visit, crowd):
                         return self.failed(visit, 429)
                     if request.method == "POST" and not guard.own(request):
                         return self.failed(visit, 403)
-                    if request.method == "POST" and not _is_form(request):
+                    if request.method == "POST" and not _is(request, *kinds):
                         return self.failed(visit, 415)
                     return await view(visit, **parts)
                 except Missing as missing:
@@ -193,6 +211,13 @@ class Pages:
             return view
 
         return added
+
+    def _may(self, visit: Visit, crowd: bool) -> bool:
+        """Whether this visitor may go on: the room of a quiz counts browser by browser, all others by address."""
+        address = guard.address(visit.request)
+        if not crowd:
+            return self.reading.take(address)
+        return (bool(visit.cookie) or self.sitting.take(visit.session)) and self.crowds.take(address)
 
     def _unknown(self, visit: Visit, error: KnowledgeError) -> HTTPResponse:
         if error.code.startswith("no_such"):
@@ -241,6 +266,6 @@ def _fields(sent: bytes) -> dict[str, str]:
         raise Unreadable from None
 
 
-def _is_form(request: Request) -> bool:
+def _is(request: Request, *kinds: str) -> bool:
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    return kind == "application/x-www-form-urlencoded"
+    return kind in kinds

@@ -1,0 +1,129 @@
+"""Join: those who take part in a trainer's quiz: code and name, the question, what was right, leaving and coming back.
+
+/join and /join/<code>. A seat belongs to the browser's signed session. What may be done when: learning.classroom.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote
+
+from sanic.response import HTTPResponse
+
+from bot.web import guard
+from bot.web.pages import Pages, Visit
+from bot.web.quizzes import Quizzes, going, seat_token, state_reply
+from knowledge.errors import KnowledgeError
+from learning.choosing import LETTERS
+from learning.participants import NAME
+
+NO_CODE = "Enter the code that your trainer shows"
+NO_CHOICE = "Choose one of the answers"
+STATUS = {"no_such_quiz": 404, "no_such_seat": 404, "no_name": 400, "not_kept": 503}  # all others: 409
+
+
+def add(pages: Pages, quizzes: Quizzes) -> None:
+    pages.templates.globals.update(letters=LETTERS)
+
+    def door(visit: Visit, code: str = "", name: str = "", problem: tuple[str, str] | None = None, status: int = 200,
+             title: str = "") -> HTTPResponse:  # fmt: skip
+        """The form for code and name; `problem` are the field that it belongs to and its sentence."""
+        errors = [{"text": problem[1], "href": f"#{problem[0]}"}] if problem else []
+        return pages.shown(visit, "join.html", status, title="Join a quiz", code=code[:40], called=name[: 2 * NAME], most=NAME,
+                           quiz=title, errors=errors, wrong=dict([problem]) if problem else {})  # fmt: skip
+
+    def unknown(visit: Visit, error: KnowledgeError, code: str, name: str = "") -> HTTPResponse:
+        if not quizzes.guesses.take(guard.address(visit.request)):
+            return pages.failed(visit, 429)
+        return door(visit, code, name, ("code", str(error)), 404)
+
+    def seat(visit: Visit, code: str, error: KnowledgeError | str | None = None) -> HTTPResponse:
+        """The person's page; `error` is what spoke against what they just did."""
+        quiz = quizzes.quiz(code)
+        token = seat_token(visit)
+        row = quizzes.sessions.seat(quiz.id, token)
+        if not row:
+            if quiz.state == "closed":
+                closed = KnowledgeError("quiz_closed", kept="Ask your trainer for another one.")
+                return door(visit, code, "", ("code", str(closed)), 409)
+            return door(visit, quiz.code or code, title=quiz.title)
+        view = quizzes.classroom.view(quiz.id, token)
+        status = 200 if error is None else STATUS.get(error.code, 409) if isinstance(error, KnowledgeError) else 400
+        first = bool(error) and view.question is not None and view.open and view.chosen is None
+        return pages.shown(
+            visit, "seat.html", status, title=view.title, view=view, code=quiz.code, away=row.left is not None,
+            review=quizzes.classroom.review(quiz.id, token) if view.state == "closed" else (), state=going(quiz),
+            waits=not (view.open and view.chosen is None), page=f"/join/{quiz.code}", wrong=str(error) if first else "",
+            errors=[{"text": str(error), "href": "#choice" if first else "#now"}] if error else [],
+        )  # fmt: skip
+
+    @pages.page("/join", crowd=True)
+    async def enter(visit: Visit) -> HTTPResponse:
+        return door(visit, visit.asked.get("code", ""))
+
+    @pages.form("/join", crowd=True)
+    async def join(visit: Visit) -> HTTPResponse:
+        code, name = visit.form.get("code", ""), visit.form.get("name", "")
+        if not code.strip():
+            return door(visit, "", name, ("code", NO_CODE), 400)
+        try:
+            quiz = quizzes.quiz(code)
+            await quizzes.written(quizzes.classroom.join, code, name, seat_token(visit))
+        except KnowledgeError as error:
+            if error.code == "no_such_quiz":
+                return unknown(visit, error, code, name)
+            field = "name" if error.code == "no_name" else "code"
+            title = quiz.title if field == "name" else ""
+            return door(visit, code, name, (field, str(error)), STATUS.get(error.code, 409), title)
+        return pages.sent_on(visit, f"/join/{quiz.code}")
+
+    @pages.page("/join/<code>", crowd=True)
+    async def seated(visit: Visit, code: str) -> HTTPResponse:
+        try:
+            return seat(visit, unquote(code))
+        except KnowledgeError as error:
+            return unknown(visit, error, unquote(code))
+
+    @pages.page("/join/<code>/now", crowd=True)
+    async def now(visit: Visit, code: str) -> HTTPResponse:
+        return state_reply(pages, visit, quizzes.state("seat", code, lambda: going(quizzes.quiz(unquote(code)))))
+
+    @pages.form("/join/<code>/answer", crowd=True)
+    async def answer(visit: Visit, code: str) -> HTTPResponse:
+        code, choice, question = unquote(code), visit.form.get("choice", ""), visit.form.get("question", "")
+        try:
+            if not (choice.isascii() and choice.isdigit() and len(choice) < 3):
+                return seat(visit, code, NO_CHOICE)
+            quiz = quizzes.quiz(code)
+            await quizzes.written(quizzes.classroom.answer, quiz.id, seat_token(visit), question[:40], int(choice))
+        except KnowledgeError as error:
+            return refused(visit, code, error)
+        return pages.sent_on(visit, f"/join/{quiz.code}#now")
+
+    @pages.form("/join/<code>/leave", crowd=True)
+    async def leave(visit: Visit, code: str) -> HTTPResponse:
+        try:
+            quiz = quizzes.quiz(unquote(code))
+            await quizzes.written(quizzes.classroom.leave, quiz.id, seat_token(visit))
+        except KnowledgeError as error:
+            return refused(visit, unquote(code), error)
+        return pages.sent_on(visit, f"/join/{quiz.code}")
+
+    @pages.form("/join/<code>/forget", crowd=True)
+    async def forget(visit: Visit, code: str) -> HTTPResponse:
+        try:
+            quiz = quizzes.quiz(unquote(code))
+            await quizzes.written(quizzes.classroom.forget, quiz.id, seat_token(visit))
+        except KnowledgeError as error:
+            return refused(visit, unquote(code), error)
+        return pages.sent_on(visit, "/learn?done=forgotten")
+
+    async def back(visit: Visit, code: str) -> HTTPResponse:
+        return pages.sent_on(visit, f"/join/{quote(unquote(code), safe='')}")  # a form's address, opened again
+
+    for part in ("answer", "leave", "forget"):
+        pages.page(f"/join/<code>/{part}", crowd=True)(back)
+
+    def refused(visit: Visit, code: str, error: KnowledgeError) -> HTTPResponse:
+        if error.code == "no_such_quiz":
+            return unknown(visit, error, code)
+        return seat(visit, code, error)

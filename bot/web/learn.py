@@ -1,0 +1,57 @@
+"""Learn: what there is to learn here, and how far one has come: induction, practice, quizzes, packs and calendars.
+
+/learn and /learn/progress. Reads learning.practice under the pseudonym that the chat page uses.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from markupsafe import Markup
+from sanic.response import HTTPResponse
+
+from bot.web.pages import Pages, Visit
+from bot.web.quizzes import Quizzes
+from knowledge.opened import knowledge
+from learning import chart
+
+logger = logging.getLogger(__name__)
+
+DONE = {"forgotten": "Your name and your answers are deleted from the quiz.", "deleted": "The quiz is deleted, with all names and answers.",
+        "progress": "What was kept of your practice is deleted."}  # fmt: skip
+TOPICS = 6  # offered for practice
+
+
+def add(pages: Pages, quizzes: Quizzes) -> None:
+    def known_as(visit: Visit) -> str:
+        """Under what they practise: the same for a person who has joined several channels."""
+        return pages.exchange.people.links.principal(visit.person)
+
+    @pages.page("/learn")
+    async def learn(visit: Visit) -> HTTPResponse:
+        store = knowledge().store
+        profile = visit.profile
+        council = profile.council or store.councils[0]
+        return pages.shown(
+            visit, "learn.html", title="Learn", council=council, family=profile.family,
+            role=store.families[profile.family].name if profile.family in store.families else None,
+            topics=[topic.name for topic in store.topics.values()][:TOPICS], done=DONE.get(visit.asked.get("done", ""), ""),
+        )  # fmt: skip
+
+    @pages.page("/learn/progress")
+    async def progress(visit: Visit) -> HTTPResponse:
+        known = quizzes.practice(await quizzes.bank()).mastery(known_as(visit))
+        drawn = chart.draw(known)
+        return pages.shown(visit, "progress.html", title="What you know", known=known, chart=Markup(drawn.svg) if drawn else None,
+                           words=known.text)  # fmt: skip
+
+    @pages.page("/learn/answers.csv")
+    async def answers(visit: Visit) -> HTTPResponse:
+        written = quizzes.practice(await quizzes.bank()).csv(known_as(visit))
+        return pages.file(visit, written.encode("utf-8-sig"), "text/csv; charset=utf-8", "my-answers.csv")
+
+    @pages.form("/learn/delete")
+    async def delete(visit: Visit) -> HTTPResponse:
+        held = quizzes.practice(await quizzes.bank())
+        await quizzes.written(held.delete, known_as(visit))
+        return pages.sent_on(visit, "/learn?done=progress")
