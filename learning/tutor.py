@@ -31,6 +31,7 @@ from learning.drilling import Quizzing, Scenarios
 from learning.guiding import COURSE, Guide, key
 from learning.hearing import Heard, Move
 from learning.practice import Practice
+from learning.rooms import Rooms
 from learning.shelf import Shelf
 from learning.wishes import Wish, understood
 
@@ -59,6 +60,7 @@ class Tutor:
         self.store, self.database, self.clock, self._made = store, database, clock, made
         self.vocabulary = vocabulary or names.vocabulary(store)
         self.courses, self.cards, self.links = Courses(database), Cards(database), Links(database)
+        self.rooms = Rooms(database, self.courses)
         self.guide = Guide(store, self.courses, self._bank, self._today)
 
     def takes(self, person: str, question: Question, profile: Profile | None = None) -> Taken | None:
@@ -66,6 +68,15 @@ class Tutor:
         profile, text = profile or Profile(), t.clean(question.text)
         if safety.sounds_urgent(text):
             return None
+        in_room = self.rooms.takes(person, text)
+        if in_room:
+            return Taken(in_room, profile)
+        taken = self._lesson(person, question, profile, text)
+        if taken:
+            self.rooms.elsewhere(person)
+        return taken
+
+    def _lesson(self, person: str, question: Question, profile: Profile, text: str) -> Taken | None:
         open_ = self.courses.state(person, OPEN) or {}
         try:
             message = self._meant(text, open_)
@@ -77,6 +88,7 @@ class Tutor:
 
     def beside(self, person: str, outcome: Outcome) -> Outcome:
         """An answer to a question in between, with the way back to the lesson that is open. Danger stands alone."""
+        self.rooms.elsewhere(person)
         open_ = self.courses.state(person, OPEN)
         if not open_:
             return outcome
