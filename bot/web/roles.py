@@ -74,8 +74,8 @@ def add(pages: Pages) -> None:
         body = kept.known(store, held)
         if body is None:
             content = packs.pack(store, office.council, family, today)
-            body = await asyncio.get_running_loop().run_in_executor(press, packs.rendered, content, format_)
-            kept.part(store, held, lambda: body)
+            made = await asyncio.get_running_loop().run_in_executor(press, packs.rendered, content, format_)
+            body = bytes(kept.part(store, held, lambda: made))
         return pages.file(visit, body, TYPES[format_], _file_name(office, format_))
 
 
