@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup
+from sanic import response
 from sanic.response import HTTPResponse
 
 from bot.web.kept import Kept
@@ -61,6 +62,8 @@ def add(pages: Pages) -> None:
             return _missing(pages, visit, store, family, str(error))
         if file == "meetings.ics":
             return _calendar(pages, kept, visit, store, office)
+        if file == "lines.svg":
+            return _lines(pages, visit, store, office)
         name, _, format_ = file.partition(".")
         if name != "pack" or format_ not in packs.FORMATS:
             raise Missing(
@@ -180,6 +183,14 @@ def _calendar(pages: Pages, kept: Kept, visit: Visit, store: Store, office: Offi
         return _role(pages, kept, visit, office.family, (office.council, NO_DATE if given else MISSING_DATE))
     body = calendars.ics(office, held, first)
     return pages.file(visit, body, "text/calendar; charset=utf-8", _file_name(office, "ics"))
+
+
+def _lines(pages: Pages, visit: Visit, store: Store, office: Office) -> HTTPResponse:
+    """The picture of the lines of accountability alone, for the steps of an induction."""
+    drawn = picture.draw(office, lines.accountability(store, office, Citer(store)), office.name)
+    if not drawn:
+        raise Missing(f"The documents of {office.council} state no line of accountability for this role.")
+    return pages.sealed(visit, response.raw(drawn.svg.encode(), content_type="image/svg+xml"))
 
 
 def _missing(pages: Pages, visit: Visit, store: Store, family: str, detail: str = "") -> HTTPResponse:

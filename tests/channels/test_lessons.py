@@ -139,7 +139,7 @@ def test_slack_starts_goes_on_and_resumes(whole):
     answers.exchange = Exchange(whole.agent.handle_message, "slack", opened())
     assert "You go on where you were." in say("resume").text
     shown = say("quiz me on Leicester")
-    assert "Skip this question" in buttons(shown)
+    assert "skip this question" in buttons(shown).values()
     assert say("a").text.startswith(("Right.", "Not right."))
 
 
