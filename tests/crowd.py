@@ -69,7 +69,11 @@ def crowd(port: int, count: int, questions: int, within: float) -> tuple[list[tu
         looking.end()
     trainer.run("close")
     kept = trainer.page("/people.csv").count("A+")
-    rows = [("people, questions", f"{count}, {questions}"), ("answers kept", f"{kept} of {count * questions}"), ("refused", str(refused))]
+    rows = [
+        ("people, questions", f"{count}, {questions}"),
+        ("answers kept", f"{kept} of {count * questions}"),
+        ("refused", str(refused)),
+    ]
     for what, times in (("answer", answers), ("page after it", pages), ("look for news", looking.times)):
         times.sort()
         rows.append((f"{what}, median", f"{times[len(times) // 2]:.0f} ms"))
@@ -82,7 +86,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.crowd", description=__doc__.splitlines()[0])
     parser.add_argument("--people", type=int, default=60)
     parser.add_argument("--questions", type=int, default=10)
-    parser.add_argument("--within", type=float, default=2.0, help="seconds in which all answer; 0: all at the same moment")
+    parser.add_argument(
+        "--within", type=float, default=2.0, help="seconds in which all answer; 0: all at the same moment"
+    )
     args = parser.parse_args()
     screen.ready()
     with tempfile.TemporaryDirectory() as folder, served(Path(folder), DUTYDESK_DATA=folder) as port:
