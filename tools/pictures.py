@@ -96,6 +96,8 @@ def save(page: Any, name: str) -> None:
     drawn = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     to = FOLDER / f"{name}.png"
     drawn.save(to, optimize=True)
+    if to.stat().st_size > LARGEST:
+        drawn.quantize(128).save(to, optimize=True)
     print(f"{to.name}: {to.stat().st_size // 1000} kB")
     if to.stat().st_size > LARGEST:
         sys.exit(f"{to.name} is over {LARGEST // 1000} kB: make it smaller.")
