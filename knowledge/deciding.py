@@ -29,6 +29,8 @@ DOCUMENTED = 0.6  # how near in meaning a statement about the document itself mu
 _SAME_FOR = re.compile(
     r"(?:and |but |ok |so )*(?:what if|what about|how about|same for|is it the same)\b", re.IGNORECASE
 )
+# 'what if it's a youth worker instead of a head?'
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{3,40})\W*$", re.IGNORECASE)
 _ALL_OF_IT = re.compile(
     r"\blist\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\bwhich (?:things|meetings|duties)\b", re.IGNORECASE
 )
@@ -227,6 +229,9 @@ def _sought(desk: Knowledge, reading: Reading, context: Context) -> Sought:
         new = any(m.kind in ("family", "term") for m in reading.mentions)
         if new and reading.kind in ASKED_ANEW and not own:
             text = f"{ASKED_ANEW[reading.kind]} {text}"
+        elif swapped := _INSTEAD.search(reading.text):
+            text = f"{_without(context.subject, swapped[1])} {reading.text[: swapped.start()]}"
+            families = frozenset()
         elif (len(own) <= 3 and not (new and len(own) >= 2)) or (len(own) <= 4 and _SAME_FOR.match(reading.text)):
             text = f"{context.subject} {text}"
             families = families if not new or not re.match(r"what if", reading.text, re.I) else frozenset()
@@ -235,6 +240,13 @@ def _sought(desk: Knowledge, reading: Reading, context: Context) -> Sought:
     return Sought(text=text, councils=reading.councils, families=families, asker=reading.asker,
                   subject=reading.subject if not reading.follows or reading.subject in families else None,
                   recipient=reading.recipient, topics=reading.topics, kind=reading.kind, documents=frozenset(reading.documents))  # fmt: skip
+
+
+def _without(subject: str, taken: str) -> str:
+    """What an answer said is to be done, less who must do it and less the words that a follow-up takes out."""
+    out = tuple(t.content(taken))
+    deed = re.sub(r"^.*?\bmust\b", "", subject)
+    return " ".join(word for word in deed.split() if not (out and "".join(t.words(word)).startswith(out)))
 
 
 def _compared(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
