@@ -104,6 +104,13 @@ class Tutor:
         self.courses.keep(person, OPEN, state)
         return outcome.model_copy(update={"options": (*outcome.options, *back)}) if back else outcome
 
+    def progress(self, person: str) -> tuple[str, ...]:
+        """How far the person is in everything, in sentences; nothing is moved by asking."""
+        made = self._made(self.store)
+        account = Account(self.guide, self.cards, self.courses, self.links)
+        person = self.links.principal(person)
+        return account.progress(person, False, self._quiz(made).practice if made else None).says
+
     # --- what is meant ------------------------------------------------------------------------------------------------
 
     def _meant(self, text: str, open_: dict[str, Any]) -> str | None:

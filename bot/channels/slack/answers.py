@@ -30,6 +30,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
 from knowledge.outcomes import Outcome
 from knowledge.questions import Profile
+from learning.tutor import Tutor
 
 logger = logging.getLogger(__name__)
 
@@ -181,13 +182,18 @@ class Answers:
         try:
             profile = self.exchange.people.profile(person("slack", team, user))
             councils, roles = _offices()
+            done = [*prose("How far you are:"), *prose("\n".join(self._progress(person("slack", team, user))))]
         except Exception as error:
             logger.exception("the home tab could not be filled")
             problem = str(error) if isinstance(error, KnowledgeError) else ""
             view = home_view(Profile(), (), {}, f"{TROUBLE} {problem}".strip())
         else:
-            view = home_view(profile, councils, roles, trouble, safety.first_words(profile.council)[0])
+            view = home_view(profile, councils, roles, trouble, safety.first_words(profile.council)[0], done)
         await self.delivery.publish(user, view)
+
+    def _progress(self, who: str) -> tuple[str, ...]:
+        held = knowledge()
+        return Tutor(held.store, self.exchange.people.database, vocabulary=held.vocabulary).progress(who)
 
     async def _on_home(self, action: i.Action, used: i.Pressed, kind: str) -> None:
         team, user = action.workspace, action.user.id

@@ -189,6 +189,7 @@ def test_the_home_tab_sets_council_and_role_and_forgets_them(here, slack):
     here.event(opened())
     path, call = slack.got(1)[0]
     assert (path, call["user_id"]) == (PUBLISH, kit.ALICE)
+    assert "You have not begun anything yet." in " ".join(kit.texts(call["view"]["blocks"]))
     for number, (interaction, council, role) in enumerate([
         (choose("council", "Leicester"), "Leicester", None), (choose("role", "team-managers"), "Leicester", "team-managers"),
         (choose("council", "Atlantis"), None, "team-managers"), (choose("role", "none"), None, None),
