@@ -55,6 +55,7 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         ("a clause by its reference", lambda: kinds.clause(desk, reading)),
         ("a document", lambda: _document(desk, reading, context)),
         ("a term", lambda: kinds.meaning(desk, reading)),
+        ("everything on a topic", lambda: kinds.on_topic(desk, reading)),
         ("the grouping of roles", lambda: kinds.grouping(desk, reading, context.grouping)),
         ("a contact", lambda: _contact(desk, reading)),
         ("nothing to go by", lambda: kinds.unclear(desk, reading)),

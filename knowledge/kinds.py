@@ -170,6 +170,29 @@ def grouping(desk, reading: Reading, before: bool) -> Outcome | None:
     return None
 
 
+_EVERYTHING = re.compile(
+    r"\b(?:list|show|give|tell)\b.{0,20}\b(?:everything|all|every (?:clause|duty))\b|\b(?:everything|all of it|whole list|full list|all the (?:clauses|duties))\b",
+    re.IGNORECASE,
+)
+
+
+def on_topic(desk, reading: Reading) -> Outcome | None:
+    """'List everything on training': every clause on the one topic that is named, and no office with it."""
+    topics = reading.topics - {"document"}
+    if len(topics) != 1 or reading.families or not _EVERYTHING.search(reading.text):
+        return None
+    (topic,) = topics
+    held = [
+        clause
+        for id_, document in desk.store.documents.items()
+        if document.council in reading.councils and (not reading.documents or id_ in reading.documents)
+        for clause in desk.store.clauses_of(id_)
+        if topic in clause.topics
+    ]
+    says = (f"On {desk.store.topics[topic].name.lower()} in {sayings.listed(list(reading.councils))}:",)
+    return listed(desk, reading, held, says=says)
+
+
 # 'What must the DCS do every month?': only what the clause says is done so often.
 _PERIODS = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
