@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot import client, screen
 from tests import evaluate, judging
-from tests.test_server import free_port
+from tests.servers import free_port
 
 ROOT = Path(__file__).parent.parent
 QUESTION = "who escalates resettlement failures?"

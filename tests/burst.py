@@ -20,7 +20,7 @@ from bot import screen
 from tests import judging
 from tests.bench import server
 from tests.channels.slack.kit import Caller, Slack, envelope, mention
-from tests.test_server import free_port
+from tests.servers import free_port
 
 ALLOWED = 1.0  # seconds to the acknowledgement; Slack allows 3
 ANSWERED = 30  # seconds after the last event

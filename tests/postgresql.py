@@ -50,3 +50,13 @@ def server() -> Iterator[str]:
             run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[str]:
+    """The address of an empty database: "sqlite", a file in `folder`, or "postgresql"."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'desk.db'}"
+        return
+    with server() as url:
+        yield url

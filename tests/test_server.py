@@ -8,21 +8,13 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from bot import client, screen
 from tests.conftest import ROOT, first
-
-START = 90  # seconds
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
+from tests.servers import SERVE, free_port, running
 
 
 @pytest.fixture(scope="module")
@@ -30,27 +22,8 @@ def port(tmp_path_factory) -> Iterator[int]:
     screen.ready()
     number = free_port()
     log = tmp_path_factory.mktemp("server") / "log"
-    with log.open("w") as file:
-        process = subprocess.Popen([sys.executable, "-m", "bot.cli", "serve", "--port", str(number)], cwd=ROOT, stdout=file,
-                                   stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)  # fmt: skip
-        try:
-            until = time.monotonic() + START
-            while process.poll() is None and time.monotonic() < until:
-                try:
-                    if request(number, "GET", "/webhooks/local/")[0] == 200:
-                        break
-                except OSError:
-                    time.sleep(0.2)  # between polls of a process that is starting
-            else:
-                pytest.fail(f"the server did not start: {log.read_text()[-2000:]}")
-            yield number
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(10)
+    with running([*SERVE, str(number)], log, lambda: request(number, "GET", "/webhooks/local/")[0] == 200):
+        yield number
 
 
 def request(port: int, method: str, path: str, body: bytes | str | None = None, **headers: str) -> tuple[int, bytes]:

@@ -25,10 +25,7 @@ NOON, DAY = 1_790_000_000.0, 86400.0
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def engine(request, tmp_path_factory) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('classroom') / 'desk.db'}"
-        return
-    with postgresql.server() as url:
+    with postgresql.database(request.param, tmp_path_factory.mktemp("classroom")) as url:
         yield url
 
 

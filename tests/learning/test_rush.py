@@ -28,10 +28,7 @@ def kept(room: rush.Room) -> list[AnswerRow]:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def server(request, tmp_path_factory) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('rush') / 'desk.db'}"
-        return
-    with postgresql.server() as url:
+    with postgresql.database(request.param, tmp_path_factory.mktemp("rush")) as url:
         yield url
 
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import http.client
 import os
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.test_server import START, free_port
+from tests.servers import SERVE, free_port, running
 
 ROOT = Path(__file__).parent.parent.parent
-SERVE = ("-m", "bot.cli", "serve", "--port")
 # What Chromium would otherwise fetch by itself.
 FLAGS = [
     "--disable-background-networking",
@@ -31,31 +27,13 @@ FLAGS = [
 @contextmanager
 def served(folder: Path, command: Sequence[str] = SERVE, **environment: str) -> Iterator[int]:
     """The port of a server that answers; it ends with the block. `command` is Python's, without the port at its end."""
-    port, log = free_port(), folder / "server.log"
-    with log.open("w") as file:
-        process = subprocess.Popen([sys.executable, *command, str(port)], cwd=ROOT, stdout=file, stderr=subprocess.STDOUT,
-                                   stdin=subprocess.DEVNULL, env={**os.environ, **environment})  # fmt: skip
-    try:
-        until = time.monotonic() + START
-        while not _answers(port):
-            if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"the server did not start: {log.read_text()[-2000:]}")
-            time.sleep(0.2)  # between polls of a process that is starting
+    port = free_port()
+    with running([*command, str(port)], folder / "server.log", lambda: _answers(port), {**os.environ, **environment}):
         yield port
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
 
 
 def _answers(port: int) -> bool:
-    try:
-        return Client(port).get("/privacy").status == 200
-    except OSError:
-        return False
+    return Client(port).get("/privacy").status == 200
 
 
 class Reply:

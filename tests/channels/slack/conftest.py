@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
 from tests.channels.slack import kit
 from tests.channels.slack.kit import Caller, Slack, direct
-from tests.conftest import ROOT
-from tests.test_server import free_port
+from tests.servers import free_port, running
 
 
 @pytest.fixture(scope="session")
@@ -33,31 +30,12 @@ def desk(tmp_path_factory) -> Any:
 def both(service, desk, published) -> Iterator[tuple[Caller, Caller]]:
     """Two processes, one desk."""
     env = {**os.environ, **service.environment(), "DUTYDESK_DATA": str(desk)}
-    ports = (free_port(), free_port())
-    logs = [desk / f"log-{port}" for port in ports]
-    processes = []
-    try:
-        for port, log in zip(ports, logs, strict=True):
-            with log.open("w") as file:
-                processes.append(subprocess.Popen([sys.executable, "-m", "tests.channels.slack.server", str(port)], cwd=ROOT,
-                                                  env=env, stdout=file, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL))  # fmt: skip
-        callers = (Caller(ports[0]), Caller(ports[1]))
-        until = time.monotonic() + 60
-        for caller, process, log in zip(callers, processes, logs, strict=True):
-            while True:
-                try:
-                    if caller.raw(None, {}, "GET", "/webhooks/slack/")[0] == 200:
-                        break
-                except OSError:
-                    assert process.poll() is None, log.read_text()
-                    assert time.monotonic() < until, log.read_text()
-                    time.sleep(0.1)  # between polls of a process that is starting
+    callers = (Caller(free_port()), Caller(free_port()))
+    with ExitStack() as stack:
+        for caller in callers:
+            command = ["-m", "tests.channels.slack.server", str(caller.port)]
+            stack.enter_context(running(command, desk / f"log-{caller.port}", caller.answers, env))
         yield callers
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(10)
 
 
 @pytest.fixture

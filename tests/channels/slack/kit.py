@@ -159,6 +159,9 @@ class Caller:
         finally:
             connection.close()
 
+    def answers(self) -> bool:
+        return self.raw(None, {}, "GET", "/webhooks/slack/")[0] == 200
+
     def event(self, event: dict[str, Any] | bytes, **more: str) -> tuple[int, bytes]:
         """An event in its envelope, or the bytes of one; `more` are headers."""
         body = event if isinstance(event, bytes) else json.dumps(envelope(event)).encode()

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,9 +14,8 @@ import pytest
 from bot import checkup, screen
 from tests.channels.slack import kit
 from tests.channels.slack.kit import Caller, Slack, command, direct, envelope, mention, on_home, pressed, shortcut
-from tests.conftest import ROOT
 from tests.judging import golden
-from tests.test_server import START, free_port
+from tests.servers import free_port, running
 
 
 @contextmanager
@@ -27,28 +23,9 @@ def started(module: list[str], folder: Path, **environment: str) -> Iterator[Cal
     """A server process until its health page answers."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("SLACK_")}
     env |= {**environment, "DUTYDESK_DATA": str(folder)}
-    caller, log = Caller(free_port()), folder / "log"
-    with log.open("w") as file:
-        process = subprocess.Popen([sys.executable, "-m", *module, str(caller.port)], cwd=ROOT, env=env, stdout=file,
-                                   stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)  # fmt: skip
-    try:
-        until = time.monotonic() + START
-        while True:
-            try:
-                if caller.raw(None, {}, "GET", "/webhooks/slack/")[0] == 200:
-                    break
-            except OSError:
-                assert process.poll() is None, log.read_text()
-                assert time.monotonic() < until, log.read_text()
-                time.sleep(0.2)  # between polls of a process that is starting
+    caller = Caller(free_port())
+    with running(["-m", *module, str(caller.port)], folder / "log", caller.answers, env):
         yield caller
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import subprocess
-import sys
 import threading
-import time
-
-import pytest
+from contextlib import contextmanager
 
 from bot import checkup, screen
 from bot.channels.teams import settings as environment
@@ -20,87 +16,60 @@ from knowledge.errors import KnowledgeError
 from tests.channels.teams.kit import APP, JO, LARGEST, TENANT, THREAD, mentioned, message, microsoft, until, words
 from tests.channels.teams.server import SETTINGS, Fixed, Talk, sent, served
 from tests.channels.teams.test_conversations import card, nothing_more, personal, said
-from tests.conftest import ROOT
-from tests.test_server import free_port
+from tests.servers import free_port, running
 
 
-def waited(port, process, seconds=90):
-    until = time.monotonic() + seconds
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            sent(port, b"")
-            return port
-        except OSError:
-            time.sleep(0.1)  # between polls of a process that is starting
-    return pytest.fail("the server did not start")
-
-
-def stop(processes):
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+@contextmanager
+def process(folder, base, *more):
+    """The port of a server process whose Microsoft is the mock at `base`."""
+    port = free_port()
+    command = ["-m", "tests.channels.teams.server", str(port), base, *more]
+    with running(
+        command, folder / f"log-{port}", lambda: bool(sent(port, b"")), {**os.environ, "DUTYDESK_DATA": str(folder)}
+    ):
+        yield port
 
 
 def test_two_processes_answer_an_activity_once(tmp_path):
-    with microsoft() as service:
-        ports = [free_port(), free_port()]
-        env = {**os.environ, "DUTYDESK_DATA": str(tmp_path)}
-        processes = [subprocess.Popen([sys.executable, "-m", "tests.channels.teams.server", str(port), service.base], cwd=ROOT,
-                                      env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for port in ports]  # fmt: skip
-        try:
-            talks = [Talk(waited(port, processes[n]), service) for n, port in enumerate(ports)]
-            bodies = [message(service.base, f"number {n}", **personal("a:both")) for n in range(20)]
-            threads = [
-                threading.Thread(target=lambda t=one: [t(body) for body in bodies])
-                for one in (*talks, *reversed(talks))
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
-            assert len(service.answers("a:both", 20)) == 20
-            nothing_more(talks[0], "a:both", 20)
-            assert {said(body) for body in service.answers("a:both", 20)} == {f"number {n}" for n in range(20)}
-        finally:
-            stop(processes)
+    with microsoft() as service, process(tmp_path, service.base) as one, process(tmp_path, service.base) as two:
+        talks = [Talk(port, service) for port in (one, two)]
+        bodies = [message(service.base, f"number {n}", **personal("a:both")) for n in range(20)]
+        threads = [
+            threading.Thread(target=lambda t=talk: [t(body) for body in bodies]) for talk in (*talks, *reversed(talks))
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert len(service.answers("a:both", 20)) == 20
+        nothing_more(talks[0], "a:both", 20)
+        assert {said(body) for body in service.answers("a:both", 20)} == {f"number {n}" for n in range(20)}
 
 
 def test_the_whole_server_answers_a_burst_each_once_with_its_clause(tmp_path):
     screen.ready()
-    with microsoft() as service:
-        port = free_port()
-        process = subprocess.Popen([sys.executable, "-m", "tests.channels.teams.server", str(port), service.base, "--whole"], cwd=ROOT,
-                                   env={**os.environ, "DUTYDESK_DATA": str(tmp_path)}, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL)  # fmt: skip
-        try:
-            talk = Talk(waited(port, process), service)
-            question = "who chairs the corporate parenting panel in Croydon?"
-            bodies = [
-                mentioned(service.base, question, **{"from": {**JO, "aadObjectId": f"person {n}"}}) for n in range(200)
-            ]
-            acknowledged = []
-            threads = [
-                threading.Thread(target=lambda part=bodies[n::8]: acknowledged.extend(map(talk, part)))
-                for n in range(8)
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(120)
-            assert acknowledged == [200] * 200
-            until(lambda: len(service.sent) >= 200, 60)
-            answers = service.answers(THREAD, 200)
-            assert {body["replyToId"] for body in answers} == {body["id"] for body in bodies}
-            shown = words(card(answers[0]))
-            assert "LMCS 8" in shown
-            assert "Croydon" in shown
-            assert max(len(json.dumps(body)) for body in answers) < LARGEST
-        finally:
-            stop([process])
+    with microsoft() as service, process(tmp_path, service.base, "--whole") as port:
+        talk = Talk(port, service)
+        question = "who chairs the corporate parenting panel in Croydon?"
+        bodies = [
+            mentioned(service.base, question, **{"from": {**JO, "aadObjectId": f"person {n}"}}) for n in range(200)
+        ]
+        acknowledged = []
+        threads = [
+            threading.Thread(target=lambda part=bodies[n::8]: acknowledged.extend(map(talk, part))) for n in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(120)
+        assert acknowledged == [200] * 200
+        until(lambda: len(service.sent) >= 200, 60)
+        answers = service.answers(THREAD, 200)
+        assert {body["replyToId"] for body in answers} == {body["id"] for body in bodies}
+        shown = words(card(answers[0]))
+        assert "LMCS 8" in shown
+        assert "Croydon" in shown
+        assert max(len(json.dumps(body)) for body in answers) < LARGEST
 
 
 def test_without_its_secrets_the_channel_is_off_and_says_so(monkeypatch, capfd):
