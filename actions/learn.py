@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.translate import person_from, profile_from, question_from
 from bot.rendering.plain import plain_text
+from knowledge import safety
 from knowledge.opened import knowledge
 from knowledge.outcomes import Outcome, SmallTalk
 from learning import hearing, shelf
@@ -59,10 +60,11 @@ def taken(tracker: Tracker, dispatcher: CollectingDispatcher) -> bool:
 
 
 def beside(tracker: Tracker, outcome: Outcome) -> Outcome:
-    """An answer with the way back to the lesson that is open, if one is."""
+    """An answer with the way back to the lesson that is open, if one is; a worry about a child stands alone."""
     person = person_from(tracker)
     try:
-        return tutor().beside(person, outcome) if person else outcome
+        led_back = tutor().beside(person, outcome) if person else outcome
+        return outcome if safety.sounds_worried(question_from(tracker).text) else led_back
     except Exception:
         logger.exception("the tutor could not be asked")
         return outcome

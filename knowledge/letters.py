@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge import text as t
 
@@ -25,6 +24,8 @@ class Letters:
     """Turns sentences into unit vectors; learned from `texts`, or read back from what was kept."""
 
     def __init__(self, runs: Sequence[str], rarity: np.ndarray, basis: np.ndarray):
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         self.runs, self.basis = list(runs), basis
         self.counted = TfidfVectorizer(
             analyzer="char_wb", ngram_range=RUNS, sublinear_tf=True, vocabulary={run: n for n, run in enumerate(runs)}
@@ -35,6 +36,7 @@ class Letters:
     def learned(cls, texts: Sequence[str]) -> Letters:
         """From the wordings of a store; the same texts give the same vectors."""
         from sklearn.decomposition import TruncatedSVD
+        from sklearn.feature_extraction.text import TfidfVectorizer
 
         counted = TfidfVectorizer(
             analyzer="char_wb", ngram_range=RUNS, sublinear_tf=True, min_df=min(RAREST, len(texts))

@@ -19,6 +19,7 @@ from knowledge.embeddings import WIDTH, Encoder
 from knowledge.store import Store
 
 CACHE = "vectors.npz"
+APART = "\x1f"  # between the wordings in the cache
 
 
 Encode = Callable[[str], np.ndarray]
@@ -64,10 +65,12 @@ class Lesson:
         known, column = np.unique(statements, return_inverse=True)
         self.columns = {int(id_): n for n, id_ in enumerate(known)}
         self.mean = matrix.mean(axis=0)
-        centred = (matrix - self.mean).astype(np.float64)
-        sums = np.zeros((len(known), matrix.shape[1]))
-        np.add.at(sums, column, centred)
-        penalised = centred.T @ centred + self.STRENGTH * np.eye(matrix.shape[1])
+        # What centring would subtract is subtracted from the sums instead: no second copy of the matrix.
+        sums = np.zeros((len(known), matrix.shape[1]), dtype=np.float32)
+        np.add.at(sums, column, matrix)
+        sums -= np.bincount(column)[:, None] * self.mean
+        squares = (matrix.T @ matrix).astype(np.float64) - len(matrix) * np.outer(self.mean, self.mean)
+        penalised = squares + self.STRENGTH * np.eye(matrix.shape[1])
         self.weights = np.linalg.solve(penalised, sums.T).astype(np.float32)
 
     def scores(self, vector: np.ndarray, statements: Sequence[int]) -> dict[int, float]:
@@ -106,7 +109,7 @@ def prepare(
             progress(min(start + 256, len(missing)), len(missing))
     if missing:
         _keep(folder, {text: known[text] for text in dict.fromkeys(texts)})
-    matrix = np.stack([known[text] for text in texts]) if texts else np.zeros((0, WIDTH), dtype=np.float32)
+    matrix = np.stack([known[text] for text in texts]).astype(np.float32) if texts else np.zeros((0, WIDTH), dtype=np.float32)
     return Vectors(
         matrix, np.array([r[1] for r in rows]), np.array([r[2] for r in rows]), np.array([r[0] for r in rows])
     )
@@ -115,12 +118,15 @@ def prepare(
 def _cached(folder: Path) -> dict[str, np.ndarray]:
     try:
         with np.load(folder / CACHE, allow_pickle=False) as held:
-            return dict(zip(held["texts"].tolist(), held["matrix"].astype(np.float32), strict=True))
+            texts = held["wordings"].tobytes().decode().split(APART)
+            return dict(zip(texts, held["matrix"], strict=True))
     except (FileNotFoundError, ValueError, KeyError, OSError, EOFError):
         return {}
 
 
 def _keep(folder: Path, known: dict[str, np.ndarray]) -> None:
     draft = folder / f"{CACHE}.draft-{os.getpid()}.npz"
-    np.savez(draft, texts=np.array(list(known)), matrix=np.stack(list(known.values())).astype(np.float16))
+    # As one string of bytes: an array of texts would give each of them the room of the longest.
+    texts = np.frombuffer(APART.join(known).encode(), dtype=np.uint8)
+    np.savez(draft, wordings=texts, matrix=np.stack(list(known.values())).astype(np.float16))
     os.replace(draft, folder / CACHE)
