@@ -61,8 +61,9 @@ browse: ready ## look at the published store in a browser (read-only)
 	@[ -s build/current ] || $(DUTYDESK) build
 	@$(PYTHON) tools/browse.py
 
-pictures: ready ## take pictures of the web pages into docs/pictures
+pictures: ready ## take pictures of the web pages and of Teams cards into docs/pictures
 	@$(PYTHON) -m tools.pictures
+	@$(PYTHON) -m tools.cards
 
 lock: ## write requirements.lock again from pyproject.toml
 	@bash tools/setup.sh --lock

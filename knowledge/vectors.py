@@ -109,7 +109,11 @@ def prepare(
             progress(min(start + 256, len(missing)), len(missing))
     if missing:
         _keep(folder, {text: known[text] for text in dict.fromkeys(texts)})
-    matrix = np.stack([known[text] for text in texts]).astype(np.float32) if texts else np.zeros((0, WIDTH), dtype=np.float32)
+    matrix = (
+        np.stack([known[text] for text in texts]).astype(np.float32)
+        if texts
+        else np.zeros((0, WIDTH), dtype=np.float32)
+    )
     return Vectors(
         matrix, np.array([r[1] for r in rows]), np.array([r[2] for r in rows]), np.array([r[0] for r in rows])
     )

@@ -1,13 +1,11 @@
-"""Pictures of Teams cards: `python tools/cards.py ADAPTIVECARDS.JS FOLDER` asks a few questions and draws the answers.
+"""Pictures of Teams cards: asks a few questions and draws the answers into docs/pictures (`make pictures`).
 
-Needs the npm package adaptivecards (its dist/adaptivecards.min.js) and Chromium. The look is that of Teams, roughly.
+Needs Microsoft's renderer, the npm package adaptivecards, which set-up fetches, and Chromium. The look is that of Teams, roughly.
 """
 
 from __future__ import annotations
 
-import shutil
 import sys
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
@@ -15,6 +13,10 @@ from bot import screen
 from bot.channels.teams.webhook import WELCOME
 from bot.rendering.cards import to_card
 from knowledge.outcomes import received
+from tests.web.serving import ROOT, chromium, launched
+from tools.pictures import FOLDER
+
+LIBRARY = ROOT / "node_modules/adaptivecards/dist/adaptivecards.min.js"
 
 QUESTIONS = {
     "answer": ("who escalates resettlement failures?", None, None),
@@ -41,23 +43,27 @@ DRAW = """([card, host]) => {
 }"""
 
 
-def main(library: Path, folder: Path) -> None:
+def main() -> None:
+    if not LIBRARY.exists() or not chromium():
+        sys.exit(
+            "Cards need Chromium (Debian: apt-get install chromium) and the npm packages (`make setup` with a network)."
+        )
     assistant = screen.assistant()
     cards = {
         name: to_card(received(assistant.respond(text, session=name, council=council, role=role)))
         for name, (text, council, role) in QUESTIONS.items()
     }
-    folder.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(device_scale_factor=1.5)
+        browser = launched(playwright)
+        page = browser.new_page()
         page.set_content(PAGE)
-        page.add_script_tag(path=library)
+        page.add_script_tag(path=LIBRARY)
         for name, card in {**cards, "welcome": to_card(WELCOME)}.items():
             page.evaluate(DRAW, [card, TEAMS])
-            page.locator("#card").screenshot(path=folder / f"teams-{name}.png")
+            page.locator("#card").screenshot(path=FOLDER / f"teams-{name}.png")
         browser.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main()

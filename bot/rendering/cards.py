@@ -28,7 +28,7 @@ CHOICE, ASKER, FEEDBACK, COPY = "choice", "asker", "feedback", "copy"
 
 NEAREST = "The nearest clause says something else:"
 CHOOSE = "Choose one"
-HELPED, NOT_HELPED = "👍 This helped", "👎 This did not help"
+HELPED, NOT_HELPED = "This helped", "This did not help"
 TO_COPY = "Text to copy"
 SOME = "{shown} of {all} clauses fit into one message. For the others, ask for each by its reference: {others}."
 TOO_LONG = (

@@ -294,8 +294,8 @@ def test_a_judgement_is_kept_once_for_each_person_and_answer_and_thanked_for(tal
     assert talk(message(talk.base, "clause", **personal(chat))) == 200
     helped, did_not, copy = actions(talk.services.answers(chat)[0])
     assert (helped["title"], did_not["title"], copy["type"]) == (
-        "👍 This helped",
-        "👎 This did not help",
+        "This helped",
+        "This did not help",
         "Action.ToggleVisibility",
     )
     kept = Feedback(database.opened())
