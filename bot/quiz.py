@@ -38,7 +38,9 @@ Sort = Annotated[str | None, typer.Option("--kind", help=f"Only this kind: {', '
 @app.command(epilog="Example: dutydesk quiz check --council Dudley")
 def check(council: Council = None, topic: Topic = None, role: Role = None, document: Named = None,
           kind: Sort = None, limit: Annotated[int | None, typer.Option(help="Prove at most this many.", min=1)] = None) -> None:  # fmt: skip
-    """Prove every question against all rules, and count them by kind and document. Exit code 1 if one is not proved."""
+    """Prove every question against all rules, and count them by kind and document; hold every scenario against them too.
+    Exit code 1 if something is wrong."""
+    from learning import checking, scenarios
     from learning.bank import bank
     from learning.ledger import Ledger
     from learning.proving import problems
@@ -57,7 +59,15 @@ def check(council: Council = None, topic: Topic = None, role: Role = None, docum
     proved = len(items) - len({item.id for item, _ in failed})
     screen.print_lines(("", f"{len(items)} questions, {proved} of them proved; {two} with two right answers.",
                         f"Proposed and not taken: {_listed(rejected)}."))  # fmt: skip
-    raise typer.Exit(1 if failed else 0)
+    mistaken = checking.problems(store)
+    for error in mistaken:
+        screen.problem(str(error))
+    written, _ = scenarios.read()
+    faults = f"{len(mistaken)} {'mistake' if len(mistaken) == 1 else 'mistakes'}"
+    screen.print_lines(
+        (f"{len(written)} scenarios held against the rules; {faults if mistaken else 'nothing wrong'}.",)
+    )
+    raise typer.Exit(1 if failed or mistaken else 0)
 
 
 @app.command(epilog="Example: dutydesk quiz items --topic 'corporate parenting' --limit 5")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from bot import lookup, screen
 from bot.cli import main
+from knowledge.errors import KnowledgeError
 from learning import bank as banks
 from learning.items import Item
 
@@ -40,6 +42,18 @@ def test_check_proves_all_and_prints_the_table(dutydesk, held, store):
     assert all(
         word in out for word in ("bearer", "not_duty", "Leicester 2009", "Kent 2007", "a second option might be right")
     )
+
+
+def test_check_holds_the_scenarios_against_the_rules(dutydesk, monkeypatch):
+    code, out, _ = dutydesk("check", "--limit", "1")
+    assert code == 0
+    assert re.search(r"\d{2,} scenarios held against the rules; nothing wrong\.", " ".join(out.split()))
+    wrong = KnowledgeError("scenarios_no_list", place="learning/scenarios/kent.yml:3")
+    monkeypatch.setattr("learning.checking.problems", lambda store: [wrong])
+    code, out, err = dutydesk("check", "--limit", "1")
+    assert code == 1
+    assert "kent.yml:3" in err
+    assert "1 mistake." in out
 
 
 def test_check_fails_when_a_question_has_two_right_answers(dutydesk, held, store, monkeypatch):
