@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from actions import learn
@@ -14,11 +16,12 @@ from desk.feedback import Feedback
 from desk.people import person
 from knowledge.opened import knowledge
 from learning import shelf
+from tests import lessons
 from tests.channels.slack import kit as slack
 from tests.channels.teams.kit import TENANT, message, microsoft, pressed, words
 from tests.channels.teams.server import SETTINGS, Fixed, Talk, served
 
-START = "I'm the new lead member in Leicester, start my induction"
+START = lessons.START
 
 
 @pytest.fixture(scope="module")
@@ -41,26 +44,19 @@ def send(answer, label):
 
 
 def test_an_induction_from_start_to_record_at_the_terminal(console, monkeypatch):
-    answer, questions = console(START), 0
+    answer = console(START)
     assert answer["status"] == "lesson"
     assert answer["profile"] == {"council": "Leicester", "family": "lead-member"}
     between = console("who makes sure referrals are acknowledged?")
     assert between["citations"][0]["clause"] == "annex 19.1"
     answer = console(send(between, "Back to step 1"))
     assert "Step 1 of" in answer["says"][0]
-    for turn in range(80):
-        if "You have come to the end of this induction." in answer["says"]:
-            break
-        if turn == 5:
-            monkeypatch.setattr(learn, "_tutor", None)  # the server starts anew; the desk is as it was
-        if any(option["label"] == "Skip this question" for option in answer["options"]):
-            questions += 1
-            answer = console("2")
-            assert answer["says"][0] in ("Right.", "Not right.")
-        answer = console("next")
-    assert f"of {questions} check questions right" in answer["text"]
+    monkeypatch.setattr(learn, "_tutor", None)  # the server starts anew; the desk is as it was
+    questions = lessons.to_the_end(lambda text: console(text)["text"], answer["text"])
     assert questions > 2
-    assert "Ended:" in console("my record")["text"]
+    record = console("my record")["text"]
+    assert f"of {questions} check questions right" in record
+    assert "Ended:" in record
 
 
 def test_practice_a_scenario_and_deletion_at_the_terminal(console):
@@ -143,7 +139,25 @@ def test_slack_starts_goes_on_and_resumes(whole):
     assert say("a").text.startswith(("Right.", "Not right."))
 
 
-def test_teams_starts_goes_on_and_resumes(whole):
+def test_an_induction_to_its_end_in_slack_through_a_restart(whole, monkeypatch):
+    posted = Posted()
+    answers = Answers(Exchange(whole.agent.handle_message, "slack", opened()), posted, Feedback(opened()))
+
+    def say(text):
+        sent = Message(user=slack.BOB, channel=slack.DIRECT, ts=slack.stamp(), text=text)
+        whole.loop.run_until_complete(answers.written(slack.TEAM, sent))
+        return "\n".join([posted.messages[-1].text, *slack.texts([b.to_dict() for b in posted.messages[-1].blocks])])
+
+    say(lessons.START)
+    shown = say("next")
+    monkeypatch.setattr(learn, "_tutor", None)  # the server starts anew; the desk is as it was
+    answers.exchange = Exchange(whole.agent.handle_message, "slack", opened())
+    questions = lessons.to_the_end(say, shown)
+    assert questions > 2
+    assert "Ended:" in say("my record")
+
+
+def test_teams_starts_goes_on_and_resumes(whole, monkeypatch):
     chat = "a:lessons"
     personal = {"conversation": {"conversationType": "personal", "tenantId": TENANT, "id": chat}}
 
@@ -177,7 +191,15 @@ def test_teams_starts_goes_on_and_resumes(whole):
         assert "annex 19.1" in words(between)
         assert "Step 2 of" in words(say(pressed(talk.base, button(between, "Back to step 2"), **personal)))
         say(message(talk.base, "stop the induction", **personal))
+        monkeypatch.setattr(learn, "_tutor", None)  # the server starts anew; the desk is as it was
         assert "You go on where you were." in words(say(message(talk.base, "resume", **personal)))
+
+        def written(text):
+            card = say(message(talk.base, text, **personal))
+            return f"{words(card)}\n{json.dumps(card)}"
+
+        assert lessons.to_the_end(written, written("resume")) > 2
+        assert "Ended:" in written("my record")
 
 
 def test_a_desk_that_is_down_costs_the_lessons_and_nothing_else(whole, monkeypatch):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from tests import lessons
+
 START = "I'm the new lead member in Croydon, start my induction"
 
 
@@ -31,6 +33,12 @@ def test_an_induction_in_the_browser(client):
     client.post("/start-again", {})
     client.ask("stop the induction")
     assert "You go on where you were." in latest(client.ask("resume"))
+
+
+def test_an_induction_to_its_end_in_the_browser(client):
+    questions = lessons.to_the_end(lambda text: latest(client.ask(text)), latest(client.ask(lessons.START)))
+    assert questions > 2
+    assert "Ended:" in latest(client.ask("my record"))
 
 
 def test_the_picture_of_the_lines_stands_in_the_step(client):
