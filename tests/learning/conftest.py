@@ -3,11 +3,13 @@ the scenarios by id, and one to break."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from desk.database import Database, metadata
 from knowledge.store import Store
 from learning import scenarios
 from learning.bank import Bank, bank
@@ -16,6 +18,8 @@ from learning.ledger import Ledger
 from learning.marking import Marker
 from learning.proving import problems
 from learning.scenarios import Scenario
+from tests import postgresql
+from tests.learning.rooms import room_of
 
 
 @pytest.fixture(scope="session")
@@ -98,3 +102,23 @@ def written(tmp_path: Path) -> Callable[..., Path]:
         return tmp_path
 
     return made
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def engine(request, tmp_path_factory) -> Iterator[str]:
+    """The address of a database of each kind that the desk can have."""
+    with postgresql.database(request.param, tmp_path_factory.mktemp("sessions")) as url:
+        yield url
+
+
+@pytest.fixture
+def database(engine) -> Iterator[Database]:
+    made = Database(engine)
+    yield made
+    metadata.drop_all(made.engine)
+    made.close()
+
+
+@pytest.fixture
+def room(database, store, held) -> SimpleNamespace:
+    return room_of(database, store, held)

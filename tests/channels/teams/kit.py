@@ -337,3 +337,25 @@ def words(card: dict[str, Any]) -> str:
 
     walk(card)
     return "\n".join(found)
+
+
+def personal(chat):
+    return {"conversation": {"conversationType": "personal", "tenantId": TENANT, "id": chat}}
+
+
+def card(body):
+    return body["attachments"][0]["content"]
+
+
+def said(body):
+    return words(card(body)).rsplit(" [", 1)[0]
+
+
+def nothing_more(talk, chat, count):
+    """That no more than `count` messages went to a chat, even after later work was done."""
+    last = f"{chat}-last"
+    assert talk(message(talk.base, **personal(last))) == 200
+    talk.services.answers(last)
+    assert (
+        len([b for _, b in talk.services.sent if b["type"] == "message" and b["conversation"]["id"] == chat]) == count
+    )

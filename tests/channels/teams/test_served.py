@@ -13,9 +13,23 @@ from bot.channels.teams import settings as environment
 from bot.channels.teams import webhook
 from bot.channels.teams.webhook import TeamsInput
 from knowledge.errors import KnowledgeError
-from tests.channels.teams.kit import APP, JO, LARGEST, TENANT, THREAD, mentioned, message, microsoft, until, words
+from tests.channels.teams.kit import (
+    APP,
+    JO,
+    LARGEST,
+    TENANT,
+    THREAD,
+    card,
+    mentioned,
+    message,
+    microsoft,
+    nothing_more,
+    personal,
+    said,
+    until,
+    words,
+)
 from tests.channels.teams.server import SETTINGS, Fixed, Talk, sent, served
-from tests.channels.teams.test_conversations import card, nothing_more, personal, said
 from tests.servers import free_port, running
 
 
