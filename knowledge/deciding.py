@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from knowledge import doubts, kinds, papers, refusals, safety, sayings, worries
 from knowledge import text as t
+from knowledge.following import sought
 from knowledge.outcomes import Answer, NotCovered, Outcome
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
-from knowledge.search import Candidate, Sought
+from knowledge.search import Candidate
 from knowledge.store import Clause
 
 if TYPE_CHECKING:
@@ -26,23 +27,12 @@ if TYPE_CHECKING:
 TWIN = 1.6  # how far below the best a twin of another council may score and still stand beside it
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
 DOCUMENTED = 0.6  # how near in meaning a statement about the document itself must be
-_SAME_FOR = re.compile(
-    r"(?:and |but |ok |so )*(?:what if|what about|how about|same for|is it the same)\b", re.IGNORECASE
-)
-# 'what if it's a youth worker instead of a head?'
-_INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{3,40})\W*$", re.IGNORECASE)
 _ALL_OF_IT = re.compile(
     r"\blist\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\bwhich (?:things|meetings|duties)\b", re.IGNORECASE
 )
 _PERIOD_WORDS = {
     t.stem(w)
     for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend".split()
-}
-# How a follow-up that names another office or body is asked anew: 'and the foster carers?' after 'how often …'
-ASKED_ANEW = {
-    Kind.FREQUENCY: "how often meet with",
-    Kind.ACCOUNTABILITY: "who is accountable to",
-    Kind.MEMBERSHIP: "who attends",
 }
 
 
@@ -63,7 +53,7 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         outcome = special()
         if outcome:
             return outcome, [], name
-    ranked = desk.search.candidates(_sought(desk, reading, context))
+    ranked = desk.search.candidates(sought(reading, context))
     outcome, decided = _weighed(desk, reading, context, ranked)
     return outcome, ranked, decided
 
@@ -199,7 +189,7 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
     held = replace(
         reading, documents=reading.documents or ((context.document,) if context.document and reading.follows else ())
     )
-    ranked = desk.search.candidates(_sought(desk, held, Context()))
+    ranked = desk.search.candidates(sought(held, Context()))
     stated = [c for c in ranked if {"document", "contacts"} & set(c.stated.topics) and not c.stated.bearers]
     if stated and (about or not reading.standing) and stated[0].evidence["meaning_closest"] > DOCUMENTED and (
         stated[0].score > ranked[0].score - TWIN
@@ -222,34 +212,6 @@ def _contact(desk: Knowledge, reading: Reading) -> Outcome | None:
     return None
 
 
-def _sought(desk: Knowledge, reading: Reading, context: Context) -> Sought:
-    text, families = reading.text, frozenset(reading.families)
-    if reading.follows and context.subject:
-        named = {s for m in reading.mentions if m.kind in ("council", "family", "term") for s in t.content(m.text)}
-        own = set(t.content(text)) - named
-        new = any(m.kind in ("family", "term") for m in reading.mentions)
-        if new and reading.kind in ASKED_ANEW and not own:
-            text = f"{ASKED_ANEW[reading.kind]} {text}"
-        elif swapped := _INSTEAD.search(reading.text):
-            text = f"{_without(context.subject, swapped[1])} {reading.text[: swapped.start()]}"
-            families = frozenset()
-        elif (len(own) <= 3 and not (new and len(own) >= 2)) or (len(own) <= 4 and _SAME_FOR.match(reading.text)):
-            text = f"{context.subject} {text}"
-            families = families if not new or not re.match(r"what if", reading.text, re.I) else frozenset()
-    if reading.asker and reading.asker in families and len(families) > 1:
-        families -= {reading.asker}
-    return Sought(text=text, councils=reading.councils, families=families, asker=reading.asker,
-                  subject=reading.subject if not reading.follows or reading.subject in families else None,
-                  recipient=reading.recipient, topics=reading.topics, kind=reading.kind, documents=frozenset(reading.documents))  # fmt: skip
-
-
-def _without(subject: str, taken: str) -> str:
-    """What an answer said is to be done, less who must do it and less the words that a follow-up takes out."""
-    out = tuple(t.content(taken))
-    deed = re.sub(r"^.*?\bmust\b", "", subject)
-    return " ".join(word for word in deed.split() if not (out and "".join(t.words(word)).startswith(out)))
-
-
 def _compared(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
     """The best clause of each council named; a council that says nothing on it is said to be silent."""
     if len(reading.named_councils) < 2 and len(set(reading.families)) > 1:
@@ -260,7 +222,7 @@ def _compared(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
     best, says, silent = [], [], []
     for council in councils:
         one = replace(reading, councils=(council,), named_councils=(council,))
-        ranked = desk.search.candidates(_sought(desk, one, context))
+        ranked = desk.search.candidates(sought(one, context))
         if ranked and not refusals.refused(one, ranked, desk.search, side=True):
             best.append(ranked[0])
             says.append(f"{council}: {ranked[0].stated.plain}")
@@ -276,7 +238,7 @@ def _roles_compared(desk: Knowledge, reading: Reading, context: Context) -> Outc
     """The best clause of each office named."""
     best = []
     for family in dict.fromkeys(reading.families):
-        ranked = desk.search.candidates(_sought(desk, replace(reading, families=(family,)), context))
+        ranked = desk.search.candidates(sought(replace(reading, families=(family,)), context))
         borne = [c for c in ranked if family in c.stated.bearer_families]
         if borne and not refusals.refused(reading, borne, desk.search, side=True):
             best.append(borne[0])

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from typing import Any
 
+from knowledge.errors import KnowledgeError
 from learning.offices import Closed
 
 Course = str  # 'induction', 'quiz' or 'scenario'
@@ -182,3 +184,28 @@ def begins(text: str) -> Course | None:
 def asks(text: str) -> bool:
     """Whether a message is a question of the person's own."""
     return bool(_ASKS.match(text))
+
+
+def meant(text: str, open_: dict[str, Any]) -> str | None:
+    """The message, or that of the option of the open lesson it names; None where it names one of an answer in between.
+
+    `open_` is what desk.courses keeps of the lesson. Raises no_such_option.
+    """
+    shown, number = open_.get("shown") or [], place(text)
+    if number is None:
+        folded = text.casefold().strip(" .!?")
+        return next((message for label, message in shown if label.casefold().strip(" .!?") == folded), text)
+    if not open_ or open_.get("stopped"):
+        return text
+    if open_.get("apart"):
+        theirs = open_.get("theirs", 0)
+        if number <= theirs or not shown:
+            return None
+        return shown[0][1]
+    if not shown:
+        return text
+    if number > len(shown):
+        raise KnowledgeError(
+            "no_such_option", answer=text[:60], last=len(shown), letter="ABCDEFGHIJKL"[min(len(shown), 12) - 1]
+        )
+    return str(shown[number - 1][1])

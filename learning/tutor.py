@@ -79,7 +79,7 @@ class Tutor:
     def _lesson(self, person: str, question: Question, profile: Profile, text: str) -> Taken | None:
         open_ = self.courses.state(person, OPEN) or {}
         try:
-            message = self._meant(text, open_)
+            message = hearing.meant(text, open_)
             if message is None or self._grave(person, text, message, question, open_):
                 return None
             return self._taken(person, message, question, profile, open_)
@@ -112,27 +112,6 @@ class Tutor:
         return account.progress(person, False, self._quiz(made).practice if made else None).says
 
     # --- what is meant ------------------------------------------------------------------------------------------------
-
-    def _meant(self, text: str, open_: dict[str, Any]) -> str | None:
-        """The message, or that of the option it names; None where it names one of an answer in between."""
-        shown, place = open_.get("shown") or [], hearing.place(text)
-        if place is None:
-            folded = text.casefold().strip(" .!?")
-            return next((message for label, message in shown if label.casefold().strip(" .!?") == folded), text)
-        if not open_ or open_.get("stopped"):
-            return text
-        if open_.get("apart"):
-            theirs = open_.get("theirs", 0)
-            if place <= theirs or not shown:
-                return None
-            return shown[0][1]
-        if not shown:
-            return text
-        if place > len(shown):
-            raise KnowledgeError(
-                "no_such_option", answer=text[:60], last=len(shown), letter="ABCDEFGHIJKL"[min(len(shown), 12) - 1]
-            )
-        return str(shown[place - 1][1])
 
     def _grave(self, person: str, text: str, message: str, question: Question, open_: dict[str, Any]) -> bool:
         """Whether a message is too grave to be taken for a part of a lesson."""
