@@ -47,7 +47,7 @@ class Rooms:
         said, state = text.strip(" .!?"), self.courses.state(person, ROOM) or {}
         try:
             if join := _JOIN.fullmatch(said):
-                return self._join(person, join[1], join[2], state)
+                return self._join(person, join[1], join[2])
             if not state:
                 return None
             if _LEAVE.fullmatch(said):
@@ -70,28 +70,27 @@ class Rooms:
         if state and state.get("ours"):
             self.courses.keep(person, ROOM, {**state, "ours": False})
 
-    def _join(self, person: str, code: str, name: str | None, before: dict[str, Any]) -> Lesson:
+    def _join(self, person: str, code: str, name: str | None) -> Lesson:
         if not name:
             return Lesson(says=(f"What name may the others see? Say, for example: join {code.upper()} as Amina",))
-        token = hmac.new(secret(), f"seat\x1f{person}".encode(), hashlib.sha256).hexdigest()
-        seat = self.classroom.join(code, name, token)
-        state = {"quiz": seat.quiz, "token": token, "question": None, "ours": True}
-        view = self.classroom.view(seat.quiz, token)
+        seat = self.classroom.join(code, name, _token(person))
+        state = {"quiz": seat.quiz, "question": None, "ours": True}
+        view = self.classroom.view(seat.quiz, seat.token)
         return self._shown(person, state, view, (f"You are in ‘{seat.title}’ as {seat.name}.",))
 
     def _look(self, person: str, state: dict[str, Any]) -> Lesson:
-        return self._shown(person, state, self.classroom.view(state["quiz"], state["token"]), ())
+        return self._shown(person, state, self.classroom.view(state["quiz"], _token(person)), ())
 
     def _answer(self, person: str, state: dict[str, Any], question: str, choice: str | int) -> Lesson:
-        taken = self.classroom.answer(state["quiz"], state["token"], question, choice)
-        view = self.classroom.view(state["quiz"], state["token"])
+        taken = self.classroom.answer(state["quiz"], _token(person), question, choice)
+        view = self.classroom.view(state["quiz"], _token(person))
         if view.pace == "free":
             return self._shown(person, state, view, (taken.says,))
         self.courses.keep(person, ROOM, {**state, "question": None, "ours": True})
         return Lesson(says=(taken.says,), options=(LOOK, LEAVE))
 
     def _leave(self, person: str, state: dict[str, Any]) -> Lesson:
-        said = self.classroom.leave(state["quiz"], state["token"])
+        said = self.classroom.leave(state["quiz"], _token(person))
         self.courses.drop(person, ROOM)
         return Lesson(says=(said,))
 
@@ -112,3 +111,8 @@ class Rooms:
             says += [asked.question, f"Right: {view.revealed.answer}", view.revealed.explanation]
         cited = view.revealed.citations if view.revealed else ()
         return Lesson(says=tuple(line for line in says if line), citations=cited, options=tuple(options))
+
+
+def _token(person: str) -> str:
+    """The secret of a person's seats: made from the pseudonym when it is needed, kept nowhere."""
+    return hmac.new(secret(), f"seat\x1f{person}".encode(), hashlib.sha256).hexdigest()
