@@ -26,7 +26,7 @@ def free_port() -> int:
 @contextmanager
 def running(
     command: Sequence[str], log: Path, answers: Callable[[], bool], environment: Mapping[str, str] = os.environ
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen[bytes]]:
     """A server process from its first answer to the end of the block. `command` is Python's; `log` takes what it says.
 
     `answers` says whether it does, or raises OSError while it does not. Raises RuntimeError where it never starts.
@@ -40,7 +40,7 @@ def running(
             if process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"the server did not start: {log.read_text()[-2000:]}")
             time.sleep(0.1)  # between polls of a process that is starting
-        yield
+        yield process
     finally:
         process.terminate()
         try:

@@ -28,11 +28,11 @@ FLAGS = [
 def served(folder: Path, command: Sequence[str] = SERVE, **environment: str) -> Iterator[int]:
     """The port of a server that answers; it ends with the block. `command` is Python's, without the port at its end."""
     port = free_port()
-    with running([*command, str(port)], folder / "server.log", lambda: _answers(port), {**os.environ, **environment}):
+    with running([*command, str(port)], folder / "server.log", lambda: answers(port), {**os.environ, **environment}):
         yield port
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     return Client(port).get("/privacy").status == 200
 
 
