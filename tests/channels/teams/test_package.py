@@ -101,9 +101,9 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
     assert result.exception.code == "teams_output"
 
 
-def test_the_suggested_commands_are_understood(talk, assistant):
+def test_the_suggested_commands_are_understood(assistant):
     """Choosing a command sends its title, so each title must lead somewhere; so must the examples of the welcome."""
     titles = [*(title for title, _ in package.COMMANDS), *EXAMPLES]
-    kinds = {title: talk(title, session=title)["status"] for title in titles}
+    kinds = {title: assistant.respond(title, session=f"command {title}")["status"] for title in titles}
     assert "not_covered" not in kinds.values(), kinds
     assert Kind(assistant.parse("What do you know about me?")["intent"]["name"]) is Kind.SHOW_PROFILE
