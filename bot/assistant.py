@@ -37,7 +37,7 @@ class Assistant:
 
             from bot.local import LocalActions
             from bot.memory import RecentTrackerStore
-            from bot.nlu import cleaning, language, names  # noqa: F401  registers the components
+            from bot.nlu import cleaning, language, meaning, names  # noqa: F401  registers the components
 
             self.agent = Agent.load(model_path=str(model), action_endpoint=LocalActions())
             self.agent.tracker_store = RecentTrackerStore(self.agent.domain or Domain.empty())

@@ -32,7 +32,7 @@ def application(model: str) -> Any:
     from sanic import Sanic
 
     from bot.local import LocalActions
-    from bot.nlu import cleaning, language, names  # noqa: F401  registers the components
+    from bot.nlu import cleaning, language, meaning, names  # noqa: F401  registers the components
     from bot.web.errors import Errors
     from knowledge.opened import knowledge
 

@@ -9,6 +9,7 @@ import hashlib
 import importlib.metadata
 from pathlib import Path
 
+from knowledge import embeddings
 from knowledge.errors import KnowledgeError
 
 ROOT = Path(__file__).parent.parent
@@ -19,6 +20,7 @@ INPUTS = ("config.yml", "domain.yml", "data", "bot/nlu")
 def wanted() -> str:
     """The name that a model of the present inputs has."""
     digest = hashlib.sha256(importlib.metadata.version("rasa").encode())
+    digest.update(",".join(embeddings.located()).encode())  # bot.nlu.meaning gives features only where these are
     for name in INPUTS:
         path = ROOT / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
@@ -38,7 +40,7 @@ def train(force: bool = False) -> tuple[Path, bool]:
     with quietly():
         import rasa
 
-        from bot.nlu import cleaning, language, names  # noqa: F401  registers the components
+        from bot.nlu import cleaning, language, meaning, names  # noqa: F401  registers the components
 
         result = rasa.train(
             domain=str(ROOT / "domain.yml"), config=str(ROOT / "config.yml"), training_files=[str(ROOT / "data")],

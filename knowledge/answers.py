@@ -6,6 +6,7 @@ Knows neither Rasa nor a channel. Whatever it says about a duty is a stored rule
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,8 +15,10 @@ from pathlib import Path
 from knowledge import (
     build,
     deciding,
+    following,
     names,
     profiles,
+    refusals,
     remembering,
     safety,
     sayings,
@@ -35,6 +38,7 @@ from knowledge.superseded import Superseded
 from knowledge.vocabulary import Speller
 
 LONGEST_QUOTE = 1400  # characters; a lead-in with all its items is quoted in one piece up to this
+DANGER, SURE_DANGER = 0.65, 0.97  # how sure the classifier must be where no words say so
 PROFILE_KINDS = (Kind.SET_PROFILE, Kind.SHOW_PROFILE, Kind.FORGET_PROFILE)
 
 
@@ -67,6 +71,8 @@ class Knowledge:
         self.superseded = Superseded.load()
         everything = " ".join(text for _, _, part, text in store.phrasings() if part == "quote")
         self.quoted_places = {m.key for m in self.vocabulary.mentions(everything) if m.kind == "elsewhere"}
+        # 'Section 11' of an Act that the documents speak of: no clause of theirs.
+        self.statutes = set(re.findall(r"\bsection (\d+)", everything, re.IGNORECASE))
         self.references = {
             id_: {" ".join(t.words(c.reference)): c.id for c in store.clauses_of(id_)} for id_ in store.documents
         }
@@ -142,7 +148,7 @@ class Knowledge:
                        decided="several questions: " + "; ".join(reply.decided for reply in replies))  # fmt: skip
 
     def _reply(self, question: Question, reading: Reading, profile: Profile, context: Context) -> Reply:
-        if safety.sounds_urgent(reading.text) or (question.kind is Kind.DANGER and question.confidence > 0.8):
+        if self._danger(question, reading, context):
             return self._urgent(reading, profile)
         if reading.kind is Kind.DANGER:  # it does not sound like danger, nor is the classifier sure
             reading = replace(reading, kind=Kind.WORRY if safety.sounds_worried(reading.text) else Kind.UNSURE)
@@ -156,6 +162,15 @@ class Knowledge:
         outcome, ranked, decided = deciding.decide(self, reading, context)
         remembered = remembering.remember(self, reading, outcome, context)
         return Reply(outcome, remembered, profile, reading, tuple(ranked), decided)
+
+    def _danger(self, question: Question, reading: Reading, context: Context) -> bool:
+        """Whether a child may be in danger now: in words that say so, or by the classifier and no clause answers."""
+        if safety.sounds_urgent(reading.text):
+            return True
+        if question.kind is not Kind.DANGER or question.confidence < DANGER or reading.follows:
+            return False
+        ranked = following.candidates(self.search, reading, context)
+        return question.confidence >= SURE_DANGER or refusals.answerable(reading, ranked, self.search) < deciding.PLAIN
 
     def _urgent(self, reading: Reading, profile: Profile) -> Reply:
         council = reading.councils[0] if len(reading.councils) == 1 else None
@@ -221,7 +236,7 @@ class Knowledge:
 
 def _worded(store: Store) -> Counter[str]:
     """How often the store uses each word, less the typing errors in its phrasings: a word that is no English counts as
-    known if a clause or plain sentence holds it, or three phrasings do."""
+    known if a clause or plain sentence holds it, or three phrasings do and it is no slip for a far commoner word."""
     english = names.english()
     sure: set[str] = set()
     seen: Counter[str] = Counter()
@@ -230,4 +245,7 @@ def _worded(store: Store) -> Counter[str]:
         seen.update(words)
         if part != "asked":
             sure |= words
-    return Counter({word: count for word, count in seen.items() if word in sure or word in english or count >= 3})
+    plain = Counter({word: count for word, count in seen.items() if word in sure or word in english})
+    speller = Speller(plain, english, plain)
+    coined = (word for word, count in seen.items() if word not in plain and count >= 3)
+    return plain + Counter({word: seen[word] for word in coined if plain[speller.mend(word)] < 5 * seen[word]})

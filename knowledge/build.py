@@ -15,7 +15,7 @@ from pathlib import Path
 
 import sqlite_utils
 
-from knowledge import clauses, documents, rules
+from knowledge import clauses, documents, phrasings, rules
 from knowledge.errors import CheckFailed, KnowledgeError
 from knowledge.store import Clause, Stated, Store, StoredRole, content_hash, fts_words
 from knowledge.superseded import Superseded
@@ -37,7 +37,7 @@ class Checked:
         """Per document: clauses, duties, roles, relations, meetings, terms and phrasings."""
         table = {}
         for id_, file in self.files.items():
-            said = [s for p in file.passages for s in (*p.duties, *([p.statement] if p.statement else []))]
+            said = [s for p in file.passages for s in p.said]
             table[id_] = {
                 "clauses": sum(p.kind != "heading" for p in file.passages),
                 "duties": sum(len(p.duties) for p in file.passages),
@@ -51,9 +51,10 @@ class Checked:
 
 
 def check(
-    sources: Path = documents.SOURCES, folder: Path = rules.RULES, vocabulary: Path = rules.VOCABULARY
-) -> Checked:
-    """Validates sources and rules together. Raises CheckFailed with every mistake found."""
+    sources: Path = documents.SOURCES, folder: Path = rules.RULES, vocabulary: Path = rules.VOCABULARY,
+    further: Path = phrasings.HERE,
+) -> Checked:  # fmt: skip
+    """Validates sources, rules and phrasings together. Raises CheckFailed with every mistake found."""
     errors: list[KnowledgeError] = []
     held = documents.load(sources)
     checked = Checked(held, {}, {})
@@ -75,6 +76,11 @@ def check(
             continue
         name = f"{id_}.yml"
         errors += rules.mistakes(file, lines, name, vocabulary)
+        try:
+            file, mistaken = phrasings.added(file, further)
+            errors += mistaken
+        except KnowledgeError as error:
+            errors.append(error)
         texts = [
             (p.kind, p.reference, p.text, rules.yamlfiles.line_of(("passages", index), lines))
             for index, p in enumerate(file.passages)
@@ -99,7 +105,7 @@ def current(folder: Path = BUILD) -> Path:
 
 def wanted() -> str:
     """The name that a store of the present sources, rules and vocabulary has."""
-    return f"knowledge-{content_hash([documents.SOURCES, rules.RULES, rules.VOCABULARY])}.db"
+    return f"knowledge-{content_hash([documents.SOURCES, rules.RULES, phrasings.HERE, rules.VOCABULARY])}.db"
 
 
 def build(folder: Path = BUILD, force: bool = False) -> tuple[Path, bool]:
@@ -224,11 +230,13 @@ def _collect(document, file, located, known_families, known_topics, tables) -> N
     for passage, where in zip(file.passages, located, strict=True):
         tables["passages"].append({
             "id": len(tables["passages"]) + 1, "document": document.id, "kind": passage.kind,
-            "reference": passage.reference, "level": passage.level, "spans": json.dumps(where.spans),
+            "reference": passage.reference, "level": passage.level or 1, "spans": json.dumps(where.spans),
         })  # fmt: skip
+        above = path
+        if passage.heading or passage.level:
+            above = [(level, text) for level, text in path if level < (passage.level or 1)]
+            path = [*above, (passage.level or 1, where.quote(document))]
         if passage.heading:
-            path = [(level, text) for level, text in path if level < passage.level]
-            path.append((passage.level, where.quote(document)))
             continue
         id_ = len(tables["clauses"]) + 1
         held[passage.reference] = (id_, passage, where)
@@ -243,7 +251,7 @@ def _collect(document, file, located, known_families, known_topics, tables) -> N
         bearers = tuple(dict.fromkeys(key for duty in passage.duties for key in duty.bearers))
         clause = Clause(
             id=id_, document=document.id, council=document.council, reference=passage.reference, kind=passage.kind,
-            path=tuple(text for _, text in path), parent=held[passage.within][0] if passage.within else None,
+            path=tuple(text for _, text in above), parent=held[passage.within][0] if passage.within else None,
             topics=passage.topics, quote=" ".join(pieces), bearers=bearers, relations=passage.relations,
             meetings=passage.meetings, terms=passage.terms, contacts=passage.contacts, facts=passage.facts,
         )  # fmt: skip
@@ -259,7 +267,7 @@ def _collect(document, file, located, known_families, known_topics, tables) -> N
                 if table == "relations":
                     row |= {"kind": value.kind, "subject": value.subject, "object": value.object}
                 tables[table].append(row)
-        for said in (*passage.duties, *([passage.statement] if passage.statement else [])):
+        for said in passage.said:
             _state(document, roles, clause, said, known_families, known_topics, tables)
 
 

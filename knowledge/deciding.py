@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import doubts, kinds, papers, refusals, safety, sayings, worries
+from knowledge import doubts, following, kinds, papers, refusals, safety, sayings, sides, worries
 from knowledge import text as t
-from knowledge.following import sought
 from knowledge.outcomes import Answer, NotCovered, Outcome
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
@@ -24,9 +23,12 @@ from knowledge.store import Clause
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
-TWIN = 1.6  # how far below the best a twin of another council may score and still stand beside it
+TWIN = 3.0  # how far below the best a twin of another council may score and still stand beside it
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
 DOCUMENTED = 0.6  # how near in meaning a statement about the document itself must be
+# The chance that a clause answers from which it is taken before a worry that may be told, or the whole of an office.
+PLAIN = 0.6
+CLEAR, APART = 0.5, 2.0  # … if it is also so far ahead of the next clause that no other can be meant
 _ALL_OF_IT = re.compile(
     r"\blist\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\bwhich (?:things|meetings|duties)\b", re.IGNORECASE
 )
@@ -38,7 +40,8 @@ _PERIOD_WORDS = {
 
 def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome, list[Candidate], str]:
     """The outcome of a question, the candidates that were weighed for it, best first, and in words what decided."""
-    if set(reading.elsewhere) - desk.quoted_places and not reading.named_councils:
+    away = set(reading.elsewhere) - desk.quoted_places
+    if away and not reading.named_councils and not _in_passing(reading):
         return _elsewhere(desk, reading), [], "another council is named"
     for name, special in (
         ("the same again", lambda: _again(desk, reading, context)),
@@ -53,9 +56,23 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         outcome = special()
         if outcome:
             return outcome, [], name
-    ranked = desk.search.candidates(sought(reading, context))
+    ranked = following.candidates(desk.search, reading, context)
     outcome, decided = _weighed(desk, reading, context, ranked)
     return outcome, ranked, decided
+
+
+# 'is moving to Wolverhampton', 'has done a flit to Coventry': whose family it is, and not whose rules are asked for.
+_PASSING = re.compile(
+    r"\b(?:mov(?:e|es|ed|ing)|flit|gone|going|left|leaving|reloca\w+|transferr?\w*|placed|come|comes|came|coming|fled)\b(?:\s+[\w'’-]+){0,4}?"
+    r"\s+(?:to|from|in|into|over to)\s*$",
+    re.IGNORECASE,
+)
+
+
+def _in_passing(reading: Reading) -> bool:
+    """Whether other places are named only as where somebody comes from or goes to, and the asker's council is known."""
+    places = [m for m in reading.mentions if m.kind == "elsewhere"]
+    return reading.council_known and all(_PASSING.search(reading.text[: m.start]) for m in places)
 
 
 def _elsewhere(desk: Knowledge, reading: Reading) -> NotCovered:
@@ -69,7 +86,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     if _is_worry(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
     if reading.kind is Kind.MINE and not reading.families and (
-        _general(reading) or (not reading.asker and not (ranked and ranked[0].evidence["meaning_closest"] > 0.75))
+        _general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < PLAIN)
     ):  # fmt: skip
         outcome = worries.mine(desk, reading)
         if outcome:
@@ -90,13 +107,8 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         outcome = kinds.duties(desk, reading, reading.families or (reading.asker or "",))
         if outcome:
             return outcome, "everything an office must do"
-    both = len(set(reading.families)) > 1 and re.search(
-        r"\b(each(?! (?:other|year|month|quarter|week|term|day|time)\b)|both|respectively|compare|difference|versus|vs)\b",
-        reading.text,
-        re.I,
-    )
-    if len(reading.named_councils) > 1 or reading.kind is Kind.COMPARE or both:
-        outcome = _compared(desk, reading, context)
+    if sides.asked(reading):
+        outcome = sides.compared(desk, reading, context)
         if outcome:
             return outcome, "a comparison: one clause from each side"
     return _found(desk, reading, context, ranked)
@@ -109,7 +121,7 @@ def _about_relations(ranked: Sequence[Candidate]) -> bool:
 
 def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     """Whether a worry about a child is told, and nothing else asked that a clause answers better."""
-    told = reading.kind is Kind.WORRY and (reading.likely(Kind.WORRY) > 0.6 or safety.sounds_worried(reading.text))
+    told = reading.kind is Kind.WORRY and (reading.likely(Kind.WORRY) > 0.5 or safety.sounds_worried(reading.text))
     mine = (
         reading.kind in (Kind.MINE, Kind.WHAT)
         and reading.first_person
@@ -118,13 +130,17 @@ def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) ->
     if not told and not mine:
         return False
     best = ranked[0] if ranked else None
+    clear = best and refusals.ahead(ranked) >= APART and refusals.answerable(reading, ranked, desk.search) >= CLEAR
     usual = {s.id for council in reading.councils for s in worries.referrals(desk, council, reading.asker)}
-    if not best or best.stated.id in usual or {"other-staff"} & set(best.stated.bearer_families):
+    if not best or (best.stated.id in usual and (told or not clear)):
+        return True
+    if clear:
+        return False
+    if {"other-staff"} & set(best.stated.bearer_families):
         return True
     if told and "referral" in best.stated.topics and best.stated.recipients:
         return True
-    sure = reading.likely(Kind.WORRY) > 0.9
-    return told and best.evidence["meaning_closest"] < (0.62 if sure else 0.54)
+    return told
 
 
 def _general(reading: Reading) -> bool:
@@ -132,13 +148,15 @@ def _general(reading: Reading) -> bool:
     named = {stem for m in reading.mentions if m.kind in ("family", "council") for stem in t.content(m.text)}
     common = {
         t.stem(w)
-        for w in "part role duty duties job responsibility responsibilities safeguarding child children must safe keeping expected protect protecting".split()
+        for w in "part role duty duties job responsibility responsibilities safeguarding child children must safe keeping expected protect protecting else list next".split()
     }
     return not set(t.content(reading.text)) - named - common
 
 
 def _is_list(desk: Knowledge, reading: Reading) -> bool:
     """Whether all that an office must do is asked for, and nothing in particular."""
+    if reading.kind is Kind.MEANING:
+        return False
     families = reading.families or ((reading.asker,) if reading.asker else ())
     both = reading.kind is Kind.COMPARE and len(reading.named_councils) > 1
     periodic = bool(kinds.period(reading.text) and _ALL_OF_IT.search(reading.text))
@@ -179,17 +197,27 @@ def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | Non
     return None
 
 
+_PURPOSE = re.compile(
+    r"\b(?:what(?:'?s| is| was| are| were)?|why)\b.{0,60}\b(?:for|purpose|point|aims?|trying to (?:do|achieve)|written|produced)\b",
+    re.IGNORECASE,
+)
+
+
 def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
     """A question about a document: its own statement on that where there is one, else its standing and dates."""
     about = reading.kind is Kind.DOCUMENT or reading.likely(Kind.DOCUMENT) > 0.35
+    about = about or bool(_PURPOSE.search(reading.text) and reading.documents and not reading.families)
     if not (about or (reading.standing and (reading.documents or reading.that_document))):
         return None
-    if not (reading.documents or reading.a_document or reading.follows):
+    plainly = reading.standing and reading.council_known and reading.likely(Kind.DOCUMENT) > 0.6
+    if not (reading.documents or reading.a_document or reading.follows or plainly):
         return None
     held = replace(
         reading, documents=reading.documents or ((context.document,) if context.document and reading.follows else ())
     )
-    ranked = desk.search.candidates(sought(held, Context()))
+    if _PURPOSE.search(reading.text):
+        held = replace(held, text=f"{reading.text} purpose of this document, why was it written, what is it for")
+    ranked = desk.search.candidates(following.sought(held, Context()))
     stated = [c for c in ranked if {"document", "contacts"} & set(c.stated.topics) and not c.stated.bearers]
     if stated and (about or not reading.standing) and stated[0].evidence["meaning_closest"] > DOCUMENTED and (
         stated[0].score > ranked[0].score - TWIN
@@ -212,57 +240,18 @@ def _contact(desk: Knowledge, reading: Reading) -> Outcome | None:
     return None
 
 
-def _compared(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
-    """The best clause of each council named; a council that says nothing on it is said to be silent."""
-    if len(reading.named_councils) < 2 and len(set(reading.families)) > 1:
-        return _roles_compared(desk, reading, context)
-    councils = reading.named_councils if len(reading.named_councils) > 1 else reading.councils
-    if len(councils) < 2:
-        return None
-    best, says, silent = [], [], []
-    for council in councils:
-        one = replace(reading, councils=(council,), named_councils=(council,))
-        ranked = desk.search.candidates(sought(one, context))
-        if ranked and not refusals.refused(one, ranked, desk.search, side=True):
-            best.append(ranked[0])
-            says.append(f"{council}: {ranked[0].stated.plain}")
-        else:
-            silent.append(council)
-    if not best:
-        return None
-    says += [f"{council}: the document does not say." for council in silent if council in reading.named_councils]
-    return Answer(says=tuple(says), citations=tuple(desk.cite(c) for c in desk.clauses_of(best)))
-
-
-def _roles_compared(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
-    """The best clause of each office named."""
-    best = []
-    for family in dict.fromkeys(reading.families):
-        ranked = desk.search.candidates(sought(replace(reading, families=(family,)), context))
-        borne = [c for c in ranked if family in c.stated.bearer_families]
-        if borne and not refusals.refused(reading, borne, desk.search, side=True):
-            best.append(borne[0])
-    if len({c.stated.clause for c in best}) < 2:
-        return None
-    return Answer(
-        says=tuple(c.stated.plain for c in best), citations=tuple(desk.cite(c) for c in desk.clauses_of(best))
-    )
-
-
 def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     refusal = refusals.refused(reading, ranked, desk.search)
     if refusal and not reading.follows and safety.sounds_worried(reading.text):
         return worries.worry(desk, reading), "a worry about a child, in words that no clause has"
+    if refusal and reading.listed and (reading.families or reading.asker):
+        outcome = kinds.duties(desk, reading, reading.families[:1] or (reading.asker or "",))
+        if outcome:
+            return outcome, "everything an office must do: no clause says it in these words"
     if refusal:
         return _not_covered(desk, refusal, ranked), "no clause is near enough"
     best = ranked[0]
     clause = desk.store.clauses([best.stated.clause])[0]
-    if (
-        reading.elsewhere
-        and not reading.named_councils
-        and not any(place in f"{clause.quote} {best.stated.plain}" for place in reading.elsewhere)
-    ):
-        return _elsewhere(desk, reading), "another council is named"
     missing = _missing(desk, reading, best, clause)
     if missing != "no_figure" and _borrowed(desk, reading, best):
         return worries.worry(desk, reading), "a duty to refer: answered for the asker's own office"
@@ -282,19 +271,21 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
     notes: tuple[str, ...] = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()
     away = sorted(set(reading.elsewhere) - desk.quoted_places)
     notes += (sayings.NOT_HELD.format(place=sayings.listed(away)),) if away else ()
-    held = _with_siblings(desk, desk.clauses_of(chosen))
+    held = _with_siblings(desk, desk.clauses_of(chosen), reading.plural)
     cited = tuple(desk.cite(x, whole=x.kind == "lead-in") for x in held)
     return Answer(says=tuple(dict.fromkeys(says)), citations=cited, notes=notes), "the clause that fits best"
 
 
-def _with_siblings(desk: Knowledge, chosen: list[Clause]) -> list[Clause]:
-    """Items of one short list that tie are quoted as that list, with its lead-in, in one piece."""
+def _with_siblings(desk: Knowledge, chosen: list[Clause], several: bool) -> list[Clause]:
+    """Items of one short list that tie are quoted as that list, with its lead-in, in one piece; any of them where
+    several things are asked for ('which three …')."""
     parents = Counter(x.parent for x in chosen if x.parent is not None)
     parents.update(x.id for x in chosen if x.id in parents)
+    fewest = 1 if several else 2
     found: dict[int, Clause] = {}
     for clause in chosen:
         parent = desk.store.clauses([clause.parent])[0] if clause.parent is not None else None
-        if parent and parents[parent.id] > 1 and desk.whole(parent):
+        if parent and parents[parent.id] >= fewest and desk.whole(parent):
             clause = parent
         found.setdefault(clause.id, clause)
     return list(found.values())
@@ -336,7 +327,7 @@ def _beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[
         gap = best.score - candidate.score
         twin = stated.council not in {c.stated.council for c in chosen} and not reading.council_known
         if (
-            twin and gap <= TWIN and candidate.evidence["meaning_closest"] >= 0.5 * best.evidence["meaning_closest"]
+            twin and gap <= TWIN and candidate.evidence["meaning_closest"] >= 0.7 * best.evidence["meaning_closest"]
         ) or (gap <= tie and len(chosen) < 3):
             chosen.append(candidate)
     if reading.kind is Kind.ESCALATION:

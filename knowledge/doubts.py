@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 DOUBT = 0.5  # how near another clause must come to the best for a question back …
-SURE = 0.85  # … unless the best answers the question with this chance; both as measured in docs/figures.md
+SURE = 0.7  # … unless the best answers the question with this chance; both as measured in docs/figures.md
 
 
 def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> Clarification | None:
     """A question back where the best clause fits only fairly and another fits about as well: one wrong is worse."""
     best = ranked[0]
     rivals = _rivals(desk, best, ranked)
-    if not rivals or refusals.answerable(reading, best, desk.search) >= SURE:
+    if not rivals or refusals.answerable(reading, ranked, desk.search) >= SURE:
         return None
     if of_one_body(desk, reading, (best, *rivals)):
         return None  # several attend: each is an answer

@@ -51,6 +51,8 @@ class Encoder:
         self.tokenizer = Tokenizer.from_file(str(tokenizer))
         self.tokenizer.enable_truncation(LONGEST)
         self.tokenizer.enable_padding()
+        # One message is asked for by the recogniser, by the search and by the lesson.
+        self.vector = lru_cache(maxsize=64)(lambda sentence: self.encode([sentence])[0])
 
     def encode(self, sentences: Sequence[str], batch: int = 64) -> np.ndarray:
         """Vectors of shape (sentences, WIDTH), each of length 1; mean pooling as the model was trained."""

@@ -19,6 +19,8 @@ SENTENCES = {
     "duplicate_role": "{place}: the role '{role}' is defined twice. Keep one of them.",
     "phrasings": "{place}: {reference} has {count} phrasings under asked_as; a duty wants 8 to 26, a statement 3 to 26.",
     "repeated_phrasing": "{place}: the phrasing '{phrasing}' of {reference} is written twice in it. Replace one.",
+    "phrased_unknown": "{place}: there is no clause '{reference}' in this document's rules. Did you mean {nearest}?",
+    "phrased_beyond": "{place}: 'says: {says}' of {reference}, which says {count} only. Give a number up to {count}.",
     "nothing_said": "{place}: {reference} has neither duties nor a statement. Say what it says.",
     "quote_not_in_source": "{place}: the quote of {reference} is not in the source after the passage before it. "
     "Copy it again from `dutydesk show {document}`.",

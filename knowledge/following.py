@@ -1,20 +1,25 @@
-"""Following: what a question looks for, with what a follow-up leaves unsaid: 'and in Leicester?', 'what about the DCS?'.
+"""Following: what a message looks for in the midst of a conversation: 'and in Leicester?', 'how fast?', 'who checks that?'.
 
-From a knowledge.readings.Reading and the conversation to a knowledge.search.Sought; used by knowledge.deciding.
+Its own words decide as far as they tell anything; what was just spoken of decides the rest. From a
+knowledge.readings.Reading and the conversation to ranked candidates of knowledge.search; used by knowledge.deciding.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 
 from knowledge import text as t
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
-from knowledge.search import Sought
+from knowledge.search import Candidate, Search, Sought
 
-_SAME_FOR = re.compile(
-    r"(?:and |but |ok |so )*(?:what if|what about|how about|same for|is it the same)\b", re.IGNORECASE
-)
+# Fitted on dialogues (docs/figures.md): how much what was spoken of weighs beside a message that tells nothing by itself,
+# how much of that remains where the message does not look like a follow-up, and what speaks against the same clause again.
+RECALL, ASIDE, AGAIN = 1.5, 0.3, 3.0
+LEAST = 0.1  # a weight below which what was spoken of is not looked up at all
+
 # 'what if it's a youth worker instead of a head?'
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{3,40})\W*$", re.IGNORECASE)
 # How a follow-up that names another office or body is asked anew: 'and the foster carers?' after 'how often …'
@@ -25,26 +30,86 @@ ASKED_ANEW = {
 }
 
 
+def candidates(search: Search, reading: Reading, context: Context) -> list[Candidate]:
+    """The statements that may answer, best first: by the message's own words, and by what was spoken of before."""
+    own = search.candidates(sought(reading, context))
+    # Words put together with what was spoken of need no more of it.
+    weight = 0.0 if _completed(reading, context) else recall(search, reading, context)
+    if weight < LEAST or not own:
+        return own
+    before = search.candidates(_recalled(reading, context))
+    return _merged(own, before, weight, AGAIN * min(1.0, telling(search, reading)), context.clauses)
+
+
+def recall(search: Search, reading: Reading, context: Context) -> float:
+    """How much what was spoken of weighs, 0 where nothing was."""
+    if not context.subject or not (reading.follows or context.council in reading.councils):
+        return 0.0
+    return RECALL * math.exp(-telling(search, reading)) * (1.0 if reading.follows else ASIDE)
+
+
+def telling(search: Search, reading: Reading) -> float:
+    """How much a message says by itself: its words besides names, each from 0 (on every page) to 1 (in one place)."""
+    return sum(search.rarity(stem) for stem in _own(reading))
+
+
 def sought(reading: Reading, context: Context) -> Sought:
-    """What is looked for: the question's own words and names, and what a follow-up leaves unsaid."""
-    text, families = reading.text, frozenset(reading.families)
-    if reading.follows and context.subject:
-        named = {s for m in reading.mentions if m.kind in ("council", "family", "term") for s in t.content(m.text)}
-        own = set(t.content(text)) - named
-        new = any(m.kind in ("family", "term") for m in reading.mentions)
-        if new and reading.kind in ASKED_ANEW and not own:
-            text = f"{ASKED_ANEW[reading.kind]} {text}"
-        elif swapped := _INSTEAD.search(reading.text):
-            text = f"{_without(context.subject, swapped[1])} {reading.text[: swapped.start()]}"
-            families = frozenset()
-        elif (len(own) <= 3 and not (new and len(own) >= 2)) or (len(own) <= 4 and _SAME_FOR.match(reading.text)):
-            text = f"{context.subject} {text}"
-            families = families if not new or not re.match(r"what if", reading.text, re.I) else frozenset()
+    """What the message's own words and names look for."""
+    text, families = _completed(reading, context) or reading.text, frozenset(reading.families)
+    if reading.follows and context.subject and _INSTEAD.search(reading.text):
+        families = frozenset()
     if reading.asker and reading.asker in families and len(families) > 1:
         families -= {reading.asker}
     return Sought(text=text, councils=reading.councils, families=families, asker=reading.asker,
                   subject=reading.subject if not reading.follows or reading.subject in families else None,
                   recipient=reading.recipient, topics=reading.topics, kind=reading.kind, documents=frozenset(reading.documents))  # fmt: skip
+
+
+def _completed(reading: Reading, context: Context) -> str | None:
+    """A follow-up that names another office, put together with what was asked; None where it is none."""
+    if not (reading.follows and context.subject):
+        return None
+    named = any(m.kind in ("family", "term") for m in reading.mentions)
+    if named and reading.kind in ASKED_ANEW and not _own(reading):
+        return f"{ASKED_ANEW[reading.kind]} {reading.text}"
+    swapped = _INSTEAD.search(reading.text)
+    if swapped:
+        return f"{_without(context.subject, swapped[1])} {reading.text[: swapped.start()]}"
+    return None
+
+
+def _recalled(reading: Reading, context: Context) -> Sought:
+    """The same with what the last answer said in front; where only a council is named, that alone."""
+    words = reading.text if _own(reading) or any(m.kind == "family" for m in reading.mentions) else ""
+    return replace(sought(reading, context), text=f"{context.subject} {words}".strip())
+
+
+def _own(reading: Reading) -> list[str]:
+    """The telling stems of a message that belong to no name of a council, an office or a term."""
+    named = {s for m in reading.mentions if m.kind in ("council", "family", "term") for s in t.content(m.text)}
+    return [stem for stem in dict.fromkeys(t.content(reading.text)) if stem not in named]
+
+
+def _merged(
+    own: list[Candidate], before: list[Candidate], weight: float, again: float, shown: tuple[int, ...]
+) -> list[Candidate]:
+    """Each candidate with both scores. One that only one of the two searches found has the other's lowest."""
+    by_id = {c.stated.id: c for c in before}
+    best, least = before[0].score, before[-1].score
+    found = {c.stated.id: c for c in own}
+    lowest = own[-1].score
+    merged = []
+    for id_ in found.keys() | by_id.keys():
+        mine, theirs = found.get(id_), by_id.get(id_)
+        stated = (mine or theirs).stated  # type: ignore[union-attr]
+        evidence = dict(mine.evidence) if mine else {}
+        if theirs:
+            evidence = {name: max(value, evidence.get(name, value)) for name, value in theirs.evidence.items()}
+        score = (mine.score if mine else lowest) + weight * (
+            (theirs.score if theirs else least) - best - again * (stated.clause in shown)
+        )
+        merged.append(Candidate(stated, evidence, score))
+    return sorted(merged, key=lambda c: (-c.score, c.stated.id))
 
 
 def _without(subject: str, taken: str) -> str:

@@ -43,7 +43,7 @@ def unclear(desk, reading: Reading) -> Outcome | None:
     telling = [w for w in content if w not in ("often", "meet", "meeting", "about", "panel", "board", "committee", "director",
                                                "manager", "managers", "job", "work", "report", "reports", "duty", "duties", "council", "leader", "responsibility", "protocol", "document", "paper", "help", "something", "child", "children",
                                                "question", "advice", "information", "stuff", "allowed")]  # fmt: skip
-    if reading.follows or known or telling:
+    if reading.follows or known or telling or re.search(r"['‘\"“].{6,}['’\"”]", reading.text):
         return None
     for word in content:
         if word in GENERIC:
@@ -68,6 +68,9 @@ def _role_option(desk, family: str, reading: Reading) -> Option:
 
 def clause(desk, reading: Reading) -> Outcome | None:
     """A clause asked for by its reference."""
+    if any(re.search(rf"\bsections? {re.escape(number)}\b", reading.text, re.I) and number in desk.statutes
+           for number in reading.clause_numbers):  # fmt: skip
+        return None
     wanted = _exact_reference(desk, reading)
     if not wanted and reading.clause_numbers and (
         reading.kind is Kind.CLAUSE or re.search(r"\b(clause|section|annex|para(graph)?)\b", reading.text, re.I)
@@ -124,10 +127,12 @@ def meaning(desk, reading: Reading) -> Outcome | None:
     asked = reading.kind is Kind.MEANING or re.search(
         r"\bwhat('?s| is| are|s)( an?| the)?\s+[\w'’ ]{2,40}\??$", reading.text, re.I
     )
-    if not reading.terms or not asked or (reading.listed and reading.families):
-        return None
     named = {stem for m in reading.mentions if m.kind in ("term", "family", "council") for stem in t.content(m.text)}
-    if reading.kind is not Kind.MEANING and set(t.content(reading.text)) - named:
+    more = set(t.content(reading.text)) - named
+    bare = not more and not reading.follows and reading.text.rstrip().endswith("?") and len(t.words(reading.text)) <= 3
+    if not reading.terms or not (asked or bare) or (reading.listed and reading.families and not bare):
+        return None
+    if reading.kind is not Kind.MEANING and more:
         return None  # 'what is the DCS paid' asks for more than a meaning
     says, cited = [], []
     for held, term in desk.store.terms():

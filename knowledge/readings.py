@@ -37,12 +37,20 @@ _CHAIR = re.compile(r"\b(co-?chairs?|chair(s|ed|ing|person|man)?)\b", re.IGNOREC
 _LISTED = re.compile(
     r"\b(everything|all (of )?(the|my|their|our)|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
     r"|signed up for|role of|job description|what (are|r) (the|my|their|our) (main |key |other )?(duties|responsibilities|jobs?)"
-    r"|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
+    r"|basics|expect(s|ed)? of|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
+    re.IGNORECASE,
+)
+# 'My bit or the director's?': the one director whom people mean without saying of what.
+_A_DIRECTOR = re.compile(r"\bdirector(?:'s)?\b(?! (?:of|for|in)\b)", re.IGNORECASE)
+# Asks for several things of a list: 'which three boards', 'the full set'.
+_PLURAL = re.compile(
+    r"\b(?:which|what|the|these|those|all|name|list) (?:two|three|four|five|six|seven|2|3|4|5|6|7)\b|\bfull (?:set|list)\b|\b(?:three|two|four|five) (?:bullets|things|points)\b"
+    r"|\b(?:which|what) (?:are the )?(?:\w+ )?(?:things|boards|groups|features|points|areas|aims|objectives|principles|purposes|steps|ways|duties|arrangements)\b|\bbullet points\b|^\W*list\b|\blist (?:of|the|all|them)\b|\bneed the list\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(i|i'm|im|i've|ive|me|my|we|we're|our|us)\b", re.IGNORECASE)
 _OFFICE = re.compile(
-    r"\b(?:as (?:an?|the)|i(?:'| a)?m (?:an?|the|now|a new|one of the)?|i work as (?:an?)?|new|we're|being an?|made)\s",
+    r"\b(?:as (?:an?|the)|i(?:'| a)?m (?:only |just )?(?:an?|the|now|a new|one of the)?|i work as (?:an?)?|new|we're|being an?|made)\s",
     re.IGNORECASE,
 )
 # 'that' only where it points: 'see that staff are trained' points at nothing.
@@ -112,9 +120,9 @@ _LIST_WORDS = frozenset(t.stem(w) for w in (
     "everything all whole full list duties duty responsibilities responsible role roles signed job description main key"
     " actually expected posts post new started become made appointed join asked what's document paper summary protocol says"
     " safeguarding children child describe explain overview compare difference").split())  # fmt: skip
-_CONTACT = re.compile(r"\b(phone|telephone|tel (no|number)|e-?mail (address|for|of)|e-?mail\?|number (for|of|to)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
+_CONTACT = re.compile(r"\b((phone|telephone|tel|mobile) (no|number|numbers|line)|e-?mail (address|for|of)|e-?mail\?|number (for|of|to)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
                       r"|name and number|name or number|who('?s| is) the current|(who is|who's|whos) .{3,60}(name please|right now|at the moment|these days|currently)"
-                      r"|name please|name of the|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip
+                      r"|name please|name of the (?!(\w+ )?(post|role|job|office|team|service|board|panel|group|document|paper))|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -138,6 +146,7 @@ class Reading:
     elsewhere: tuple[str, ...] = ()
     clause_numbers: tuple[str, ...] = ()
     follows: bool = False
+    bodies: frozenset[str] = frozenset()
     reasons: tuple[str, ...] = ()
     kinds: dict[str, float] = field(default_factory=dict)
 
@@ -151,6 +160,8 @@ class Reading:
     asks_frequency = property(lambda self: bool(CUES[0][1].search(self.text)))
     contact = property(lambda self: bool(_CONTACT.search(self.text)))
     recipient = property(lambda self: bool(_RECIPIENT.search(self.text)))
+    plural = property(lambda self: bool(_PLURAL.search(self.text)))
+    director = property(lambda self: bool(_A_DIRECTOR.search(self.text)))
     first_person = property(lambda self: bool(_FIRST_PERSON.search(self.text)))
 
     @property
@@ -169,7 +180,13 @@ class Reading:
 def read(question: Question, profile: Profile, context: Context, store: Store, vocabulary: Vocabulary) -> Reading:
     """The question as a Reading; what the message names wins over the conversation, and that over the profile."""
     text = t.clean(question.text)
-    mentions = tuple(vocabulary.mentions(text))
+    mentions = tuple(m for m in vocabulary.mentions(text) if not _LED.search(f"{text[: m.start]}{m.text}"))
+
+    papers = [m for m in mentions if m.kind == "document"]
+    # 'The YOS and CSS protocol' names a document and no office.
+    mentions = tuple(
+        m for m in mentions if m.kind != "family" or not any(p.start <= m.start and m.end <= p.end for p in papers)
+    )
 
     def keys(kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.key for m in mentions if m.kind == kind))
@@ -178,11 +195,13 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     named = keys("council")
     documents = keys("document")
     follows = bool(context.clauses or context.kind) and _follows(question, text, mentions)
-    families = keys("family")
+    families = keys("family") or _director(text, store)
     asker_named = _asker(text, mentions)
     asker = asker_named or profile.family
     if follows:
-        if kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) and context.kind:
+        named_stems = {stem for m in mentions if m.kind in ("family", "council", "term") for stem in t.content(m.text)}
+        bare = len(set(t.content(text)) - named_stems) <= 1
+        if kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) and context.kind and bare:
             kind = Kind(context.kind)
             reasons.append(f"follows a question of the kind {kind.value}")
         if not families and _PRONOUN.search(text):
@@ -201,7 +220,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         text=text, kind=kind, mentions=mentions, councils=tuple(councils), named_councils=named,
         council_known=bool(named) or council in store.councils, families=families, asker=asker, asker_named=asker_named,
         subject=_subject(text, mentions, store), titles=_titles(store, families), topics=frozenset(keys("topic")), documents=documents, terms=keys("term"), elsewhere=keys("elsewhere"),
-        clause_numbers=numbers, follows=follows, reasons=tuple(reasons), kinds=dict(question.ranking),
+        clause_numbers=numbers, follows=follows, bodies=frozenset(f for f in families if store.families[f].kind == "body"), reasons=tuple(reasons), kinds=dict(question.ranking),
     )  # fmt: skip
 
 
@@ -213,6 +232,21 @@ def _kind(question: Question, text: str, mentions: tuple[Mention, ...]) -> tuple
         if match and not (kind is Kind.ESCALATION and question.kind in (Kind.FREQUENCY, Kind.MEANING)):
             return kind, [f"'{match[0]}' asks {kind.value}"]
     return question.kind, [f"the classifier says {question.kind.value} ({question.confidence:.2f})"]
+
+
+# 'A scout leader' leads no council.
+_LED = re.compile(r"\b(?:scout|guide|brownie|cub|youth|team|group|church|faith|religious|community|course|project|choir)s?\W+leaders?$",
+                  re.IGNORECASE)  # fmt: skip
+_DIRECTOR = re.compile(r"\b(?:the|our|my|her|his|their) director(?:'s)?\b(?! (?:of|for|in)\b)", re.IGNORECASE)
+_WARD = re.compile(
+    r"\b(?:my ward|my constituents?|my residents?|my surgery|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here)\b",
+    re.IGNORECASE,
+)
+
+
+def _director(text: str, store: Store) -> tuple[str, ...]:
+    """'The director', with no more said, is the director of children's services in each of the documents."""
+    return ("dcs",) if "dcs" in store.families and _DIRECTOR.search(text) else ()
 
 
 def _placeheld(text: str, mentions: tuple[Mention, ...]) -> str:
@@ -232,6 +266,8 @@ def _asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         re.IGNORECASE,
     ):
         return next((m.key for m in mentions if m.kind == "family"), "councillors")
+    if _WARD.search(text) and not any(m.kind == "family" for m in mentions):
+        return "councillors"
     for mention in mentions:
         if mention.kind != "family":
             continue

@@ -124,10 +124,13 @@ class Fact(Closed):
 
 
 class Passage(Closed):
-    """A heading, a lead-in or a clause; `within` names the lead-in (or clause) that an item completes."""
+    """A heading, a lead-in or a clause; `within` names the lead-in (or clause) that an item completes.
+
+    `level` is that of a heading (1 where it is left out), or of a clause or lead-in that heads a section itself.
+    """
 
     heading: str | None = None
-    level: int = 1
+    level: int | None = Field(default=None, ge=1)
     lead_in: str | None = None
     clause: str | None = None
     quote: str | None = None
@@ -160,6 +163,11 @@ class Passage(Closed):
     @property
     def text(self) -> str:
         return self.quote or self.heading or ""
+
+    @property
+    def said(self) -> tuple[Statement, ...]:
+        """Everything that the passage says: its duties in order, then its statement."""
+        return (*self.duties, *([self.statement] if self.statement else []))
 
 
 class RuleFile(Closed):

@@ -13,10 +13,10 @@ _CHILD = r"(?:child|children|kid|kids|baby|toddler|infant|newborn|boy|girl|lad|l
 _HARM = r"(?:hit|hits|hitting|beat|beats|beating|punch\w*|kick\w*|batter\w*|strangl\w*|chok\w*|stab\w*|attack\w*|hurt|hurts|hurting|abus\w*|rap(?:e|es|ed|ing)|drown(?:ing|ed|s)? (?!in\b)|kill\w*|smash\w*|thrash\w*|drag\w*|shak(?:e|es|ing))"
 
 _GRAVE = (
-    r"\bsmell smoke\b|\bsmoke coming\b|\bon fire\b|\bin flames\b|\bbleeding\b|\b(?:is ?n.?t|not|isnt) moving\b|\b(?:hot|locked) car\b|\bon the motorway\b"
+    r"\bsmell smoke\b|\bsmoke coming\b|\bon fire\b|\bin flames\b|\bbleeding\b|\b(?:is ?n.?t|not|isnt) moving\b|\b(?:hot|boiling|locked|burning) car\b|\b(?:going|gone|went|goes) (?:floppy|limp|blue|grey)\b|\bdriv\w+ (?:off |away )?drunk\b|\bdrunk (?:and |but )?driving\b|\bon the motorway\b"
     r"|\brailway line\b|\bon the roof\b|\bpassed out\b|\bbarricaded\b|\bburn (?:the|our|this) house\b|\binto a (?:car|van)\b|\bstrangers? (?:car|van)\b"
     r"|\bdragging (?:a|the|his|her)\b|\bthrew (?:the|a|his|her) (?:baby|child|kid|toddler)\b|\bbegging for help\b|\bgoing to be killed\b|\bturned up stabbed\b"
-    r"|\b(?:been|got) (?:burnt|burned|scalded|stabbed|shot)\b|\bambulance\b|\bnewborn on the doorstep\b|\bwaiting to take (?:him|her|them)\b"
+    r"|\b(?:been|got) (?:burnt|burned|scalded|stabbed|shot)\b|\bambulance\b(?! (?:trust|crew|service|staff|station|driver)s?\b)|\bnewborn on the doorstep\b|\bwaiting to take (?:him|her|them)\b"
     r"|\bswinging at (?:the|his|her)\b|\bkill (?:herself|himself|themselves)\b|\bscreaming\b.{0,60}\b(?:now|smashing|crying)\b|\blocked the (?:kids|children) in\b"
 )
 
@@ -28,7 +28,7 @@ _PATTERNS = tuple(
         r"\b(?:has|have|got|holding|with|waving) (?:a |got a )?(?:knife|gun|machete|weapon)\b",
         # harm to a child in progress
         rf"\b(?:is|are|am|'s|s|keeps?) (?:currently |being |still )?{_HARM}\b.{{0,60}}\b(?:{_CHILD}|him|her|them)\b.{{0,80}}\b{_NOW}\b",
-        rf"\b{_NOW}\b.{{0,80}}\b(?:is|are|'s|s|keeps?|being|getting) (?:being )?{_HARM}\b",
+        rf"\b{_NOW}\b.{{0,40}}\b(?:is|are|'s|s|keeps?|being|getting) (?:being )?{_HARM}\b",
         rf"\b{_CHILD}\b.{{0,60}}\b(?:being|getting) (?:beaten|battered|attacked|strangled|stabbed|raped|abused|hit|hurt|kicked|punched)\b.{{0,60}}\b{_NOW}\b",
         rf"\b(?:hear|see|watching|hearing|seeing)\b.{{0,60}}\b{_CHILD}\b.{{0,60}}\b(?:scream\w*|crying out|being (?:hit|beaten|hurt|attacked))\b",
         r"\b(?:is|are|am|'s|s) (?:currently |still )?(?:strangling|throttling|choking|suffocating|stabbing|raping|beating|battering|attacking|smothering)\b.{0,40}\b(?:him|her|them|his|my|a|the|kid|kids|child|baby|son|daughter|boy|girl)\b",
@@ -56,7 +56,7 @@ _PATTERNS = tuple(
 
 # Ordinary questions about procedures, training scenarios and the past are no alarm.
 _CALM = re.compile(
-    r"\b(?:procedure|policy|protocol|clause|section|who (?:is responsible|makes sure|has oversight|chairs)|last (?:week|month|year|night)"
+    r"\b(?:procedure|policy|protocol|clause|section|(?:on|when) hearing that|bereaved|who (?:is responsible|makes sure|has oversight|chairs)|last (?:week|month|year|night)"
     r"|yesterday|years? ago|used to|did ?n.?t know what to do|scenario|quiz|training|emergency duty)\b",
     re.IGNORECASE,
 )

@@ -55,7 +55,8 @@ class Sought:
 class Candidate:
     """A statement with its evidence (FEATURES, mostly 0 to 1) and the score that weighs them.
 
-    `meaning_asked`, how near the question sentence of a longer message comes, speaks for answering, not for the order.
+    `meaning_asked`, how near the question sentence of a longer message comes, and `elsewhere`, how near any wording of
+    the councils that were not searched comes, speak for or against answering, not for the order.
     """
 
     stated: Stated
@@ -101,6 +102,7 @@ class Search:
         telling = {stem: self.rarity(stem) for stem in stems}
         total = sum(telling.values()) or 1.0
         taught = self._taught(sought.text, found)
+        elsewhere = self._elsewhere(closeness, sought.councils)
         best_taught = max(taught.values(), default=0.0)
         ranked = []
         for stated in found:
@@ -111,6 +113,7 @@ class Search:
                 "coverage": sum(w for stem, w in telling.items() if stem in texts[stated.id]) / total,
                 **self._meaning(stated.id, closeness),
                 "meaning_asked": self._nearest(stated.id, closeness_asked),
+                "elsewhere": elsewhere,
                 "taught": taught[stated.id],
                 "taught_behind": taught[stated.id] - best_taught,
                 **_fit(stated, sought),
@@ -125,6 +128,12 @@ class Search:
     def _closeness(self, text: str) -> np.ndarray | None:
         """How near each wording comes; None in an empty store."""
         return self.vectors.closeness(self.encode(text)) if len(self.vectors.matrix) else None
+
+    def _elsewhere(self, closeness: np.ndarray | None, councils: Sequence[str]) -> float:
+        """How near the nearest wording of all other councils comes."""
+        if closeness is None:
+            return 0.0
+        return float(closeness[~np.isin(self._councils, councils)].max(initial=0.0))
 
     def _taught(self, text: str, found: Sequence[Stated]) -> dict[int, float]:
         """How likely each statement is, as the phrasings teach it."""

@@ -86,7 +86,7 @@ def opened(
     installed, else by letters. `folder` keeps the vectors, `unpacked` the unpacked embedding model."""
     encoder = embeddings.encoder(unpacked)
     if encoder:
-        return prepare(store, encoder, folder, progress), lambda text: encoder.encode([text])[0]
+        return prepare(store, encoder, folder, progress), encoder.vector
     rows = store.phrasings()
     by_letters, matrix = letters.prepare(store.path.name, [text for _, _, _, text in rows], folder)
     ids, of, parts, _ = zip(*rows, strict=True) if rows else ((), (), (), ())

@@ -19,10 +19,10 @@ M = TypeVar("M", bound=BaseModel)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read(path: Path) -> tuple[Any, Lines]:
+def read(path: Path, name: str = "") -> tuple[Any, Lines]:
     """The file's data and, for every value, its line (from 1) by the path of keys and indexes that leads to it.
 
-    Raises KnowledgeError('unreadable') where the file is not YAML.
+    Raises KnowledgeError('unreadable') where the file is not YAML, naming it `name` or as it is called.
     """
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
@@ -32,7 +32,7 @@ def read(path: Path) -> tuple[Any, Lines]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or "not UTF-8 text"
-        raise KnowledgeError("unreadable", place=f"{path.name}:{line}", problem=problem) from None
+        raise KnowledgeError("unreadable", place=f"{name or path.name}:{line}", problem=problem) from None
 
 
 def _value(node: yaml.Node, path: tuple, lines: Lines) -> Any:

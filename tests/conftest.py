@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from bot import publishing, screen
-from knowledge import build, documents, opened, rules
+from knowledge import build, documents, opened, phrasings, rules
 from knowledge.answers import Knowledge, Reply
 from knowledge.questions import Context, Kind, Profile, Question
 from knowledge.store import Store
@@ -85,6 +85,7 @@ class Copy:
 
     sources: Path
     rules: Path
+    phrasings: Path
     vocabulary: Path
     build: Path
 
@@ -97,25 +98,27 @@ class Copy:
         return text[: text.index(old)].count("\n") + 1
 
     def check(self) -> build.Checked:
-        return build.check(self.sources, self.rules, self.vocabulary)
+        return build.check(self.sources, self.rules, self.vocabulary, self.phrasings)
 
 
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Copy]:
     """The inputs copied; building, checking and opening use the copy until the test ends."""
-    copy = Copy(tmp_path / "sources", tmp_path / "rules", tmp_path / "vocabulary", tmp_path / "build")
+    copy = Copy(*(tmp_path / name for name in ("sources", "rules", "phrasings", "vocabulary", "build")))
     for folder, to in (
         (documents.SOURCES, copy.sources),
         (rules.RULES, copy.rules),
+        (phrasings.HERE, copy.phrasings),
         (rules.VOCABULARY, copy.vocabulary),
     ):
         shutil.copytree(folder, to)
     monkeypatch.setattr(documents, "SOURCES", copy.sources)
     monkeypatch.setattr(rules, "RULES", copy.rules)
+    monkeypatch.setattr(phrasings, "HERE", copy.phrasings)
     monkeypatch.setattr(rules, "VOCABULARY", copy.vocabulary)
     monkeypatch.setattr(build, "BUILD", copy.build)
     # Defaults are bound when a function is defined, so they are pointed at the copy as well.
-    monkeypatch.setattr(build.check, "__defaults__", (copy.sources, copy.rules, copy.vocabulary))
+    monkeypatch.setattr(build.check, "__defaults__", (copy.sources, copy.rules, copy.vocabulary, copy.phrasings))
     monkeypatch.setattr(build.build, "__defaults__", (copy.build, False))
     monkeypatch.setattr(documents.load, "__defaults__", (copy.sources,))
     for function in (rules.families, rules.topics):

@@ -1,6 +1,7 @@
 """Cleaning: the first step of the pipeline. Makes any message readable for the steps after it.
 
-Control characters and a greeting before a question go, a very long message is cut, and typing errors are mended towards the words of the published store.
+Control characters and a greeting before a question go, a very long message is cut, personal data is masked (a name and a
+date of birth say nothing of what is asked), and typing errors are mended towards the words of the published store.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class MessageCleaner(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if message.get(TEXT):
-                message.set(TEXT, knowledge().speller.mended(t.ungreeted(t.clean(message.get(TEXT)))))
+                text = knowledge().mask(t.ungreeted(t.clean(message.get(TEXT)))).text
+                message.set(TEXT, knowledge().speller.mended(text))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -1,0 +1,88 @@
+"""Phrasings: further ways in which people ask for what a clause says, kept apart so that the rules stay readable.
+
+Reads knowledge/phrasings, one YAML file a document; knowledge.build adds them to those that stand beside each rule. A
+document that has no such file simply has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import Field
+
+from knowledge import rules, yamlfiles
+from knowledge.errors import KnowledgeError
+
+HERE = Path(__file__).parent / "phrasings"
+S = TypeVar("S", bound=rules.Statement)
+
+
+class Asked(rules.Closed):
+    """Phrasings for the `says`-th thing (from 1) that a clause says: its duties in order, then its statement."""
+
+    clause: str
+    says: int = Field(default=1, ge=1)
+    asked_as: tuple[str, ...] = Field(min_length=1)
+
+
+class PhrasingFile(rules.Closed):
+    """One document's further phrasings."""
+
+    document: str
+    asked: tuple[Asked, ...]
+
+
+def added(file: rules.RuleFile, folder: Path = HERE) -> tuple[rules.RuleFile, list[KnowledgeError]]:
+    """The rules with their further phrasings, and every mistake in those. Raises KnowledgeError for a mistake in form."""
+    path = folder / f"{file.document}.yml"
+    if not path.exists():
+        return file, []
+    name = f"{folder.name}/{path.name}"
+    data, lines = yamlfiles.read(path, name)
+    held = yamlfiles.validated(PhrasingFile, data, lines, name)
+    passages = {p.reference: p for p in file.passages if not p.heading}
+    more: dict[tuple[str, int], tuple[str, ...]] = {}
+    errors = []
+    for index, asked in enumerate(held.asked):
+        place = f"{name}:{yamlfiles.line_of(('asked', index), lines)}"
+        passage = passages.get(asked.clause)
+        if not passage:
+            errors.append(KnowledgeError("phrased_unknown", place=place, reference=asked.clause,
+                                         nearest=rules.nearest(asked.clause, passages)))  # fmt: skip
+            continue
+        if asked.says > len(passage.said):
+            errors.append(KnowledgeError("phrased_beyond", place=place, reference=asked.clause, says=asked.says,
+                                         count=len(passage.said)))  # fmt: skip
+            continue
+        before = (*passage.said[asked.says - 1].asked_as, *more.get((asked.clause, asked.says), ()))
+        errors += [
+            KnowledgeError("repeated_phrasing", place=place, phrasing=phrasing, reference=asked.clause)
+            for phrasing in _repeated(before, asked.asked_as)
+        ]
+        more[asked.clause, asked.says] = (*more.get((asked.clause, asked.says), ()), *asked.asked_as)
+    found = tuple(_with(p, more) if not p.heading else p for p in file.passages)
+    return file.model_copy(update={"passages": found}), errors
+
+
+def _repeated(before: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Those of `new` that stand before them already, whatever their capitals."""
+    seen = {phrasing.casefold() for phrasing in before}
+    found = []
+    for phrasing in new:
+        if phrasing.casefold() in seen:
+            found.append(phrasing)
+        seen.add(phrasing.casefold())
+    return found
+
+
+def _with(passage: rules.Passage, more: dict[tuple[str, int], tuple[str, ...]]) -> rules.Passage:
+    def longer(statement: S, says: int) -> S:
+        return statement.model_copy(
+            update={"asked_as": (*statement.asked_as, *more.get((passage.reference, says), ()))}
+        )
+
+    duties = tuple(longer(duty, number) for number, duty in enumerate(passage.duties, 1))
+    statement = passage.statement and longer(passage.statement, len(duties) + 1)
+    return passage.model_copy(update={"duties": duties, "statement": statement})

@@ -1,0 +1,86 @@
+"""Sides: what each of two councils, or each of two offices, must do about the same thing.
+
+Used by knowledge.deciding. Functions take the desk, a knowledge.answers.Knowledge.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from knowledge import following, refusals
+from knowledge.outcomes import Answer
+from knowledge.questions import Context, Kind
+from knowledge.readings import Reading
+from knowledge.search import Candidate
+
+if TYPE_CHECKING:
+    from knowledge.answers import Knowledge
+
+_BOTH = re.compile(
+    r"\b(?:each(?! (?:other|year|month|quarter|week|term|day|time)\b)|both|respectively|compare|difference|versus|vs?|side by side"
+    r"|which of (?:us|them|the two)|(?:my|his|her|their|whose|'s) (?:bit|part|share|side))\b",
+    re.IGNORECASE,
+)
+# 'How often me, how often the director?'
+_ME = re.compile(r"\b(?:me|mine|my (?:bit|part|share|side))\b", re.IGNORECASE)
+
+
+def asked(reading: Reading) -> bool:
+    """Whether two sides may be asked for: councils, or offices."""
+    if len(reading.named_councils) > 1 or reading.kind is Kind.COMPARE:
+        return True
+    return len(_offices(reading)) > 1 and bool(_BOTH.search(reading.text) or _ME.search(reading.text))
+
+
+def compared(desk: Knowledge, reading: Reading, context: Context) -> Answer | None:
+    """The best clause of each side; a council that says nothing on it is said to be silent."""
+    if len(reading.named_councils) < 2 and len(_offices(reading)) > 1:
+        return _of_offices(desk, reading, context)
+    councils = reading.named_councils if len(reading.named_councils) > 1 else reading.councils
+    return _of_councils(desk, reading, context, councils) if len(councils) > 1 else None
+
+
+def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: tuple[str, ...]) -> Answer | None:
+    best, says, silent = [], [], []
+    for council in councils:
+        one = replace(reading, councils=(council,), named_councils=(council,))
+        ranked = following.candidates(desk.search, one, context)
+        if ranked and not refusals.refused(one, ranked, desk.search, side=True):
+            best.append(ranked[0])
+            says.append(f"{council}: {ranked[0].stated.plain}")
+        else:
+            silent.append(council)
+    if not best:
+        return None
+    says += [f"{council}: the document does not say." for council in silent if council in reading.named_councils]
+    return Answer(says=tuple(says), citations=tuple(desk.cite(c) for c in desk.clauses_of(best)))
+
+
+def _offices(reading: Reading) -> tuple[str, ...]:
+    """The offices named, the asker's own ('my bit') and 'the director' among them; bodies are what they meet in."""
+    named = [f for f in reading.families if f not in reading.bodies]
+    if reading.asker and _ME.search(reading.text):
+        named.append(reading.asker)
+    if reading.director and len(named) < 2:
+        named.append("dcs")
+    return tuple(dict.fromkeys(named)) or reading.families
+
+
+def _of_offices(desk: Knowledge, reading: Reading, context: Context) -> Answer | None:
+    """The best clause of each office, the one that fits best first; None where only one has a duty in it."""
+    bodies = tuple(f for f in reading.families if f in reading.bodies)
+    best: list[Candidate] = []
+    for family in _offices(reading):
+        one = replace(reading, families=(family, *bodies), subject=family)
+        ranked = following.candidates(desk.search, one, context)
+        borne = [c for c in ranked if family in c.stated.bearer_families]
+        if borne and not refusals.refused(one, borne, desk.search, side=True):
+            best.append(borne[0])
+    if len({c.stated.clause for c in best}) < 2:
+        return None
+    best.sort(key=lambda c: -c.score)
+    return Answer(
+        says=tuple(c.stated.plain for c in best), citations=tuple(desk.cite(c) for c in desk.clauses_of(best))
+    )
