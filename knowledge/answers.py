@@ -154,7 +154,9 @@ class Knowledge:
             reading = replace(reading, kind=Kind.WORRY if safety.sounds_worried(reading.text) else Kind.UNSURE)
         if reading.kind in PROFILE_KINDS and question.confidence > 0.5 and not remembering.asks(self, reading):
             profile, outcome = profiles.changed(reading, profile, self.store)
-            return Reply(outcome, context, profile, reading, (), "who asks")
+            if reading.kind is Kind.SET_PROFILE and context.options and context.asked:
+                return self._taken_up(profile, context)
+            return Reply(outcome, self._touched(reading, context), profile, reading, (), "who asks")
         if reading.asker_named and reading.kind in PROFILE_KINDS:
             profile = profiles.noted(reading, profile, self.store)
         elif reading.asker_named:
@@ -162,6 +164,23 @@ class Knowledge:
         outcome, ranked, decided = deciding.decide(self, reading, context)
         remembered = remembering.remember(self, reading, outcome, context)
         return Reply(outcome, remembered, profile, reading, tuple(ranked), decided)
+
+    def _taken_up(self, profile: Profile, context: Context) -> Reply:
+        """The question that was asked back, answered for somebody who has now said who asks."""
+        question = Question(text=context.asked or "", kind=Kind(context.kind))
+        before = context.model_copy(update={"asked": None})
+        return self._reply(question, read(question, profile, before, self.store, self.vocabulary), profile, before)
+
+    def _touched(self, reading: Reading, context: Context) -> Context:
+        """What a message about the asker also speaks of: '… and they have put me down for the visits'."""
+        if reading.kind is not Kind.SET_PROFILE or len(following.own(reading)) < 2:
+            return context
+        ranked = self.search.candidates(following.sought(reading, Context()))
+        if refusals.answerable(reading, ranked, self.search) < deciding.PLAIN:
+            return context
+        clause = self.clauses_of(ranked[:1])[0]
+        held = Answer(citations=(self.cite(clause),))
+        return remembering.remember(self, reading, held, context).model_copy(update={"kind": Kind.WHAT.value})
 
     def _danger(self, question: Question, reading: Reading, context: Context) -> bool:
         """Whether a child may be in danger now: in words that say so, or by the classifier and no clause answers."""

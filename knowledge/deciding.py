@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import doubts, following, kinds, papers, refusals, safety, sayings, sides, worries
+from knowledge import doubts, following, kinds, papers, refusals, remembering, safety, sayings, sides, worries
 from knowledge import text as t
 from knowledge.outcomes import Answer, NotCovered, Outcome
 from knowledge.questions import Context, Kind
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TWIN = 3.0  # how far below the best a twin of another council may score and still stand beside it
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
+SWAPPED = 0.62  # how near another council's clause must come to what was said of the one before
 DOCUMENTED = 0.6  # how near in meaning a statement about the document itself must be
 # The chance that a clause answers from which it is taken before a worry that may be told, or the whole of an office.
 PLAIN = 0.6
@@ -191,8 +192,10 @@ def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | Non
         return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
     if reading.more:
         return NotCovered(says=(sayings.NO_MORE,))
-    if reading.exact and len(t.content(reading.text)) <= 5:
-        held = desk.store.clauses(context.clauses[:3])
+    if reading.exact and len(t.content(reading.text)) <= 6:
+        picked = remembering.ordinal(reading.text)
+        chosen = context.clauses[picked : picked + 1] if picked is not None else ()
+        held = desk.store.clauses(chosen or context.clauses[:3])
         return Answer(citations=tuple(desk.cite(clause) for clause in held))
     return None
 
@@ -241,7 +244,7 @@ def _contact(desk: Knowledge, reading: Reading) -> Outcome | None:
 
 
 def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
-    refusal = refusals.refused(reading, ranked, desk.search)
+    refusal = _not_held(desk, reading, context, ranked)
     if refusal and not reading.follows and safety.sounds_worried(reading.text):
         return worries.worry(desk, reading), "a worry about a child, in words that no clause has"
     if refusal and reading.listed and (reading.families or reading.asker):
@@ -274,6 +277,15 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
     held = _with_siblings(desk, desk.clauses_of(chosen), reading.plural)
     cited = tuple(desk.cite(x, whole=x.kind == "lead-in") for x in held)
     return Answer(says=tuple(dict.fromkeys(says)), citations=cited, notes=notes), "the clause that fits best"
+
+
+def _not_held(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> str | None:
+    """Why no clause answers, as a code of knowledge.sayings; None where the best may."""
+    if following.swapped(reading, context):
+        return None if ranked and ranked[0].evidence["meaning_closest"] >= SWAPPED else "nothing_near"
+    if reading.follows and ranked and not following.telling(desk.search, reading) and not reading.named_councils:
+        return None  # 'how fast?', 'all of them?': about the clause that was shown
+    return refusals.refused(reading, ranked, desk.search)
 
 
 def _with_siblings(desk: Knowledge, chosen: list[Clause], several: bool) -> list[Clause]:

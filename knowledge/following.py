@@ -18,6 +18,10 @@ from knowledge.search import Candidate, Search, Sought
 # Fitted on dialogues (docs/figures.md): how much what was spoken of weighs beside a message that tells nothing by itself,
 # how much of that remains where the message does not look like a follow-up, and what speaks against the same clause again.
 RECALL, ASIDE, AGAIN = 1.5, 0.3, 3.0
+# Words that ask about what was spoken of and bring nothing of their own.
+_VAGUE = frozenset(t.stem(w) for w in (
+    "fast soon long quick quickly often wait today tomorrow monday week time exactly exact sure someone somebody anyone anybody"
+    " everyone everybody right true else correct compulsory optional copy paste sentence instead again either too as well").split())  # fmt: skip
 LEAST = 0.1  # a weight below which what was spoken of is not looked up at all
 
 # 'what if it's a youth worker instead of a head?'
@@ -32,13 +36,13 @@ ASKED_ANEW = {
 
 def candidates(search: Search, reading: Reading, context: Context) -> list[Candidate]:
     """The statements that may answer, best first: by the message's own words, and by what was spoken of before."""
-    own = search.candidates(sought(reading, context))
+    by_words = search.candidates(sought(reading, context))
     # Words put together with what was spoken of need no more of it.
     weight = 0.0 if _completed(reading, context) else recall(search, reading, context)
-    if weight < LEAST or not own:
-        return own
+    if weight < LEAST or not by_words:
+        return by_words
     before = search.candidates(_recalled(reading, context))
-    return _merged(own, before, weight, AGAIN * min(1.0, telling(search, reading)), context.clauses)
+    return _merged(by_words, before, weight, AGAIN * min(1.0, telling(search, reading)), context.clauses)
 
 
 def recall(search: Search, reading: Reading, context: Context) -> float:
@@ -50,7 +54,7 @@ def recall(search: Search, reading: Reading, context: Context) -> float:
 
 def telling(search: Search, reading: Reading) -> float:
     """How much a message says by itself: its words besides names, each from 0 (on every page) to 1 (in one place)."""
-    return sum(search.rarity(stem) for stem in _own(reading))
+    return sum(search.rarity(stem) for stem in own(reading) if stem not in _VAGUE)
 
 
 def sought(reading: Reading, context: Context) -> Sought:
@@ -70,7 +74,7 @@ def _completed(reading: Reading, context: Context) -> str | None:
     if not (reading.follows and context.subject):
         return None
     named = any(m.kind in ("family", "term") for m in reading.mentions)
-    if named and reading.kind in ASKED_ANEW and not _own(reading):
+    if named and reading.kind in ASKED_ANEW and not own(reading):
         return f"{ASKED_ANEW[reading.kind]} {reading.text}"
     swapped = _INSTEAD.search(reading.text)
     if swapped:
@@ -80,24 +84,32 @@ def _completed(reading: Reading, context: Context) -> str | None:
 
 def _recalled(reading: Reading, context: Context) -> Sought:
     """The same with what the last answer said in front; where only a council is named, that alone."""
-    words = reading.text if _own(reading) or any(m.kind == "family" for m in reading.mentions) else ""
+    words = reading.text if own(reading) or any(m.kind == "family" for m in reading.mentions) else ""
     return replace(sought(reading, context), text=f"{context.subject} {words}".strip())
 
 
-def _own(reading: Reading) -> list[str]:
+def swapped(reading: Reading, context: Context) -> bool:
+    """Whether a follow-up only asks for another council: 'and in Leicester?'"""
+    named = {m.kind for m in reading.mentions}
+    return bool(
+        reading.follows and context.subject and reading.named_councils and not own(reading) and "family" not in named
+    )
+
+
+def own(reading: Reading) -> list[str]:
     """The telling stems of a message that belong to no name of a council, an office or a term."""
     named = {s for m in reading.mentions if m.kind in ("council", "family", "term") for s in t.content(m.text)}
     return [stem for stem in dict.fromkeys(t.content(reading.text)) if stem not in named]
 
 
 def _merged(
-    own: list[Candidate], before: list[Candidate], weight: float, again: float, shown: tuple[int, ...]
+    by_words: list[Candidate], before: list[Candidate], weight: float, again: float, shown: tuple[int, ...]
 ) -> list[Candidate]:
     """Each candidate with both scores. One that only one of the two searches found has the other's lowest."""
     by_id = {c.stated.id: c for c in before}
     best, least = before[0].score, before[-1].score
-    found = {c.stated.id: c for c in own}
-    lowest = own[-1].score
+    found = {c.stated.id: c for c in by_words}
+    lowest = by_words[-1].score
     merged = []
     for id_ in found.keys() | by_id.keys():
         mine, theirs = found.get(id_), by_id.get(id_)

@@ -42,6 +42,7 @@ _LISTED = re.compile(
 )
 # 'My bit or the director's?': the one director whom people mean without saying of what.
 _A_DIRECTOR = re.compile(r"\bdirector(?:'s)?\b(?! (?:of|for|in)\b)", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:she|he|they|her|him|them)\b", re.IGNORECASE)
 # Asks for several things of a list: 'which three boards', 'the full set'.
 _PLURAL = re.compile(
     r"\b(?:which|what|the|these|those|all|name|list) (?:two|three|four|five|six|seven|2|3|4|5|6|7)\b|\bfull (?:set|list)\b|\b(?:three|two|four|five) (?:bullets|things|points)\b"
@@ -100,7 +101,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _EXACT = re.compile(
-    r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)",
+    r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\b(copy|paste|give|send|read) (me |us |out |it |that |just )*(the|that) (sentence|wording|clause|quote|text|line)\b|\bpaste it\b|\bhow is (it|that) worded\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)",
     re.IGNORECASE,
 )
 _STANDING = re.compile(
@@ -204,9 +205,11 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         if kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) and context.kind and bare:
             kind = Kind(context.kind)
             reasons.append(f"follows a question of the kind {kind.value}")
-        if not families and _PRONOUN.search(text):
+        if not families and (_PRONOUN.search(text) or (named and bare)):
             families = _meant(text, context.families, store)
             reasons.append("the roles are those of the answer before")
+    if _PERSON.search(text) and families and all(store.families[f].kind == "body" for f in families):
+        families += tuple(f for f in context.families if store.families[f].kind != "body")  # 'is she on the board?'
     council = (context.council if follows else None) or profile.council or context.council
     if documents and not named:
         named = tuple(dict.fromkeys(store.documents[d].council for d in documents))

@@ -37,6 +37,12 @@ def chosen(desk: Knowledge, text: str, context: Context) -> str | None:
     return context.options[number][1] if number < len(context.options) else None
 
 
+def ordinal(text: str) -> int | None:
+    """Which of several is meant, from 0: 'the second one'; None where no place is named."""
+    match = re.search(r"\b(first|second|third|fourth)\b", text, re.IGNORECASE)
+    return ("first", "second", "third", "fourth").index(match[1].lower()) if match else None
+
+
 def only_names(desk: Knowledge, reading: Reading) -> bool:
     """Whether a message names a council, a role or both and asks nothing else."""
     named = {stem for m in reading.mentions for stem in t.content(m.text)}
@@ -65,7 +71,7 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
     return Context(
         kind=reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
         document=first.document, families=tuple(families), clauses=clauses,
-        more=outcome.more,
+        more=outcome.more or (before.more if reading.exact else ()),
         grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,
     )  # fmt: skip
 
