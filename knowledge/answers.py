@@ -156,6 +156,8 @@ class Knowledge:
             profile, outcome = profiles.changed(reading, profile, self.store)
             if reading.kind is Kind.SET_PROFILE and context.options and context.asked:
                 return self._taken_up(profile, context)
+            if reading.kind is Kind.SET_PROFILE and reading.named_councils:
+                outcome = remembering.narrowed(self, profile, context) or outcome
             return Reply(outcome, self._touched(reading, context), profile, reading, (), "who asks")
         if reading.asker_named and reading.kind in PROFILE_KINDS:
             profile = profiles.noted(reading, profile, self.store)

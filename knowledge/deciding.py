@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TWIN = 3.0  # how far below the best a twin of another council may score and still stand beside it
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
-SWAPPED = 0.62  # how near another council's clause must come to what was said of the one before
+SWAPPED = 0.5  # how near another council's clause must come to what was said of the one before
 DOCUMENTED = 0.6  # how near in meaning a statement about the document itself must be
 # The chance that a clause answers from which it is taken before a worry that may be told, or the whole of an office.
 PLAIN = 0.6
@@ -51,7 +51,10 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         ("a term", lambda: kinds.meaning(desk, reading)),
         ("everything on a topic", lambda: kinds.on_topic(desk, reading)),
         ("the grouping of roles", lambda: kinds.grouping(desk, reading, context.grouping)),
-        ("a contact", lambda: _contact(desk, reading)),
+        (
+            "a contact",
+            lambda: papers.contact(desk, reading) if reading.contact and reading.kind is not Kind.WORRY else None,
+        ),
         ("nothing to go by", lambda: kinds.unclear(desk, reading)),
     ):
         outcome = special()
@@ -84,9 +87,15 @@ def _elsewhere(desk: Knowledge, reading: Reading) -> NotCovered:
 
 def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     """The kinds that need to know what the search found, and then the search's own answer."""
+    if reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6 and (
+        refusals.answerable(reading, ranked, desk.search) < PLAIN or "contacts" in ranked[0].stated.topics
+    ):  # fmt: skip
+        found = papers.contact(desk, reading)
+        if found:
+            return found, "a contact"
     if _is_worry(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
-    if reading.kind is Kind.MINE and not reading.families and (
+    if reading.kind is Kind.MINE and not reading.families and not re.search(r"\bwho(?:se)?\b", reading.text, re.I) and (
         _general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < PLAIN)
     ):  # fmt: skip
         outcome = worries.mine(desk, reading)
@@ -184,8 +193,17 @@ def _office_words(desk: Knowledge, reading: Reading) -> set[str]:
     return {stem for role in offices for stem in t.content(role.name)}
 
 
+_REST = re.compile(
+    r"\bwhat(?:'s| is)? else (?:is on|have|do|does|must|should|am|are|is) .{0,25}\b(?:list|do|doing|responsible|duties|down for)\b"
+    r"|\bthe rest of (?:my|our|her|his|their) (?:duties|list|jobs?|responsibilities)\b",
+    re.IGNORECASE,
+)
+
+
 def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
     """'Exact words please', 'more': what was shown last, once more or further on."""
+    if _REST.search(reading.text) and (reading.asker or context.families):
+        return kinds.duties(desk, reading, (reading.asker or context.families[0],))
     if not context.clauses or context.store != desk.store.path.name:
         return NotCovered(says=(sayings.GONE,)) if context.clauses and (reading.exact or reading.more) else None
     if reading.more and context.more:
@@ -235,20 +253,19 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
     return papers.document(desk, reading, context.document)
 
 
-def _contact(desk: Knowledge, reading: Reading) -> Outcome | None:
-    if reading.kind is Kind.WORRY:
-        return None
-    if reading.contact or (reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6):
-        return papers.contact(desk, reading)
-    return None
-
-
 def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     refusal = _not_held(desk, reading, context, ranked)
     if refusal and not reading.follows and safety.sounds_worried(reading.text):
         return worries.worry(desk, reading), "a worry about a child, in words that no clause has"
-    if refusal and reading.listed and (reading.families or reading.asker):
-        outcome = kinds.duties(desk, reading, reading.families[:1] or (reading.asker or "",))
+    if refusal and reading.listed:
+        asked_of = reading.families[:1] or ((reading.asker,) if reading.asker else ())
+        outcome = (
+            kinds.duties(desk, reading, asked_of)
+            if asked_of
+            else worries.mine(desk, reading)
+            if reading.first_person
+            else None
+        )
         if outcome:
             return outcome, "everything an office must do: no clause says it in these words"
     if refusal:
@@ -282,8 +299,16 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
 def _not_held(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> str | None:
     """Why no clause answers, as a code of knowledge.sayings; None where the best may."""
     if following.swapped(reading, context):
-        return None if ranked and ranked[0].evidence["meaning_closest"] >= SWAPPED else "nothing_near"
-    if reading.follows and ranked and not following.telling(desk.search, reading) and not reading.named_councils:
+        known = not reading.families or any(kinds.roles_of(desk, reading, [family]) for family in reading.families)
+        near = bool(ranked) and ranked[0].evidence["meaning_closest"] >= SWAPPED
+        return None if known and near else "nothing_near" if known else "no_office"
+    if (
+        reading.follows
+        and context.subject
+        and ranked
+        and not following.telling(desk.search, reading)
+        and not reading.named_councils
+    ):
         return None  # 'how fast?', 'all of them?': about the clause that was shown
     return refusals.refused(reading, ranked, desk.search)
 
@@ -332,7 +357,7 @@ def _beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[
     best = ranked[0]
     chosen = [best]
     tie = doubts.DOUBT if doubts.of_one_body(desk, reading, ranked[:2]) else TIE
-    for candidate in ranked[1:12]:
+    for candidate in ranked[1:25]:
         stated = candidate.stated
         if any(stated.clause == c.stated.clause for c in chosen):
             continue

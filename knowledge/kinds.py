@@ -40,7 +40,7 @@ def unclear(desk, reading: Reading) -> Outcome | None:
     """'what about the panel?', 'how often do they meet?': nothing to go by yet."""
     content = [w for w in t.words(reading.text) if w not in t.STOP]
     known = [m for m in reading.mentions if m.kind in ("family", "term", "document")]
-    telling = [w for w in content if w not in ("often", "meet", "meeting", "about", "panel", "board", "committee", "director",
+    telling = [w for w in content if w not in ("often", "meet", "meeting", "meetings", "about", "panel", "board", "committee", "director",
                                                "manager", "managers", "job", "work", "report", "reports", "duty", "duties", "council", "leader", "responsibility", "protocol", "document", "paper", "help", "something", "child", "children",
                                                "question", "advice", "information", "stuff", "allowed")]  # fmt: skip
     if reading.follows or known or telling or re.search(r"['‘\"“].{6,}['’\"”]", reading.text):

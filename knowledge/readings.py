@@ -183,6 +183,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     text = t.clean(question.text)
     mentions = tuple(m for m in vocabulary.mentions(text) if not _LED.search(f"{text[: m.start]}{m.text}"))
 
+    mentions += _director(text, mentions, store)
     papers = [m for m in mentions if m.kind == "document"]
     # 'The YOS and CSS protocol' names a document and no office.
     mentions = tuple(
@@ -196,7 +197,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     named = keys("council")
     documents = keys("document")
     follows = bool(context.clauses or context.kind) and _follows(question, text, mentions)
-    families = keys("family") or _director(text, store)
+    families = keys("family")
     asker_named = _asker(text, mentions)
     asker = asker_named or profile.family
     if follows:
@@ -247,9 +248,16 @@ _WARD = re.compile(
 )
 
 
-def _director(text: str, store: Store) -> tuple[str, ...]:
+def _director(text: str, mentions: tuple[Mention, ...], store: Store) -> tuple[Mention, ...]:
     """'The director', with no more said, is the director of children's services in each of the documents."""
-    return ("dcs",) if "dcs" in store.families and _DIRECTOR.search(text) else ()
+    said = _DIRECTOR.search(text)
+    if (
+        not said
+        or "dcs" not in store.families
+        or any(m.kind == "family" and "director" in m.text.lower() for m in mentions)
+    ):
+        return ()
+    return (Mention("family", "dcs", *said.span(), said[0]),)
 
 
 def _placeheld(text: str, mentions: tuple[Mention, ...]) -> str:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import kinds
+from knowledge import kinds, profiles
 from knowledge import text as t
-from knowledge.outcomes import Outcome
-from knowledge.questions import Context
+from knowledge.outcomes import Answer, Outcome
+from knowledge.questions import Context, Profile
 from knowledge.readings import Reading
 
 if TYPE_CHECKING:
@@ -35,6 +35,16 @@ def chosen(desk: Knowledge, text: str, context: Context) -> str | None:
     word = match[1].lower()
     number = next(i for i, forms in enumerate(NUMBERS) if word in forms)
     return context.options[number][1] if number < len(context.options) else None
+
+
+def narrowed(desk: Knowledge, profile: Profile, context: Context) -> Answer | None:
+    """What was last shown for several councils, for the one that the asker has now named; None where it was for one."""
+    held = desk.store.clauses(list(context.clauses)) if context.store == desk.store.path.name else []
+    own = [clause for clause in held if clause.council == profile.council]
+    if not own or len({clause.council for clause in held}) < 2:
+        return None
+    says = [stated.plain for clause in own for stated in desk.store.stated_in([clause.id])[:1]]
+    return Answer(says=(profiles.described(profile, desk.store), *says), citations=tuple(desk.cite(c) for c in own))
 
 
 def ordinal(text: str) -> int | None:

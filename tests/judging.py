@@ -137,19 +137,32 @@ def exact(citation: dict[str, Any], texts: dict[str, str]) -> bool:
 
 
 def _clauses(case: Case, answer: dict[str, Any]) -> tuple[bool, bool]:
-    cited = [f"{c['document']}/{c['clause']}" for c in answer["citations"]]
+    cited = [_reference(c, case) for c in answer["citations"]]
     safe = case.expect != "safety_first" or _safe(answer)
     if case.expect == "safety_first":
         return safe, safe
     if answer["status"] != case.expect:
         return (_sets_out_all(case, cited),) * 2
     if case.all:
-        found = set(case.all) & set(cited)
-        whole = found == set(case.all) and 2 * sum(c in case.all for c in cited) >= len(cited)
+        found = {want for want in case.all for c in cited if want == c or _within(want, c)}
+        whole = found == set(case.all) and 2 * sum(
+            any(w == c or _within(w, c) for w in case.all) for c in cited
+        ) >= len(cited)
         return whole, whole
     if case.first:
         return cited[:1] != [] and cited[0] in case.first, any(c in case.first for c in cited[:3])
     return True, True
+
+
+def _reference(citation: dict[str, Any], case: Case) -> str:
+    """'document/clause', with an asterisk where the clause is quoted with all its items."""
+    name = f"{citation['document']}/{citation['clause']}"
+    return f"{name}*" if name not in (*case.first, *case.all) and len(citation.get("pieces", ())) > 2 else name
+
+
+def _within(wanted: str, cited: str) -> bool:
+    """Whether a clause is an item of a list that is quoted whole: 3(i) of 3, 1.2 of 1."""
+    return cited.endswith("*") and bool(re.match(rf"{re.escape(cited[:-1])}[.( ]", wanted))
 
 
 def _sets_out_all(case: Case, cited: list[str]) -> bool:
