@@ -39,6 +39,7 @@ from knowledge.vocabulary import Speller
 
 LONGEST_QUOTE = 1400  # characters; a lead-in with all its items is quoted in one piece up to this
 DANGER, SURE_DANGER = 0.65, 0.97  # how sure the classifier must be where no words say so
+ALARMING = 0.35  # … and where a worry is told at the same time
 PROFILE_KINDS = (Kind.SET_PROFILE, Kind.SHOW_PROFILE, Kind.FORGET_PROFILE)
 
 
@@ -157,7 +158,8 @@ class Knowledge:
             if reading.kind is Kind.SET_PROFILE and context.options and context.asked:
                 return self._taken_up(profile, context)
             if reading.kind is Kind.SET_PROFILE and reading.named_councils:
-                outcome = remembering.narrowed(self, profile, context) or outcome
+                narrowed = remembering.narrowed(self, profile, context)
+                outcome = narrowed.model_copy(update={"notes": outcome.says}) if narrowed else outcome
             return Reply(outcome, self._touched(reading, context), profile, reading, (), "who asks")
         if reading.asker_named and reading.kind in PROFILE_KINDS:
             profile = profiles.noted(reading, profile, self.store)
@@ -188,7 +190,15 @@ class Knowledge:
         """Whether a child may be in danger now: in words that say so, or by the classifier and no clause answers."""
         if safety.sounds_urgent(reading.text):
             return True
-        if question.kind is not Kind.DANGER or question.confidence < DANGER or reading.follows:
+        if reading.follows:
+            return False
+        if (
+            reading.kind is Kind.WORRY
+            and reading.likely(Kind.DANGER) >= ALARMING
+            and safety.sounds_worried(reading.text)
+        ):
+            return True
+        if question.kind is not Kind.DANGER or question.confidence < DANGER:
             return False
         ranked = following.candidates(self.search, reading, context)
         return question.confidence >= SURE_DANGER or refusals.answerable(reading, ranked, self.search) < deciding.PLAIN

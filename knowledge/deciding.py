@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from knowledge import doubts, following, kinds, papers, refusals, remembering, safety, sayings, sides, worries
 from knowledge import text as t
 from knowledge.outcomes import Answer, NotCovered, Outcome
-from knowledge.questions import Context, Kind
+from knowledge.questions import Context, Kind, Profile
 from knowledge.readings import Reading
 from knowledge.search import Candidate
 from knowledge.store import Clause
@@ -28,7 +28,7 @@ TIE = 0.25  # how far below the best another clause may score and still be part 
 SWAPPED = 0.5  # how near another council's clause must come to what was said of the one before
 DOCUMENTED = 0.6  # how near in meaning a statement about the document itself must be
 # The chance that a clause answers from which it is taken before a worry that may be told, or the whole of an office.
-PLAIN = 0.6
+PLAIN, UNCLEAR = 0.6, 0.45
 CLEAR, APART = 0.5, 2.0  # … if it is also so far ahead of the next clause that no other can be meant
 _ALL_OF_IT = re.compile(
     r"\blist\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\bwhich (?:things|meetings|duties)\b", re.IGNORECASE
@@ -46,6 +46,7 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         return _elsewhere(desk, reading), [], "another council is named"
     for name, special in (
         ("the same again", lambda: _again(desk, reading, context)),
+        ("of what was shown, that of one council", lambda: _one_of_them(desk, reading, context)),
         ("a clause by its reference", lambda: kinds.clause(desk, reading)),
         ("a document", lambda: _document(desk, reading, context)),
         ("a term", lambda: kinds.meaning(desk, reading)),
@@ -76,7 +77,8 @@ _PASSING = re.compile(
 def _in_passing(reading: Reading) -> bool:
     """Whether other places are named only as where somebody comes from or goes to, and the asker's council is known."""
     places = [m for m in reading.mentions if m.kind == "elsewhere"]
-    return reading.council_known and all(_PASSING.search(reading.text[: m.start]) for m in places)
+    passing = {m.key for m in places if _PASSING.search(reading.text[: m.start])}
+    return reading.council_known and {m.key for m in places} <= passing
 
 
 def _elsewhere(desk: Knowledge, reading: Reading) -> NotCovered:
@@ -96,7 +98,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     if _is_worry(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
     if reading.kind is Kind.MINE and not reading.families and not re.search(r"\bwho(?:se)?\b", reading.text, re.I) and (
-        _general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < PLAIN)
+        _general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < UNCLEAR)
     ):  # fmt: skip
         outcome = worries.mine(desk, reading)
         if outcome:
@@ -198,6 +200,13 @@ _REST = re.compile(
     r"|\bthe rest of (?:my|our|her|his|their) (?:duties|list|jobs?|responsibilities)\b",
     re.IGNORECASE,
 )
+
+
+def _one_of_them(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
+    """'Leicester', after an answer for several councils: what was shown of that one."""
+    if not following.swapped(reading, context) or len(reading.named_councils) != 1:
+        return None
+    return remembering.narrowed(desk, Profile(council=reading.named_councils[0]), context)
 
 
 def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:

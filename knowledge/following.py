@@ -21,7 +21,7 @@ RECALL, ASIDE, AGAIN = 1.5, 0.3, 3.0
 # Words that ask about what was spoken of and bring nothing of their own.
 _VAGUE = frozenset(t.stem(w) for w in (
     "fast soon long quick quickly often wait today tomorrow monday week time exactly exact sure someone somebody anyone anybody"
-    " everyone everybody right true else correct compulsory optional copy paste sentence instead again either too as well").split())  # fmt: skip
+    " everyone everybody right true else correct compulsory optional copy paste sentence times year month instead again either too as well").split())  # fmt: skip
 LEAST = 0.1  # a weight below which what was spoken of is not looked up at all
 
 # 'what if it's a youth worker instead of a head?'
@@ -64,7 +64,7 @@ def sought(reading: Reading, context: Context) -> Sought:
         families = frozenset()
     if reading.asker and reading.asker in families and len(families) > 1:
         families -= {reading.asker}
-    return Sought(text=text, councils=reading.councils, families=families, asker=reading.asker,
+    return Sought(text=text, councils=reading.councils, families=families, objects=reading.objects & families, asker=reading.asker,
                   subject=reading.subject if not reading.follows or reading.subject in families else None,
                   recipient=reading.recipient, topics=reading.topics, kind=reading.kind, documents=frozenset(reading.documents))  # fmt: skip
 
@@ -75,6 +75,8 @@ def _completed(reading: Reading, context: Context) -> str | None:
         return None
     named = any(m.kind in ("family", "term") for m in reading.mentions)
     if named and reading.kind in ASKED_ANEW and not own(reading):
+        if reading.kind is Kind.MEMBERSHIP and not reading.bodies:  # 'and the director?': of the same body
+            return f"{_without(context.subject, '')} {reading.text}"
         return f"{ASKED_ANEW[reading.kind]} {reading.text}"
     swapped = _INSTEAD.search(reading.text)
     if swapped:
@@ -84,8 +86,11 @@ def _completed(reading: Reading, context: Context) -> str | None:
 
 def _recalled(reading: Reading, context: Context) -> Sought:
     """The same with what the last answer said in front; where only a council is named, that alone."""
-    words = reading.text if own(reading) or any(m.kind == "family" for m in reading.mentions) else ""
-    return replace(sought(reading, context), text=f"{context.subject} {words}".strip())
+    another = any(m.kind == "family" for m in reading.mentions)
+    words = reading.text if own(reading) or another else ""
+    # For another office what is to be done counts, and not who was said to do it.
+    subject = _without(context.subject or "", "") if another else context.subject
+    return replace(sought(reading, context), text=f"{subject} {words}".strip())
 
 
 def swapped(reading: Reading, context: Context) -> bool:

@@ -43,7 +43,8 @@ def unclear(desk, reading: Reading) -> Outcome | None:
     telling = [w for w in content if w not in ("often", "meet", "meeting", "meetings", "about", "panel", "board", "committee", "director",
                                                "manager", "managers", "job", "work", "report", "reports", "duty", "duties", "council", "leader", "responsibility", "protocol", "document", "paper", "help", "something", "child", "children",
                                                "question", "advice", "information", "stuff", "allowed")]  # fmt: skip
-    if reading.follows or known or telling or re.search(r"['‘\"“].{6,}['’\"”]", reading.text):
+    own_duties = reading.asker and reading.kind in (Kind.MINE, Kind.DUTIES)
+    if reading.follows or known or telling or own_duties or re.search(r"['‘\"“].{6,}['’\"”]", reading.text):
         return None
     for word in content:
         if word in GENERIC:
@@ -132,7 +133,8 @@ def meaning(desk, reading: Reading) -> Outcome | None:
     bare = not more and not reading.follows and reading.text.rstrip().endswith("?") and len(t.words(reading.text)) <= 3
     if not reading.terms or not (asked or bare) or (reading.listed and reading.families and not bare):
         return None
-    if reading.kind is not Kind.MEANING and more:
+    defined = reading.kind is Kind.MEANING and (len(more) < 2 or not reading.consequence)
+    if not defined and more:
         return None  # 'what is the DCS paid' asks for more than a meaning
     says, cited = [], []
     for held, term in desk.store.terms():

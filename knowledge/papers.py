@@ -83,7 +83,8 @@ def contact(desk, reading: Reading) -> Outcome | None:
         reading.text,
         re.I,
     )
-    offices = [f for f in reading.families if f not in ("council", "frontline-staff", "other-staff")]
+    mentioned = [m.key for m in reading.mentions if m.kind == "family"]
+    offices = [f for f in mentioned if f not in ("council", "frontline-staff", "other-staff")]
     if re.search(r"\be-?mail|address\b", reading.text, re.I) and not any("@" in x.quote for x in named):
         return NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
     if named:

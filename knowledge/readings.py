@@ -33,7 +33,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
-_CHAIR = re.compile(r"\b(co-?chairs?|chair(s|ed|ing|person|man)?)\b", re.IGNORECASE)
+_CHAIR = re.compile(r"(?<!empty )\b(co-?chairs?|chair(s|ed|ing|person|man)?)\b", re.IGNORECASE)
 _LISTED = re.compile(
     r"\b(everything|all (of )?(the|my|their|our)|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
     r"|signed up for|role of|job description|what (are|r) (the|my|their|our) (main |key |other )?(duties|responsibilities|jobs?)"
@@ -43,6 +43,8 @@ _LISTED = re.compile(
 # 'My bit or the director's?': the one director whom people mean without saying of what.
 _A_DIRECTOR = re.compile(r"\bdirector(?:'s)?\b(?! (?:of|for|in)\b)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:she|he|they|her|him|them)\b", re.IGNORECASE)
+_CONSEQUENCE = re.compile(r"\b(?:the|a|any) (?:fine|penalty|sanction|punishment)s?\b", re.IGNORECASE)
+_CORRECTS = re.compile(r"\W*(?:no|sorry|oops|i mean|i meant|not|wrong)\b", re.IGNORECASE)
 # Asks for several things of a list: 'which three boards', 'the full set'.
 _PLURAL = re.compile(
     r"\b(?:which|what|the|these|those|all|name|list) (?:two|three|four|five|six|seven|2|3|4|5|6|7)\b|\bfull (?:set|list)\b|\b(?:three|two|four|five) (?:bullets|things|points)\b"
@@ -122,7 +124,7 @@ _LIST_WORDS = frozenset(t.stem(w) for w in (
     " actually expected posts post new started become made appointed join asked what's document paper summary protocol says"
     " safeguarding children child describe explain overview compare difference").split())  # fmt: skip
 _CONTACT = re.compile(r"\b((phone|telephone|tel|mobile) (no|number|numbers|line)|e-?mail (address|for|of)|e-?mail\?|number (for|of|to)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
-                      r"|name and number|name or number|who('?s| is) the current|(who is|who's|whos) .{3,60}(name please|right now|at the moment|these days|currently)"
+                      r"|name and number|name or number|whats? (that|this|the) (\w+ )?(ones?|person)'?s name|who('?s| is) the current|(who is|who's|whos) .{3,60}(name please|right now|at the moment|these days|currently)"
                       r"|name please|name of the (?!(\w+ )?(post|role|job|office|team|service|board|panel|group|document|paper))|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip
 
 
@@ -140,6 +142,7 @@ class Reading:
     asker: str | None = None
     asker_named: str | None = None
     subject: str | None = None
+    objects: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     documents: tuple[str, ...] = ()
@@ -161,6 +164,7 @@ class Reading:
     asks_frequency = property(lambda self: bool(CUES[0][1].search(self.text)))
     contact = property(lambda self: bool(_CONTACT.search(self.text)))
     recipient = property(lambda self: bool(_RECIPIENT.search(self.text)))
+    consequence = property(lambda self: bool(_CONSEQUENCE.search(self.text)))
     plural = property(lambda self: bool(_PLURAL.search(self.text)))
     director = property(lambda self: bool(_A_DIRECTOR.search(self.text)))
     first_person = property(lambda self: bool(_FIRST_PERSON.search(self.text)))
@@ -191,9 +195,12 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     )
 
     def keys(kind: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(m.key for m in mentions if m.kind == kind))
+        return tuple(dict.fromkeys(m.key for m in mentions if m.kind == kind and not _corrected(text, m, mentions)))
 
     kind, reasons = _kind(question, text, mentions)
+    if kind is Kind.SET_PROFILE and context.subject and _CORRECTS.match(text):
+        kind = Kind.FOLLOW_UP  # 'no sorry, Croydon' speaks of the question, not of who asks
+        question = question.model_copy(update={"kind": kind})
     named = keys("council")
     documents = keys("document")
     follows = bool(context.clauses or context.kind) and _follows(question, text, mentions)
@@ -220,10 +227,11 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     councils = named or ((council,) if council in store.councils else store.councils)
     documents = tuple(d for d in documents if store.documents[d].council in councils)
     numbers = tuple(m.key for m in clause_numbers(text))
+    subject = _subject(text, mentions, store)
     return Reading(
         text=text, kind=kind, mentions=mentions, councils=tuple(councils), named_councils=named,
         council_known=bool(named) or council in store.councils, families=families, asker=asker, asker_named=asker_named,
-        subject=_subject(text, mentions, store), titles=_titles(store, families), topics=frozenset(keys("topic")), documents=documents, terms=keys("term"), elsewhere=keys("elsewhere"),
+        subject=subject, objects=_objects(text, kind, mentions, subject, store), titles=_titles(store, families), topics=frozenset(keys("topic")), documents=documents, terms=keys("term"), elsewhere=keys("elsewhere"),
         clause_numbers=numbers, follows=follows, bodies=frozenset(f for f in families if store.families[f].kind == "body"), reasons=tuple(reasons), kinds=dict(question.ranking),
     )  # fmt: skip
 
@@ -241,23 +249,28 @@ def _kind(question: Question, text: str, mentions: tuple[Mention, ...]) -> tuple
 # 'A scout leader' leads no council.
 _LED = re.compile(r"\b(?:scout|guide|brownie|cub|youth|team|group|church|faith|religious|community|course|project|choir)s?\W+leaders?$",
                   re.IGNORECASE)  # fmt: skip
-_DIRECTOR = re.compile(r"\b(?:the|our|my|her|his|their) director(?:'s)?\b(?! (?:of|for|in)\b)", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|our|my|her|his|their|\w+'s)\s+$", re.IGNORECASE)
 _WARD = re.compile(
     r"\b(?:my ward|my constituents?|my residents?|my surgery|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here)\b",
     re.IGNORECASE,
 )
 
 
+def _corrected(text: str, mention: Mention, mentions: tuple[Mention, ...]) -> bool:
+    """Whether a council is named only to be put right: 'not Dudley, Croydon'."""
+    others = mention.kind == "council" and any(m.kind == "council" and m.key != mention.key for m in mentions)
+    return others and bool(re.search(r"\b(?:not|isn'?t)\s+(?:in\s+)?$", text[: mention.start], re.IGNORECASE))
+
+
 def _director(text: str, mentions: tuple[Mention, ...], store: Store) -> tuple[Mention, ...]:
     """'The director', with no more said, is the director of children's services in each of the documents."""
-    said = _DIRECTOR.search(text)
-    if (
-        not said
-        or "dcs" not in store.families
-        or any(m.kind == "family" and "director" in m.text.lower() for m in mentions)
-    ):
+    if "dcs" not in store.families or any(m.kind == "family" and "director" in m.text.lower() for m in mentions):
         return ()
-    return (Mention("family", "dcs", *said.span(), said[0]),)
+    councils = {m.end for m in mentions if m.kind == "council"}  # 'Croydon's director'
+    for said in _A_DIRECTOR.finditer(text):
+        if _THE.search(text[: said.start()]) or len(text[: said.start()].rstrip()) in councils:
+            return (Mention("family", "dcs", *said.span(), said[0]),)
+    return ()
 
 
 def _placeheld(text: str, mentions: tuple[Mention, ...]) -> str:
@@ -318,6 +331,17 @@ def _subject(text: str, mentions: tuple[Mention, ...], store: Store) -> str | No
     offices = {m.key for m in mentions if m.kind == "family" and store.families[m.key].kind != "body"}
     alone = len(offices) == 1 and ((_SHE.search(text) and not _RECIPIENT.search(text)) or not _WHO.search(text))
     return offices.pop() if alone else None
+
+
+def _objects(text: str, kind: Kind, mentions: tuple[Mention, ...], subject: str | None, store: Store) -> frozenset[str]:
+    """The offices that something is done to or for: 'who sees that councillors get trained?' asks for no duty of theirs."""
+    if kind in (Kind.ACCOUNTABILITY, Kind.MEMBERSHIP, Kind.CONTACT, Kind.FREQUENCY):
+        return frozenset()
+    return frozenset(
+        m.key for m in mentions
+        if m.kind == "family" and m.key != subject and store.families[m.key].kind != "body"
+        and re.search(r"\bwho\b(?!'s| is| are)(?:(?!\bin\b).){4,60}$", text[: m.start], re.IGNORECASE)
+    )  # fmt: skip
 
 
 def _follows(question: Question, text: str, mentions: tuple[Mention, ...]) -> bool:

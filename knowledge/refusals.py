@@ -92,11 +92,11 @@ def refused(reading: Reading, ranked: Sequence[Candidate], search: Search, side:
 _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (code, re.compile(asked, re.IGNORECASE), re.compile(holds, re.IGNORECASE))
     for code, asked, holds in (
-        ("no_consequence", r"\b(sack(ed)?|struck off|fined|a fine|penalt(y|ies)|punish\w*|disciplin\w*|prosecut\w*|sued?|lose (his|her|their|my) (job|seat)|removed from office"
+        ("no_consequence", r"\b(sack(ed)?|struck off|fined|(the|a|any) fines?|sanctions?|penalt(y|ies)|punish\w*|disciplin\w*|prosecut\w*|sued?|lose (his|her|their|my) (job|seat)|removed from office"
                            r"|what happens (if|when|to) .{0,60}(miss\w*|fail\w*|does ?n.t|do ?n.t|not)|veto)\b",
          r"\b(sack|fine|penalt|disciplin|prosecut|overrul|veto|resolve the situation|direct activity)"),
         ("no_result", r"\brating\b|\bwhat was .{3,60} (rated|judged)\b", r"\brat(ed|ing)\b"),
-        ("no_result", r"\bwhat did .{3,80}\b(say|find|show|conclude|reveal)\b|\b(?:what|whats|the) (?:(?:was|were|is|are) )?(?:the )?(?:results?|findings|outcome)\b", r"\b(said the following|result)\b"),
+        ("no_result", r"\bwhat did .{3,80}\b(say|find|show|conclude|reveal)\b|\b(?:what|whats) (?:(?:was|were|is|are) )?(?:the )?(?:results?|findings|outcome)\b", r"\b(said the following|result)\b"),
         ("no_deadline", r"\bdeadline\b|\bwithin how (many|long)\b|\bhow (soon|quickly|fast)\b|\btime ?(limit|scale|frame)s?\b|\bby when (?:must|should|do|does|is|are|has|have|will)\b|\bhow many (working )?(days|weeks|hours)\b",
          r"immediate|without delay|\bdays?\b|\bhours?\b|annual|month|quarter|\bweek"),
         ("no_power", r"\b(?:can|could|may|allowed to|entitled to|have the power to|has the power to|power to|authority to|permitted to)\b.{0,40}\b(?:order|force|compel|instruct|overrul\w*|overrid\w*|veto|dismiss|sack|fire|fine|arrest|remove|ban|suspend|evict|tag)\b",
@@ -105,7 +105,7 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
          r"\b(?:pay|paid|salar|allowance)"),
         ("no_figure", r"\bwhat (percentage|proportion|share)\b|\b(percentage|proportion) of\b|\bhow many (per ?cent|%)", r"%|per ?cent|proportion"),
         ("no_figure", r"\bhow long\b|\bwhat (age|grade|salary|budget)\b|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),
-        ("no_place_or_date", r"\bwhere (is|are|does|do|will) .{0,50}\b(held|meet|take place|based|located)\b|\bwhat time\b|\bvenue\b|\b(what|which) (date|day|room|building)\b|\bnext (meeting|one|panel|conference)\b|\bwhen('s| is) the (next|last)\b",
+        ("no_place_or_date", r"\bwhere (is|are|does|do|will) .{0,50}\b(held|hold|meet|take place|happen|based|located)\b|\bwhat time\b|\bvenue\b|\b(what|which) (date|day|room|building)\b|\b(?:when|where|what time)\b.{0,30}\bnext (meeting|one|panel|conference)\b|\bwhen('s| is) the (next|last)\b",
          r"\b(19|20)\d\d\b"),
     )
 )  # fmt: skip

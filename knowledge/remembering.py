@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import kinds, profiles
+from knowledge import kinds
 from knowledge import text as t
 from knowledge.outcomes import Answer, Outcome
 from knowledge.questions import Context, Profile
@@ -44,7 +44,7 @@ def narrowed(desk: Knowledge, profile: Profile, context: Context) -> Answer | No
     if not own or len({clause.council for clause in held}) < 2:
         return None
     says = [stated.plain for clause in own for stated in desk.store.stated_in([clause.id])[:1]]
-    return Answer(says=(profiles.described(profile, desk.store), *says), citations=tuple(desk.cite(c) for c in own))
+    return Answer(says=tuple(says), citations=tuple(desk.cite(c) for c in own))
 
 
 def ordinal(text: str) -> int | None:
@@ -68,6 +68,8 @@ def asks(desk: Knowledge, reading: Reading) -> bool:
 def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Context) -> Context:
     """What the next message may refer to. A refusal or a question back leaves the thread where it was."""
     options = tuple((o.label, o.message) for o in outcome.options)
+    if len(reading.named_councils) == 1:  # a council once named holds, whatever became of the question
+        before = before.model_copy(update={"council": reading.named_councils[0]})
     if options:
         return before.model_copy(update={"options": options, "asked": reading.text, "kind": reading.kind.value,
                                          "store": desk.store.path.name})  # fmt: skip

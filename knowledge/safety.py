@@ -32,6 +32,7 @@ _PATTERNS = tuple(
         rf"\b{_CHILD}\b.{{0,60}}\b(?:being|getting) (?:beaten|battered|attacked|strangled|stabbed|raped|abused|hit|hurt|kicked|punched)\b.{{0,60}}\b{_NOW}\b",
         rf"\b(?:hear|see|watching|hearing|seeing)\b.{{0,60}}\b{_CHILD}\b.{{0,60}}\b(?:scream\w*|crying out|being (?:hit|beaten|hurt|attacked))\b",
         r"\b(?:is|are|am|'s|s) (?:currently |still )?(?:strangling|throttling|choking|suffocating|stabbing|raping|beating|battering|attacking|smothering)\b.{0,40}\b(?:him|her|them|his|my|a|the|kid|kids|child|baby|son|daughter|boy|girl)\b",
+        rf"\b(?:punching|kicking|beating|battering|strangling|throttling|choking)\b.{{0,20}}\b{_CHILD}\b.{{0,80}}\b(?:scream\w*|locked|can'?t get in|shouting for help)\b",
         # medical
         rf"\b(?:not|isn'?t|stopped|isnt|barely|struggling to) breath\w*|\bunconscious\b|\bunresponsive\b|\b(?:won'?t|wont|can'?t|cant) wake\b|\bgone (?:blue|floppy)\b|\bbleeding (?:badly|heavily|a lot|everywhere)\b|\boverdos\w*\b.{{0,60}}\b{_NOW}\b|\b(?:just )?(?:taken|took|swallowed)\b.{{0,20}}\b(?:tablets|pills|overdose|bleach)\b",
         rf"\b{_CHILD}\b.{{0,60}}\boverdos(?:e|ed|ing)\b",

@@ -43,6 +43,7 @@ class Sought:
     text: str
     councils: tuple[str, ...]
     families: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
     asker: str | None = None
     subject: str | None = None
     recipient: bool = False
@@ -185,11 +186,12 @@ def _fit(stated: Stated, sought: Sought) -> dict[str, float]:
     """How the statement's roles, topics and kind agree with what the question names."""
     bearers, others = set(stated.bearer_families), set(stated.other_families)
     named = set(sought.families)
+    doing = named - sought.objects
     timed = bool(stated.timing or stated.frequencies)
     return {
-        "bearer_named": float(bool(named & bearers)),
+        "bearer_named": float(bool(doing & bearers)),
         "bearer_asks": float(bool(sought.asker and sought.asker in bearers)),
-        "other_named": float(bool(named & (others - bearers))),
+        "other_named": float(bool(doing & (others - bearers)) or bool(sought.objects & others)),
         "named_absent": float(bool(named) and not named & (bearers | others)),
         "topic_named": float(bool(sought.topics & set(stated.topics))),
         "timing_asked": float(sought.kind is Kind.FREQUENCY and timed),

@@ -96,7 +96,9 @@ def case_file(path: Path) -> list[Case]:
 
 def sets(paths: Iterable[Path]) -> dict[str, list[Case]]:
     """The golden questions, those of somebody who knew the documents only, and these case files, by name."""
-    return {GOLDEN: golden(), UNSEEN: golden(ANSWERS.parent / UNSEEN), **{path.name: case_file(path) for path in paths}}
+    folder = ANSWERS.parent / UNSEEN
+    unseen = {f"{UNSEEN} {path.stem}": case_file(path) for path in sorted(folder.glob("*.jsonl"))}
+    return {GOLDEN: golden(), UNSEEN: golden(folder), **unseen, **{path.name: case_file(path) for path in paths}}
 
 
 def _several(value: str | list[str] | None) -> list[str]:
