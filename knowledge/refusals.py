@@ -36,8 +36,17 @@ BY_MEANING = {
     "ahead": 1.94,
     "elsewhere": -4.5,
 }
-BY_LETTERS = {"meaning_closest": 2.45, "meaning_mean": 0.83, "coverage": 4.53, "outside": -6.08, "length": 4.68}
-OFFSET = {True: -5.77, False: -6.49}
+BY_LETTERS = {
+    "meaning_closest": 2.34,
+    "meaning_mean": 3.06,
+    "meaning_quote": -2.56,
+    "coverage": 3.73,
+    "outside": -2.65,
+    "length": 5.23,
+    "ahead": 1.28,
+    "elsewhere": -5.53,
+}
+OFFSET = {True: -5.77, False: -6.43}
 AHEAD = 6.0
 BAR, BAR_FOLLOWING = 0.28, 0.1  # the chance below which a question is refused; lower where it follows an answer
 

@@ -81,7 +81,7 @@ def test_progress_taking_away_and_deleting(quiz, tmp_path):
 
 @pytest.mark.parametrize(("words", "said"), [
     (("practice", "unicorns"), "No topic, office or document is called 'unicorns'"),
-    (("practice", "homelessness in Croydon"), "There are some on Homelessness (2) or Croydon"),
+    (("practice", "homelessness in Croydon"), "There are some on Homelessness (1) or Croydon"),
     (("practice", "Birmingham"), "No documents of 'Birmingham' are held"),
     (("practice", "--number", "0"), "greater than or equal to 1"),
     (("practice", "--take-away", "/nowhere/me.csv"), "/nowhere/me.csv cannot be written"),

@@ -22,7 +22,7 @@ def heard(store):
     ("Test me on team managers in Dudley", Wish(council="Dudley", family="team-managers")),
     ("quiz me about the Croydon protocol", Wish(council="Croydon", document="croydon-line-of-sight")),
     ("kent-yos-css-2007", Wish(council="Kent", document="kent-yos-css-2007")),
-    ("the Dudley document", Wish(council="Dudley")),
+    ("the Dudley document", Wish(council="Dudley", document="dudley-roles-2006")),
     ("questions about the duties of councillors in Leicester, please", Wish(council="Leicester", family="councillors")),
     ("safeguarding board", Wish(topic="lscb")),
     ("Dudly", Wish(council="Dudley")),

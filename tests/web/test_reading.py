@@ -94,7 +94,7 @@ def test_without_javascript_the_clause_is_highlighted_and_search_and_comparison_
     plain.fill("#q", "referral")
     plain.select_option("#council", "Dudley")
     plain.click(".finder__button")
-    assert plain.locator(".result").count() == 11
+    assert 11 <= plain.locator(".result").count() <= 20
     assert plain.locator("mark").count() > 11
     plain.click(".result__title a >> nth=0")
     assert plain.locator(":target").count() == 1
