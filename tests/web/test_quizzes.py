@@ -81,7 +81,7 @@ def test_a_draft_is_previewed_edited_and_locked(trainer):
      ({"scenarios": "4"}, "are to be scenarios, from 0 to 3"), ({"scenarios": "-1"}, "are to be scenarios"), ({"scenarios": "x"}, "are to be scenarios"),
      ({"group": "school"}, "how many scenarios"), ({"group": "nurses", "scenarios": "1"}, "from the list"),
      ({"scenarios": "2", "topic": "diversity"}, "no scenarios on Diversity"), ({"kind": "scenario", "topic": "diversity"}, "no scenarios on"),
-     ({"kind": "order", "council": "Croydon", "topic": "training"}, "of this kind"),
+     ({"kind": "order", "topic": "training"}, "of this kind"),
      ({"document": "kent-dcs-2011"}, "a document of Kent"), ({"role": "councillors", "topic": "document"}, "no questions on")],
     ids=str,
 )  # fmt: skip
