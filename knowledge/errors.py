@@ -95,6 +95,7 @@ SENTENCES = {
     "no_such_subject": "No topic, office or document is called '{asked}'. Nearest: {nearest}. "
     "Name one of these, or a council, or say 'quiz me' for questions on everything.",
     "no_such_questions": "There are no questions on {wanted}. There are some on {instead}.",
+    "no_such_scenarios": "There are no scenarios on {wanted}. There are some on {instead}.",
     "not_asked": "No question waits for an answer at the moment. Say 'quiz me' for one.",
     "answered_before": "That question was answered already, and the first answer counts. Say 'next' for another.",
     "no_such_quiz": "No quiz has the code '{typed}'. A code has six letters and figures; ask your trainer to show it again.",

@@ -50,11 +50,12 @@ class Bank:
     def choose(
         self, number: int, seed: str, *, council: str | None = None, family: str | None = None,
         topic: str | None = None, document: str | None = None, kinds: Iterable[Kind] = (),
-        difficulty: int | None = None, leave_out: Iterable[str] = (),
+        difficulty: int | None = None, leave_out: Iterable[str] = (), beside: Iterable[tuple[str, str]] = (),
     ) -> list[Item]:  # fmt: skip
         """Up to `number` items that fit, the same for the same seed: kinds in turn, no two on one clause.
 
-        `leave_out` are ids not to be chosen (asked lately). Fewer come back where fewer fit.
+        `leave_out` are ids not to be chosen (asked lately), `beside` clauses that another question asks about already, as
+        (document, reference). Fewer come back where fewer fit.
         """
         held = self.matching(
             council=council, family=family, topic=topic, document=document, kinds=kinds, difficulty=difficulty
@@ -69,7 +70,7 @@ class Bank:
         turns = list(by_kind.values())
         chance.shuffle(turns)
         chosen: list[Item] = []
-        used: set[tuple[str, str]] = set()
+        used = set(beside)
         while any(turns) and len(chosen) < number:
             for items in turns:
                 while items and items[-1].clauses & used:

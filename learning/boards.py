@@ -28,13 +28,17 @@ class Shown(Closed):
 
 
 class Revealed(Closed):
-    """A question that has closed: the place of the right option from 0, how many chose each, and why."""
+    """A question that has closed: the place of the right option from 0, how many chose each, and why.
+
+    `reasons` are empty, or say of each option why it is wrong.
+    """
 
     question: str
     right: int
     answer: str
     counts: tuple[int, ...]
     explanation: str
+    reasons: tuple[str, ...]
     citations: tuple[Citation, ...]
 
 
@@ -107,6 +111,7 @@ def revealed(question: Posed, count: Mapping[int, int]) -> Revealed:
     """A question with its right option, and how many chose each; only for one that has closed."""
     return Revealed(
         question=question.id, right=question.right, answer=question.answer, explanation=question.explanation,
+        reasons=question.reasons,
         counts=tuple(count.get(place, 0) for place in range(len(question.options))), citations=question.citations,
     )  # fmt: skip
 

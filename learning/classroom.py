@@ -143,7 +143,7 @@ class Classroom:
             raise KnowledgeError("question_answered", place=at + 1, option=asked.options[before])
         when = "when the question closes" if session.pace == LED else "when the quiz closes"
         return Taken(question=asked.id, place=at + 1, choice=place, option=asked.options[place], again=before is not None,
-                     says=f"Taken: {LETTERS[place]}, {asked.options[place]} You will see whether it is right {when}.")  # fmt: skip
+                     says=f"Taken: {LETTERS[place]}, {_sentence(asked.options[place])} You will see whether it is right {when}.")  # fmt: skip
 
     def view(self, quiz: str, token: str) -> View:
         """What this person sees now. Raises no_such_seat."""
@@ -235,6 +235,10 @@ def _may(quiz: Quiz, at: int, now: float) -> None:
         raise KnowledgeError("question_not_asked", place=at + 1, now=open_now)
     if at < quiz.place or not boards.asking(quiz, now):
         raise KnowledgeError("question_late", place=at + 1)
+
+
+def _sentence(option: str) -> str:
+    return option if option[-1:] in ".!?" else f"{option}."
 
 
 def _says(quiz: Quiz, at: int | None, over: bool, mine: bool, answered: int, score: int | None, of: int) -> str:

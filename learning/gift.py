@@ -18,7 +18,7 @@ from learning.offices import Closed
 from learning.posed import MOST_OPTIONS, Posed, own
 
 LARGEST = 1_000_000  # characters of a file
-LONGEST = {"question": 1000, "option": 300, "explanation": 3000}
+LONGEST = {"question": 1000, "option": 300, "feedback": 1000, "explanation": 3000}
 EXAMPLE = "::dudley-roles-2006/All Councillors 1::"
 _SPECIAL = "~=#{}:\\"
 _HIDDEN = {char: chr(0xE000 + n) for n, char in enumerate(_SPECIAL)} | {"n": "\ue00f"}
@@ -66,12 +66,17 @@ class _Fault(Exception):
 
 
 def write(questions: Sequence[Posed], heading: str = "") -> str:
-    """The questions as GIFT. The right option, and the explanation with the clause word for word, go with each."""
+    """The questions as GIFT. The right option, why the others are wrong, and the explanation with the clause word for word
+    go with each."""
     parts = [f"// {line}\n" for line in ("Questions with their clauses, from Dutydesk.", *heading.splitlines()) if line]
     for question in questions:
         title = f"{' + '.join(question.clauses)} | {question.id}"
         cited = [f"“{c.shown}” ({c.clause}, {c.title}, {c.council}, {c.dated})" for c in question.citations]
-        lines = [f"\t{'=' if n == question.right else '~'}{_escaped(o)}\n" for n, o in enumerate(question.options)]
+        reasons = question.reasons or ("",) * len(question.options)
+        lines = [
+            f"\t{'=' if n == question.right else '~'}{_escaped(option)}{f'#{_escaped(reason)}' if reason else ''}\n"
+            for n, (option, reason) in enumerate(zip(question.options, reasons, strict=True))
+        ]
         said = "\n".join((question.explanation, *cited)).strip()
         parts.append(
             f"\n::{_escaped(title)}::[plain]{_escaped(question.question)} {{\n{''.join(lines)}\t####{_escaped(said)}\n}}\n"
@@ -146,29 +151,32 @@ def _question(block: str, store: Store) -> Posed:
     if not question:
         raise _Fault("no_words")
     body, _, explanation = body.partition("####")
-    options, right = _options(body.strip(), form)
+    options, right, reasons = _options(body.strip(), form)
     said, _ = _plain(explanation, form)
-    for what, value in (("question", question), ("explanation", said), *(("option", option) for option in options)):
+    for what, value in (("question", question), ("explanation", said), *(("option", option) for option in options),
+                        *(("feedback", reason) for reason in reasons)):  # fmt: skip
         if len(value) > LONGEST[what]:
             raise _Fault("long", what=what, count=len(value), most=LONGEST[what])
-    return own(question, options, right, _citations(_plain(title)[0], store), said)
+    return own(question, options, right, _citations(_plain(title)[0], store), said, reasons)
 
 
-def _options(body: str, form: str) -> tuple[list[str], int]:
-    """The options of what stands in the braces, and the place of the right one."""
+def _options(body: str, form: str) -> tuple[list[str], int, list[str]]:
+    """The options of what stands in the braces, the place of the right one, and what is said of each ([] if of none)."""
     if not body:
         raise _Fault("essay")
     if body.startswith("#"):
         raise _Fault("number")
     if truth := re.fullmatch(r"(T|TRUE|F|FALSE)\s*(#.*)?", body, re.IGNORECASE | re.DOTALL):
-        return ["True", "False"], 0 if truth[1].upper().startswith("T") else 1
+        return ["True", "False"], 0 if truth[1].upper().startswith("T") else 1, []
     before, *parts = re.split(r"(?=[=~])", body)
     if before.strip() or not parts:
         raise _Fault("no_marker", what=_plain(before)[0][:60])
     options: list[str] = []
+    reasons: list[str] = []
     right: list[int] = []
     for part in parts:
-        found = re.fullmatch(r"([=~])\s*(?:%(-?[\d.]+)%)?(.*)", part.partition("#")[0], re.DOTALL)
+        words, _, said = part.partition("#")
+        found = re.fullmatch(r"([=~])\s*(?:%(-?[\d.]+)%)?(.*)", words, re.DOTALL)
         assert found  # every part begins with one of the two marks
         marks = _number(found[2]) if found[2] else 100.0 if found[1] == "=" else 0.0
         if 0 < marks < 100:
@@ -176,6 +184,7 @@ def _options(body: str, form: str) -> tuple[list[str], int]:
         if marks >= 100:
             right.append(len(options))
         options.append(_plain(found[3], form)[0])
+        reasons.append(_plain(said, form)[0])
     if all(part.startswith("=") for part in parts):
         raise _Fault("matching" if all("->" in part for part in parts) else "short")
     if not all(options):
@@ -187,7 +196,7 @@ def _options(body: str, form: str) -> tuple[list[str], int]:
         raise _Fault("many", count=len(options))
     if len(right) != 1:
         raise _Fault("many_right" if right else "none_right", count=len(right))
-    return options, right[0]
+    return options, right[0], reasons if any(reasons) else []
 
 
 def _citations(title: str, store: Store) -> list[Citation]:

@@ -1,6 +1,7 @@
 """Posed: a question as a trainer's session keeps it: a copy, so that new rules never change a quiz that was locked.
 
-Made from the bank's items or from a trainer's own GIFT file (learning.gift); kept by desk.sessions as JSON.
+Made from the bank's items, from scenarios (learning.staged) or from a trainer's own GIFT file (learning.gift); kept by
+desk.sessions as JSON.
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ from learning.items import Item
 from learning.offices import Closed
 
 OWN = "own"  # the kind of a trainer's own question: its clause is checked, its options are not proved
+SCENARIO = "scenario"  # the kind of a question that a scenario makes
 MOST_OPTIONS = 6
 
 
 class Posed(Closed):
     """One question with its options, the place of the right one, and its clauses.
 
-    `kind` is that of the item it was made from, or 'own'. `edition` is a hash of the clauses' text (learning.items).
+    `kind` is that of the item it was made from, 'scenario' or 'own'. A story stands before what is asked, parted by an
+    empty line (`parted`). `reasons` are empty, or say of each option why it is wrong ('' where there is nothing to say).
+    `edition` is a hash of the clauses' text (learning.items).
     """
 
     id: str
@@ -37,12 +41,15 @@ class Posed(Closed):
     citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
     contrasts: tuple[Citation, ...] = ()
     explanation: str = ""
+    reasons: tuple[str, ...] = ()
     edition: str
 
     @model_validator(mode="after")
     def _one_right_option(self) -> Posed:
         if self.right >= len(self.options):
             raise ValueError("right is the place of no option")
+        if self.reasons and len(self.reasons) != len(self.options):
+            raise ValueError("there must be a reason for each option, or none")
         return self
 
     @property
@@ -64,16 +71,24 @@ def posed(item: Item) -> Posed:
 
 
 def own(
-    question: str, options: Sequence[str], right: int, citations: Sequence[Citation], explanation: str = ""
-) -> Posed:
+    question: str, options: Sequence[str], right: int, citations: Sequence[Citation], explanation: str = "",
+    reasons: Sequence[str] = (),
+) -> Posed:  # fmt: skip
     """A trainer's own question. The same words give the same id."""
     words = json.dumps(
         [question, *options, right, *(f"{c.document}/{c.clause}" for c in citations)], ensure_ascii=False
     )
     return Posed(
         id=hashlib.sha256(words.encode()).hexdigest()[:12], kind=OWN, question=question, options=tuple(options), right=right,
-        citations=tuple(citations), explanation=explanation, edition=items.edition(citations),
+        citations=tuple(citations), explanation=explanation, reasons=tuple(reasons),
+        edition=items.edition(citations),
     )  # fmt: skip
+
+
+def parted(question: str) -> tuple[str, str]:
+    """The story that a question begins with ('' where it tells none), and what is asked."""
+    story, _, asked = question.rpartition("\n\n")
+    return story, asked
 
 
 def stands(question: Posed, store: Store) -> bool:

@@ -1,6 +1,6 @@
 """Preparing: a trainer makes a quiz: chooses or generates questions, looks at them, edits, brings their own, and locks it.
 
-Reads the bank; writes desk.sessions. A locked quiz is run by learning.leading.
+Reads the bank and the scenarios (learning.staged); writes desk.sessions. A locked quiz is run by learning.leading.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from desk.database import Database
 from desk.sessions import Quiz, Sessions
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
-from learning import gift, participants
+from learning import gift, participants, staged
 from learning.bank import Bank
 from learning.items import Item, Kind
 from learning.offices import Closed
 from learning.posed import Posed, posed, stands
+from learning.staged import Staged
 from learning.wishes import Wish, fitting
 
 DAYS = 30.0
@@ -74,12 +75,15 @@ def held(sessions: Sessions, trainer: str, now: float) -> Quiz:
 
 
 class Preparation:
-    """The trainer's side before a quiz opens. `bank` may be None where no question is chosen from it."""
+    """The trainer's side before a quiz opens. `bank` and `told`, the scenarios, may be left out where no question is
+    chosen from them."""
 
     def __init__(
-        self, database: Database, store: Store, bank: Bank | None = None, clock: Callable[[], float] = time.time
-    ):
+        self, database: Database, store: Store, bank: Bank | None = None, clock: Callable[[], float] = time.time,
+        told: Sequence[Staged] = (),
+    ):  # fmt: skip
         self.sessions, self.store, self.bank, self.clock = Sessions(database), store, bank or Bank(()), clock
+        self.told = {one.question.id: one for one in told}
 
     def create(self, title: str, pace: str = LED, seconds: int | None = None) -> Made:
         """A new draft: 'led' with or without seconds for each question, or 'free'. Raises no_title, no_such_pace."""
@@ -105,34 +109,64 @@ class Preparation:
         return [item for item in fitting(wish, self.bank, self.store)
                 if (not kinds or item.kind in kinds) and (not difficulty or item.difficulty == difficulty)]  # fmt: skip
 
+    def scenarios(self, wish: Wish, group: str | None = None, difficulty: int | None = None) -> list[Staged]:
+        """The scenarios that fit, to choose among; `group` is whom they teach. Raises no_such_scenarios."""
+        return [one for one in staged.fitting(wish, tuple(self.told.values()), self.store)
+                if one.fits(wish, group, difficulty)]  # fmt: skip
+
     def add(self, trainer: str, items: Sequence[str]) -> Draft:
-        """Adds questions of the bank by their ids; those that are in already stay once. Raises no_such_question."""
+        """Adds questions of the bank, and scenarios, by their ids; those that are in already stay once.
+
+        Raises no_such_question.
+        """
         chosen = []
         for id_ in items:
-            item = self.bank.get(id_)
-            if not item:
+            question = self._held(id_)
+            if not question:
                 raise KnowledgeError("no_such_question", question=str(id_)[:40])
-            chosen.append(posed(item))
+            chosen.append(question)
         return self._changed(trainer, lambda questions: [*questions, *chosen])
 
-    def generate(self, trainer: str, number: int, wish: Wish | None = None, kinds: Sequence[Kind] = (),
-                 difficulty: int | None = None, seed: str = "") -> Draft:  # fmt: skip
-        """Adds up to `number` questions that fit, kinds in turn, no two on one clause, none that is in already.
+    def picked(
+        self, number: int, wish: Wish | None = None, kinds: Sequence[Kind] = (), difficulty: int | None = None,
+        seed: str = "", scenarios: int = 0, group: str | None = None, have: Sequence[str] = (),
+    ) -> list[Posed]:  # fmt: skip
+        """Up to `number` questions that fit, kinds in turn, no two on one clause, none of those whose ids are in `have`.
 
-        The same for the same seed. Raises no_such_questions where none fits.
+        Up to `scenarios` of them are scenarios, those for `group` where it is given; `kinds` choose among the others. The
+        same for the same seed. Raises no_such_questions or no_such_scenarios where none fits.
         """
         wish = wish or Wish()
-        fitting(wish, self.bank, self.store)
-        have = [q.id for q in self.draft(trainer).questions]
-        chosen = self.bank.choose(
-            max(0, number), seed, council=wish.council, family=wish.family, topic=wish.topic, document=wish.document,
-            kinds=kinds, difficulty=difficulty, leave_out=have,
-        )  # fmt: skip
-        if not chosen and number > 0:
-            raise KnowledgeError("no_such_questions", wanted=f"{wish.words(self.store)} of this kind that are not in the quiz",
-                                 instead="other topics, kinds and difficulties")  # fmt: skip
+        scenarios = min(scenarios, number)
+        chosen: list[Posed] = []
+        if scenarios > 0:
+            told = [one for one in self.scenarios(wish, group, difficulty) if one.question.id not in have]
+            chosen = staged.choose(told, scenarios, seed)
+            if not chosen:
+                raise KnowledgeError("no_such_scenarios", wanted=f"{wish.words(self.store)} of this sort that are not in the quiz",
+                                     instead="other topics, groups and difficulties")  # fmt: skip
+        if number > max(0, scenarios):
+            fitting(wish, self.bank, self.store)
+            beside = [(cited.document, cited.clause) for question in chosen for cited in question.citations]
+            found = self.bank.choose(
+                number - max(0, scenarios), seed, council=wish.council, family=wish.family, topic=wish.topic, document=wish.document,
+                kinds=kinds, difficulty=difficulty, leave_out=have, beside=beside,
+            )  # fmt: skip
+            if not (found or chosen):
+                raise KnowledgeError("no_such_questions", wanted=f"{wish.words(self.store)} of this kind that are not in the quiz",
+                                     instead="other topics, kinds and difficulties")  # fmt: skip
+            chosen += map(posed, found)
         random.Random(seed).shuffle(chosen)
-        return self._changed(trainer, lambda questions: [*questions, *map(posed, chosen)])
+        return chosen
+
+    def generate(
+        self, trainer: str, number: int, wish: Wish | None = None, kinds: Sequence[Kind] = (),
+        difficulty: int | None = None, seed: str = "", scenarios: int = 0, group: str | None = None,
+    ) -> Draft:  # fmt: skip
+        """Adds questions as `picked` chooses them, none that is in already. Raises what it raises."""
+        have = [q.id for q in self.draft(trainer).questions]
+        chosen = self.picked(number, wish, kinds, difficulty, seed, scenarios, group, have)
+        return self._changed(trainer, lambda questions: [*questions, *chosen])
 
     def bring(self, trainer: str, content: bytes | str, file: str, keep_good: bool = False) -> Brought:
         """Adds a trainer's own questions from GIFT. With a fault nothing is added, unless the trainer agrees to `keep_good`."""
@@ -167,11 +201,12 @@ class Preparation:
         return self._changed(trainer, ordered)
 
     def renew(self, trainer: str) -> Draft:
-        """Questions whose clauses changed: the bank's are taken anew where it still asks them, all others taken out."""
+        """Questions whose clauses changed: the bank's and scenarios are taken anew where they are still asked, all others
+        taken out."""
 
         def renewed(questions: list[Posed]) -> list[Posed]:
-            fresh = [q if stands(q, self.store) else self.bank.get(q.id) for q in questions]
-            return [posed(q) if isinstance(q, Item) else q for q in fresh if q]
+            fresh = (q if stands(q, self.store) else self._held(q.id) for q in questions)
+            return [question for question in fresh if question]
 
         return self._changed(trainer, renewed)
 
@@ -209,6 +244,11 @@ class Preparation:
         """The quiz as Moodle GIFT."""
         draft = self.draft(trainer)
         return gift.write(draft.questions, draft.title)
+
+    def _held(self, id_: str) -> Posed | None:
+        """The question of the bank, or the scenario, of this id as it is asked today."""
+        item, told = self.bank.get(id_), self.told.get(id_)
+        return posed(item) if item else told.question if told else None
 
     def _changed(self, trainer: str, change: Callable[[list[Posed]], Sequence[Posed]]) -> Draft:
         def changed(contents: list[dict]) -> list[dict]:

@@ -17,8 +17,10 @@ from desk.secret import secret
 from knowledge.errors import KnowledgeError
 from knowledge.outcomes import Lesson, Option
 from learning import hearing
+from learning.choosing import LETTERS
 from learning.classroom import Classroom, View
 from learning.participants import ALPHABET, CODE
+from learning.posed import parted
 
 ROOM = "room"  # the kind under which desk.courses keeps where a person sits
 _CODE = rf"([{ALPHABET}]{{{CODE}}}|[{ALPHABET}]{{3}}[ -][{ALPHABET}]{{3}})"
@@ -102,15 +104,23 @@ class Rooms:
         says, options = [*before, view.says], [LOOK, LEAVE]
         if asked and waits:
             left = f" {view.seconds_left} seconds left." if view.seconds_left is not None else ""
-            says = [*before, f"Question {asked.place} of {asked.of}.{left}", asked.question]
+            says = [*before, f"Question {asked.place} of {asked.of}.{left}", *_told(asked.question)]
             options = [
                 Option(label=option, message=f"quiz answer {number} to {asked.id}")
                 for number, option in enumerate(asked.options, 1)
             ]
         if asked and view.revealed:
-            says += [asked.question, f"Right: {view.revealed.answer}", view.revealed.explanation]
+            says += [*_told(asked.question), f"Right: {view.revealed.answer}", view.revealed.explanation]
+            if view.chosen is not None and view.chosen != view.revealed.right and view.revealed.reasons:
+                mine = f"{LETTERS[view.chosen]}. {asked.options[view.chosen]}"
+                says += ["You chose:", mine, view.revealed.reasons[view.chosen]]
         cited = view.revealed.citations if view.revealed else ()
         return Lesson(says=tuple(line for line in says if line), citations=cited, options=tuple(options))
+
+
+def _told(question: str) -> tuple[str, ...]:
+    """The story, where there is one, and what is asked, each on a line of its own."""
+    return tuple(part for part in parted(question) if part)
 
 
 def _token(person: str) -> str:

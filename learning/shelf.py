@@ -13,15 +13,17 @@ import os
 import threading
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from knowledge.store import Store
 from learning import bank as banks
-from learning import checking, scenarios
+from learning import checking, scenarios, staged
 from learning.bank import Bank
 from learning.items import Item
 from learning.marking import Marker
 from learning.scenarios import Scenario
+from learning.staged import Staged
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +39,11 @@ class Shelf:
     bank: Bank
     scenarios: tuple[Scenario, ...]
     marker: Marker
+
+    @cached_property
+    def staged(self) -> tuple[Staged, ...]:
+        """The scenarios that can be questions of a trainer's session."""
+        return staged.all_of(self.scenarios, self.marker)
 
     def scenario(self, id_: str | None) -> Scenario | None:
         return next((one for one in self.scenarios if one.id == id_), None)

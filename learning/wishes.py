@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable
 
 from knowledge import sayings, text
 from knowledge.errors import KnowledgeError
@@ -81,15 +82,20 @@ def fitting(wish: Wish, bank: Bank, store: Store) -> list[Item]:
     found = wish.items(bank)
     if found:
         return found
+    others = instead(wish, lambda less: len(less.items(bank)), store)
+    raise KnowledgeError("no_such_questions", wanted=wish.words(store), instead=others)
+
+
+def instead(wish: Wish, count: Callable[[Wish], int], store: Store) -> str:
+    """What there is in place of a wish that nothing fits: the wish without one of its parts. `count` says how much fits."""
     parts = wish.model_dump(exclude_none=True)
-    instead = []
+    others = []
     for key in parts:
         less = Wish(**{k: v for k, v in parts.items() if k != key and not (k == "council" and key == "document")})
-        count = len(less.items(bank)) if less != Wish() else 0
-        if count:
-            instead.append(f"{less.words(store)} ({count})")
-    others = sayings.listed(list(dict.fromkeys(instead)), "or") or "everything"
-    raise KnowledgeError("no_such_questions", wanted=wish.words(store), instead=others)
+        found = count(less) if less != Wish() else 0
+        if found:
+            others.append(f"{less.words(store)} ({found})")
+    return sayings.listed(list(dict.fromkeys(others)), "or") or "other topics, roles and councils"
 
 
 def _apart(named: list[Mention]) -> list[Mention]:

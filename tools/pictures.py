@@ -66,6 +66,7 @@ def main() -> None:
                     take(browser, port, picture)
             if not sys.argv[1:] or any(name.startswith("quiz") for name in sys.argv[1:]):
                 scenes.quiz(browser, port, save)
+                scenes.scenario(browser, port, save)
             browser.close()
 
 

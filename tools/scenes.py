@@ -13,6 +13,27 @@ DESK, PHONE, HALL = (1000, 900), (390, 780), (1120, 630)
 Save = Callable[[Any, str], None]
 
 
+def scenario(browser: Any, port: int, save: Save) -> None:
+    """A scenario on the board, while people answer it."""
+    context = browser.new_context(viewport={"width": HALL[0], "height": HALL[1]}, base_url=f"http://127.0.0.1:{port}")
+    page = context.new_page()
+    page.set_default_timeout(90_000)
+    page.goto("/train")
+    page.fill("#title", "Councillors, September")
+    page.fill("#number", "0")
+    page.click("text=Make the draft")
+    page.goto(f"{page.url.partition('?')[0]}/choose?council=Dudley&group=councillor")
+    page.click(".preview__one button >> nth=0")
+    page.click("text=Back to the quiz")
+    page.click("text=Lock it and show the code")
+    code = page.inner_text(".lead__code")
+    page.click("text=Open the quiz")
+    page.click("text=Ask question 1")
+    page.goto(f"/board/{code}")
+    save(page, "quiz-board-scenario")
+    context.close()
+
+
 def quiz(browser: Any, port: int, save: Save) -> None:
     """Plays a quiz of six questions with a dozen people; `save` takes a window and the picture's name."""
 
@@ -32,7 +53,10 @@ def quiz(browser: Any, port: int, save: Save) -> None:
     trainer.fill("#title", "Councillors, September")
     trainer.select_option("#council", "Dudley")
     trainer.fill("#number", "6")
+    trainer.set_viewport_size({"width": DESK[0], "height": 1120})  # down to the number of scenarios
+    trainer.evaluate("scrollTo(0, 0)")
     save(trainer, "quiz-make")
+    trainer.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     trainer.click("text=Make the draft")
     trainer.wait_for_selector("#kept")
     trainer.evaluate("document.querySelector('#kept').value = 'https://dutydesk.example.gov.uk/train/…'")

@@ -15,6 +15,7 @@ from bot.web.quizzes import Quizzes, going, seat_token, state_reply
 from knowledge.errors import KnowledgeError
 from learning.choosing import LETTERS
 from learning.participants import NAME
+from learning.posed import parted
 
 NO_CODE = "Enter the code that your trainer shows"
 NO_CHOICE = "Choose one of the answers"
@@ -22,7 +23,7 @@ STATUS = {"no_such_quiz": 404, "no_such_seat": 404, "no_name": 400, "not_kept": 
 
 
 def add(pages: Pages, quizzes: Quizzes) -> None:
-    pages.templates.globals.update(letters=LETTERS)
+    pages.templates.globals.update(letters=LETTERS, parted=parted)
 
     def door(visit: Visit, code: str = "", name: str = "", problem: tuple[str, str] | None = None, status: int = 200,
              title: str = "") -> HTTPResponse:  # fmt: skip

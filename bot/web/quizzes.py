@@ -28,6 +28,7 @@ from desk.people import person
 from desk.sessions import Quiz, Sessions
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
+from knowledge.store import Store
 from learning import boards, participants, shelf
 from learning.bank import Bank
 from learning.boards import Board
@@ -36,6 +37,7 @@ from learning.leading import Leading
 from learning.posed import Posed
 from learning.practice import Practice
 from learning.preparing import Preparation
+from learning.shelf import Shelf
 
 FRESH = 0.5  # seconds for which a state is shown to all who look: sixty people look every two seconds
 HELD = 500  # states held; the oldest are dropped first
@@ -54,10 +56,13 @@ class Quizzes:
         self._hands = ThreadPoolExecutor(4, "answers")  # a write may have to wait for another's
         self._states: OrderedDict[tuple[str, str], tuple[float, str]] = OrderedDict()
 
+    async def shelf(self) -> Shelf:
+        """The proved questions of the published rules, and the scenarios."""
+        return await asyncio.get_running_loop().run_in_executor(self._press, _laid_out, knowledge().store)
+
     async def bank(self) -> Bank:
-        """The proved questions of the published rules."""
-        store = knowledge().store
-        return (await asyncio.get_running_loop().run_in_executor(self._press, shelf.made, store)).bank
+        """The proved questions alone."""
+        return (await self.shelf()).bank
 
     def warm(self) -> None:
         """Has the bank made in the background, for a visitor who will need it with the next page."""
@@ -67,8 +72,10 @@ class Quizzes:
         """A write, without keeping other visitors waiting while it waits for its turn."""
         return await asyncio.get_running_loop().run_in_executor(self._hands, work, *parts)
 
-    def preparation(self, held: Bank | None = None) -> Preparation:
-        return Preparation(self.database, knowledge().store, held)
+    def preparation(self, held: Shelf | None = None) -> Preparation:
+        """The trainer's side; `held` where questions are chosen."""
+        bank, told = (held.bank, held.staged) if held else (None, ())
+        return Preparation(self.database, knowledge().store, bank, told=told)
 
     def leading(self) -> Leading:
         return Leading(self.database, knowledge().store)
@@ -101,6 +108,12 @@ class Quizzes:
             while len(self._states) > HELD:
                 self._states.popitem(last=False)
         return state
+
+
+def _laid_out(store: Store) -> Shelf:
+    held = shelf.made(store)
+    held.staged  # noqa: B018  made here, where nobody else waits for it
+    return held
 
 
 def seat_token(visit: Visit) -> str:

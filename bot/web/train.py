@@ -21,13 +21,15 @@ from bot.web.search import Options
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
 from learning import participants
+from learning.items import Item
+from learning.posed import Posed
 from learning.preparing import FREE, LED, MOST, SECONDS
 
 A_PAGE = 30  # questions to choose among; narrower filters bring the others
 PACES = ("led", "timed", "free")
-USUAL = {"number": "10", "pace": "led", "seconds": "30"}
+USUAL = {"number": "10", "scenarios": "0", "pace": "led", "seconds": "30"}
 # Which field a sentence stands beside; all others head the page.
-FIELDS = {"no_such_questions": "number", "quiz_long": "number"}
+FIELDS = {"no_such_questions": "number", "no_such_scenarios": "scenarios", "quiz_long": "number"}
 
 
 def add(pages: Pages, quizzes: Quizzes) -> None:
@@ -76,7 +78,8 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
     @pages.form("/train")
     async def make(visit: Visit) -> HTTPResponse:
         given, wanted = visit.form, read(visit.form)
-        number, seconds = whole(given.get("number", ""), 0, MOST), whole(given.get("seconds", ""), *SECONDS)
+        number, scenarios, short = filters.many(given, wanted, 0)
+        seconds = whole(given.get("seconds", ""), *SECONDS)
         pace, title, wrong = given.get("pace", ""), "", {}
         try:
             title = participants.title(given.get("title", ""))
@@ -86,22 +89,20 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
             wrong["pace"] = "Choose how the quiz is to run"
         if pace == "timed" and seconds is None:
             wrong["seconds"] = f"Enter the seconds for each question, from {SECONDS[0]} to {SECONDS[1]}"
-        if number is None:
-            wrong["number"] = f"Enter how many questions, from 0 to {MOST}"
-        wrong |= wanted.wrong
-        preparation = quizzes.preparation(await quizzes.bank() if number and not wrong else None)
+        wrong |= short | wanted.wrong
+        preparation = quizzes.preparation(await quizzes.shelf() if number and not wrong else None)
         if number and not wrong:
             try:
-                wanted.items(preparation)
+                wanted.picked(preparation, number, scenarios, "")
             except KnowledgeError as error:
-                wrong["number"] = str(error)
+                wrong[FIELDS.get(error.code, "number")] = str(error)
         if wrong:
             return shown(visit, "train.html", wrong, given, title="Make a quiz")
         if not making.take(guard.address(visit.request)):
             return pages.failed(visit, 429)
         made = preparation.create(title, FREE if pace == "free" else LED, seconds if pace == "timed" else None)
         if number:
-            preparation.generate(made.trainer, number, wanted.wish, wanted.kinds, wanted.difficulty, made.quiz)
+            wanted.generate(preparation, made.trainer, number, scenarios, made.quiz)
         return pages.sent_on(visit, f"{train_address(made.trainer)}?made=1")
 
     @pages.page("/train/<secret>")
@@ -112,39 +113,40 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
     async def choose(visit: Visit, secret: str) -> HTTPResponse:
         secret, given, wanted = unquote(secret), visit.asked, read(visit.asked)
         draft, wrong = quizzes.preparation().draft(secret), dict(wanted.wrong)
-        found = []
+        if wanted.group and wanted.kinds:
+            wrong["group"] = "Only scenarios say whom they are for. Choose all kinds, or the kind “Scenario”"
+        items: list[Item] = []
+        told: list[Posed] = []
         try:
-            found = [] if wrong else wanted.items(quizzes.preparation(await quizzes.bank()))
+            items, told = ([], []) if wrong else wanted.found(quizzes.preparation(await quizzes.shelf()))
         except KnowledgeError as error:
             wrong["council"] = str(error)
         asked = urlencode({name: given[name] for name in offered() if given.get(name)})
         return shown(visit, "choose.html", wrong, given, title=f"Choose questions for {draft.title}", draft=draft, query=asked,
-                     address=train_address(secret), found=found[:A_PAGE], count=len(found),
+                     address=train_address(secret), questions=items, told=told, most_shown=A_PAGE,
                      have={question.id for question in draft.questions})  # fmt: skip
 
     @pages.form("/train/<secret>/add")
     async def add_one(visit: Visit, secret: str) -> HTTPResponse:
         secret, item, query = unquote(secret), visit.form.get("item", "")[:40], visit.form.get("query", "")[:500]
-        held = quizzes.preparation(await quizzes.bank())
+        held = quizzes.preparation(await quizzes.shelf())
         then = f"/choose?{quote(query, safe='=&-')}#item-{quote(item, safe='')}"
         return await done(visit, secret, lambda: held.add(secret, [item]), then)
 
     @pages.form("/train/<secret>/generate")
     async def generate(visit: Visit, secret: str) -> HTTPResponse:
         secret, wanted = unquote(secret), read(visit.form)
-        number, wrong = whole(visit.form.get("number", ""), 1, MOST), dict(wanted.wrong)
-        if number is None:
-            wrong["number"] = f"Enter how many questions, from 1 to {MOST}"
-        if number is None or wrong:
-            return quiz(visit, secret, wrong)
-        held, more = quizzes.preparation(await quizzes.bank()), number
+        number, scenarios, wrong = filters.many(visit.form, wanted, 1)
+        if wrong | wanted.wrong:
+            return quiz(visit, secret, wrong | wanted.wrong)
+        held = quizzes.preparation(await quizzes.shelf())
         seed = f"{secret} {len(held.draft(secret).questions)}"
-        return await done(visit, secret, lambda: held.generate(secret, more, *wanted[:3], seed), "#questions")
+        return await done(visit, secret, lambda: wanted.generate(held, secret, number, scenarios, seed), "#questions")
 
     @pages.form("/train/<secret>/edit")
     async def edit(visit: Visit, secret: str) -> HTTPResponse:
         secret, given = unquote(secret), visit.form
-        held = quizzes.preparation(await quizzes.bank() if "renew" in given else None)
+        held = quizzes.preparation(await quizzes.shelf() if "renew" in given else None)
         if "renew" in given:
             return await done(visit, secret, lambda: held.renew(secret), "#questions")
         if "remove" in given:

@@ -103,7 +103,7 @@ def test_answers_by_word_letter_and_number_and_twice(room):
     question = draft.questions[0]
     taken = room.take.answer(ann.quiz, ann.token, question.id, "b")
     assert (taken.choice, taken.again) == (1, False)
-    assert taken.says == f"Taken: B, {question.options[1]} You will see whether it is right when the question closes."
+    assert taken.says == f"Taken: B, {question.options[1]}. You will see whether it is right when the question closes."
     assert room.take.answer(ann.quiz, ann.token, question.id, "2").again  # sent again
     with pytest.raises(KnowledgeError, match=r"You answered question 1 already, with .* The first answer counts"):
         room.take.answer(ann.quiz, ann.token, question.id, "c")

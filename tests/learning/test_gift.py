@@ -39,6 +39,7 @@ def test_a_choice_with_feedback_and_escapes(read, store):
     assert question.explanation == "Because\nso."
     assert question.clauses == ("dudley-roles-2006/All Councillors 1",)
     assert question.citations[0].quote.startswith("To be aware of how and when to refer")
+    assert question.reasons == ("yes", "no", "")
     assert question.kind == "own"
     assert stands(question, store)
 
@@ -60,7 +61,18 @@ def test_as_moodle_writes_it_out_again(read):
     ))  # fmt: skip
     assert question.question == "Who & what?\nSay."
     assert question.options == ("This <one>", "That")
+    assert question.reasons == ("fine", "")
     assert question.explanation == "As it says"
+
+
+def test_where_nothing_is_said_of_an_option_there_are_no_reasons(read):
+    assert only(read(f"{REF}So? {{ =a# ~b# }}")).reasons == ()
+    assert only(read(f"{REF}So? {{FALSE#no#yes}}")).reasons == ()
+
+
+def test_what_is_said_of_an_option_is_bounded_too(read):
+    (fault,) = read(f"{REF}So? {{ =a ~b#{'no ' * 400} }}").faults
+    assert "The feedback has 1199 characters. Keep to 1000." in fault
 
 
 def test_a_word_left_out_comments_categories_own_titles_and_several_clauses(read):
@@ -181,6 +193,9 @@ def test_own_questions_survive_too(read, store):
     again = gift.read(gift.write(first), "b.gift", store)
     assert again.faults == ()
     assert (again.questions[0].question, again.questions[0].options) == (first[0].question, first[0].options)
+    commented = read(f"{REF}A {{=x#so \\= it\\nis ~y#no\\: \\#1}}").questions
+    assert commented[0].reasons == ("so = it\nis", "no: #1")
+    assert gift.read(gift.write(commented), "c.gift", store).questions[0].reasons == commented[0].reasons
 
 
 def test_the_example_on_the_page_is_good(read):

@@ -10,6 +10,7 @@ from knowledge.questions import Question
 from learning.leading import Leading
 from learning.preparing import Preparation
 from learning.shelf import Shelf
+from learning.staged import staged
 from learning.tutor import Tutor
 from learning.wishes import Wish
 
@@ -73,3 +74,27 @@ def test_what_does_not_fit_is_told_in_words(quiz):
     says(f"join {draft.code} as Cat")
     assert says("leave the quiz").says[0].startswith("You have left")
     assert says("a child is being beaten up outside right now") is None
+
+
+def test_a_scenario_tells_its_story_first_and_at_the_end_why_ones_own_answer_was_wrong(quiz, store, marker, by_id):
+    says, tutor, lead, _, _ = quiz
+    told = staged(by_id["dudley-surgery-belt-marks"], marker)
+    prepare = Preparation(tutor.database, store, told=[told])
+    trainer = prepare.create("Stories", "led").trainer
+    prepare.add(trainer, [told.question.id])
+    says(f"join {prepare.lock(trainer).code} as Amina")
+    lead.open(trainer)
+    lead.ask(trainer)
+    asked = says("show the quiz question")
+    assert asked.says[1].endswith(told.scenario.situation)
+    assert asked.says[2] == told.scenario.question
+    assert [option.label for option in asked.options] == list(told.question.options)
+    wrong = next(n for n in range(4) if n != told.question.right)
+    assert says(asked.options[wrong].message).says[0].startswith(f"Taken: {'ABCD'[wrong]}, ")
+    lead.stop(trainer)
+    closed = says("next")
+    assert closed.says[-1] == told.question.reasons[wrong]
+    assert f"{'ABCD'[wrong]}. {told.question.options[wrong]}" in closed.says
+    assert told.question.explanation in closed.says
+    assert not [reason for n, reason in enumerate(told.question.reasons) if reason in closed.says and n != wrong]
+    assert closed.citations == told.question.citations

@@ -182,3 +182,59 @@ def test_every_page_of_a_quiz_is_accessible_and_fits_a_narrow_screen(window, acc
     fits(*all_of_it)
     for target in page.locator("button:visible, summary:visible").all():
         assert target.bounding_box()["height"] >= 24, "WCAG 2.5.8"
+
+
+def test_a_scenario_is_accessible_on_every_page_fits_the_board_and_is_told_from_its_beginning(
+    window, accessible, trainer
+):
+    trainer.make(number="1", kind="scenario", council="Leicester")
+    person, hall, lead = window(width=320, height=640), window(width=1280, height=720), window()
+    person.goto(trainer.path)
+    accessible(person)
+    person.goto(f"{trainer.path}/choose?council=Croydon&group=frontline")
+    accessible(person)
+    trainer.lock()
+    seat(person, trainer.code, "Ann")
+    trainer.run("open", "ask")
+    person.wait_for_selector("input[name=choice]")
+    assert person.evaluate("document.activeElement.className") == "govuk-body story"
+    hall.goto(f"/board/{trainer.code}")
+    assert hall.evaluate("document.documentElement.scrollHeight") <= 720
+    lead.goto(trainer.path)
+    for step in ("", "stop", "close"):
+        if step:
+            trainer.run(step)
+        for page in (person, hall, lead):
+            page.reload()
+            accessible(page)
+        assert person.evaluate("document.documentElement.scrollWidth") <= 320
+    person.wait_for_selector(".reviewed .option__why")
+
+
+def test_a_scenario_is_chosen_and_answered_without_javascript(window, trainer):
+    lead, person = window(java_script_enabled=False), window(java_script_enabled=False)
+    trainer.make(number="0")
+    lead.goto(f"{trainer.path}/choose")
+    lead.select_option("#group", "school")
+    lead.click("text='Show'")
+    assert lead.locator(".preview__one .story").count() >= 5
+    lead.click(".preview__one button >> nth=0")
+    assert lead.locator("text=In the quiz").count() == 1
+    lead.click("text=Back to the quiz")
+    lead.fill("#number", "2")
+    lead.fill("#scenarios", "2")
+    lead.click("text=Add them")
+    assert lead.locator(".preview__one .story").count() == 3
+    lead.click("text=Lock it and show the code")
+    code = lead.inner_text(".lead__code")
+    seat(person, code, "Ann")
+    lead.click("text=Open the quiz")
+    lead.click("text=Ask question 1")
+    person.goto(f"/join/{code}")
+    assert person.locator(".story").inner_text().startswith("A scenario on the")
+    person.check("input[name=choice] >> nth=1")
+    person.click("text=Send my answer")
+    person.wait_for_selector("text=Your answer is taken")
+    lead.goto(lead.url.partition("#")[0])
+    lead.click("text=Close this question")
+    assert lead.locator(".option__why").count() >= 2
