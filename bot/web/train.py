@@ -21,7 +21,7 @@ from bot.web.search import Options
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
 from learning import participants
-from learning.preparing import FREE, LED, MOST, SECONDS
+from learning.preparing import FREE, LED, MOST, SECONDS, kept_for
 
 A_PAGE = 30  # questions to choose among; narrower filters bring the others
 PACES = ("led", "timed", "free")
@@ -32,6 +32,7 @@ FIELDS = {"no_such_questions": "number", "quiz_long": "number"}
 
 def add(pages: Pages, quizzes: Quizzes) -> None:
     kept = Kept()
+    pages.templates.globals.update(quiz_kept=kept_for)
     making = Allowance(at_once=30, a_second=0.05)  # by address: no trainer makes more
 
     def offered() -> dict[str, Options]:
