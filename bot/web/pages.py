@@ -25,7 +25,7 @@ from bot.rendering import links
 from bot.rendering.html import answer_html
 from bot.web import guard, sessions
 from bot.web.assets import Assets
-from bot.web.limits import Allowance
+from bot.web.limits import READING, ROOM, SEATED, Allowance
 from bot.web.site import site
 from desk.people import person
 from knowledge import safety
@@ -118,9 +118,7 @@ class Pages:
         self.hook, self.exchange = hook, exchange
         self.site = site()
         self.assets = Assets(self.site)
-        self.reading = Allowance(at_once=300, a_second=20)  # by address: many in a council share one
-        self.sitting = Allowance(at_once=60, a_second=4)  # by browser, on pages that a whole room has open at once
-        self.crowds = Allowance(at_once=1500, a_second=200)  # by address, on the same pages
+        self.reading, self.sitting, self.crowds = Allowance(*READING), Allowance(*SEATED), Allowance(*ROOM)
         self.templates = jinja2.Environment(
             loader=jinja2.ChoiceLoader(
                 [

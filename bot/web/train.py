@@ -14,7 +14,7 @@ from sanic.response import HTTPResponse
 from bot.web import filters, guard, lead
 from bot.web.filters import whole
 from bot.web.kept import Kept
-from bot.web.limits import Allowance
+from bot.web.limits import QUIZ, Allowance
 from bot.web.pages import Pages, Visit
 from bot.web.quizzes import Quizzes, link, train_address
 from bot.web.search import Options
@@ -33,7 +33,7 @@ FIELDS = {"no_such_questions": "number", "quiz_long": "number"}
 def add(pages: Pages, quizzes: Quizzes) -> None:
     kept = Kept()
     pages.templates.globals.update(quiz_kept=kept_for)
-    making = Allowance(at_once=30, a_second=0.05)  # by address: no trainer makes more
+    making = Allowance(*QUIZ)
 
     def offered() -> dict[str, Options]:
         store = knowledge().store
