@@ -62,17 +62,18 @@ class Assistant:
 
     def _known(self, text: str, session: str, council: str | None, role: str | None, person: str) -> dict[str, Any]:
         """The same for somebody whose role, council and lessons the desk keeps. Raises desk_unavailable."""
-        from bot import linking
+        from bot import linking, seating
         from desk.database import opened
         from desk.people import People
 
         people = People(opened())
-        linked = linking.taken(text, person, people.links)
-        if linked:
-            return {**linked.payload(), "text": plain_text(linked)}
+        principal = people.links.principal(person)
+        own = linking.taken(text, person, people.links) or seating.taken(text, principal, people.database)
+        if own:
+            return {**own.payload(), "text": plain_text(own)}
         kept = people.profile(person)
         profile = Profile(council=council or kept.council, family=role or kept.family)
-        metadata = {"profile": profile.model_dump(), "person": people.links.principal(person)}
+        metadata = {"profile": profile.model_dump(), "person": principal}
         answer = self.loop.run_until_complete(self._respond(text, session, metadata))
         if isinstance(answer.get("profile"), dict) and answer["profile"] != profile.model_dump():
             people.note(person, Profile.model_validate(answer["profile"]))

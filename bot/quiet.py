@@ -29,6 +29,15 @@ def prepare() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
+def hush() -> None:
+    """Leaves out the one warning of a server's start; call it when Sanic is imported.
+
+    Sanic has deprecations shown again, whatever was set before. Rasa reads its domain by pykwalify, which loads modules by a
+    way that goes with Python 3.12; Rasa 3.6 runs on 3.10 only.
+    """
+    warnings.filterwarnings("ignore", r"the load_module\(\) method is deprecated", DeprecationWarning)
+
+
 @contextlib.contextmanager
 def quietly() -> Iterator[None]:
     """Sends what libraries write to the terminal, C code included, to nowhere. DUTYDESK_DEBUG=1 shows it."""

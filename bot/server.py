@@ -9,7 +9,7 @@ import os
 from functools import partial
 from typing import Any
 
-from bot.quiet import quietly
+from bot.quiet import hush, quietly
 from bot.training import ROOT, trained
 
 LARGEST = 1_000_000  # bytes of a request; more is answered with 413 before it is read
@@ -36,6 +36,7 @@ def application(model: str) -> Any:
     from bot.web.errors import Errors
     from knowledge.opened import knowledge
 
+    hush()
     knowledge()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     endpoints.action = LocalActions()

@@ -52,6 +52,8 @@ def ungreeted(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, accents and curly apostrophes gone, & spelt out: the form in which names are compared."""
+    if text.isascii():  # nearly every word
+        return text.lower().replace("&", " and ")
     text = unicodedata.normalize("NFKD", text.casefold())
     text = "".join(c for c in text if not unicodedata.combining(c))
     return text.replace("’", "'").replace("‘", "'").replace("&", " and ").replace("–", "-").replace("—", "-")

@@ -66,8 +66,9 @@ class Lesson:
         self.columns = {int(id_): n for n, id_ in enumerate(known)}
         self.mean = matrix.mean(axis=0)
         # What centring would subtract is subtracted from the sums instead: no second copy of the matrix.
-        sums = np.zeros((len(known), matrix.shape[1]), dtype=np.float32)
-        np.add.at(sums, column, matrix)
+        # One statement after the other: np.add.at over all wordings takes fifty times as long.
+        of_each = np.split(np.argsort(column, kind="stable"), np.cumsum(np.bincount(column))[:-1])
+        sums = np.stack([matrix[rows].sum(axis=0) for rows in of_each])
         sums -= np.bincount(column)[:, None] * self.mean
         squares = (matrix.T @ matrix).astype(np.float64) - len(matrix) * np.outer(self.mean, self.mean)
         penalised = squares + self.STRENGTH * np.eye(matrix.shape[1])

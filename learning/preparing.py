@@ -5,6 +5,7 @@ Reads the bank and the scenarios (learning.staged); writes desk.sessions. A lock
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import time
@@ -17,6 +18,7 @@ from knowledge.store import Store
 from learning import gift, participants, staged
 from learning.bank import Bank
 from learning.items import Item, Kind
+from learning.mastery import counted
 from learning.offices import Closed
 from learning.posed import Posed, posed, stands
 from learning.staged import Staged
@@ -59,11 +61,25 @@ class Brought(Closed):
 
 def kept_until(now: float) -> float:
     """When a session expires: 30 days after its trainer last touched it, or DUTYDESK_QUIZ_DAYS."""
+    return now + _days() * 86400
+
+
+def kept_for() -> str:
+    """The same period in words, for every text that promises it: '30 days', '36 hours'. Never less than is kept."""
+    days = _days()
+    if days.is_integer():
+        return counted(int(days), "day")
+    hours = days * 24
+    return counted(math.ceil(hours), "hour") if hours > 1 else counted(math.ceil(hours * 60), "minute")
+
+
+def _days() -> float:
+    """DUTYDESK_QUIZ_DAYS, where it is a number up to ten years."""
     try:
         days = float(os.environ.get("DUTYDESK_QUIZ_DAYS") or DAYS)
     except ValueError:
-        days = DAYS
-    return now + (days if 0 < days <= 3650 else DAYS) * 86400
+        return DAYS
+    return days if 0 < days <= 3650 else DAYS
 
 
 def held(sessions: Sessions, trainer: str, now: float) -> Quiz:

@@ -60,7 +60,7 @@ class Tutor:
         self.store, self.database, self.clock, self._made = store, database, clock, made
         self.vocabulary = vocabulary or names.vocabulary(store)
         self.courses, self.cards, self.links = Courses(database), Cards(database), Links(database)
-        self.rooms = Rooms(database, self.courses)
+        self.rooms = Rooms(database)
         self.guide = Guide(store, self.courses, self._bank, self._today)
 
     def takes(self, person: str, question: Question, profile: Profile | None = None) -> Taken | None:
@@ -68,9 +68,6 @@ class Tutor:
         profile, text = profile or Profile(), t.clean(question.text)
         if safety.sounds_urgent(text):
             return None
-        in_room = self.rooms.takes(person, text)
-        if in_room:
-            return Taken(in_room, profile)
         taken = self._lesson(person, question, profile, text)
         if taken:
             self.rooms.elsewhere(person)

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,10 +19,14 @@ from tests.servers import SERVE, free_port, running
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory) -> Iterator[int]:
+def log(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("server") / "log"
+
+
+@pytest.fixture(scope="module")
+def port(log) -> Iterator[int]:
     screen.ready()
     number = free_port()
-    log = tmp_path_factory.mktemp("server") / "log"
     with running([*SERVE, str(number)], log, lambda: request(number, "GET", "/webhooks/local/")[0] == 200):
         yield number
 
@@ -41,6 +46,12 @@ def post(port: int, body: bytes | str, **headers: str) -> tuple[int, bytes]:
 
 
 QUESTION = json.dumps({"text": "who chairs the corporate parenting panel in Croydon?", "session": "x"})
+
+
+def test_the_server_says_where_it_answers_and_what_is_off_and_no_more(port, log):
+    lines = log.read_text().splitlines()
+    assert str(port) in lines[0]
+    assert [line for line in lines[1:] if not line.startswith(("Slack is off", "Teams is off"))] == []
 
 
 def test_a_question_is_answered_through_the_client(port, monkeypatch):

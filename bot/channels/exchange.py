@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot import linking
+from bot import linking, seating
 from bot.assistant import answered, readable
 from bot.rendering.plain import plain_text
 from bot.trouble import BUSY, trouble
@@ -63,14 +63,15 @@ class Exchange:
         self._waiting += 1
         try:
             async with self._turn:
-                linked = linking.taken(text, person, self.links)
-                if linked:
-                    return Said(linked, plain_text(linked), self._profile(person))
+                principal = self._principal(person)
+                own = linking.taken(text, person, self.links) or seating.taken(text, principal, self.people.database)
+                if own:
+                    return Said(own, plain_text(own), self._profile(person))
                 profile = self._profile(person)
                 channel = CollectingOutputChannel()
                 message = UserMessage(
                     readable(text), channel, f"{self.channel}-{conversation}", input_channel=self.channel,
-                    metadata={"profile": profile.model_dump(), "person": self._principal(person)},
+                    metadata={"profile": profile.model_dump(), "person": principal},
                 )  # fmt: skip
 
                 async def turn() -> None:

@@ -54,6 +54,7 @@ class WebInput(InputChannel):
         @hook.listener("before_server_start")
         async def start(app: Any, loop: Any) -> None:
             app.ctx.pages = pages
+            pages.compile()
             app.ctx.sweeping = asyncio.ensure_future(sweep())
 
         @hook.listener("before_server_stop")

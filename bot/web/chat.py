@@ -15,7 +15,7 @@ from sanic.response import HTTPResponse
 
 from bot.web import guard
 from bot.web.conversations import TURNS, Conversations
-from bot.web.limits import Allowance
+from bot.web.limits import QUESTION, STEP, TURN, Allowance
 from bot.web.pages import Pages, Visit
 from desk.database import opened
 from desk.feedback import Feedback
@@ -38,8 +38,7 @@ DONE = {"profile": "Your role and council are saved.", "forgotten": "Your role a
 def add(pages: Pages) -> Conversations:
     """Adds the chat page and its forms; returns the conversations, which the channel sweeps."""
     conversations = Conversations()
-    asking = Allowance(at_once=20, a_second=0.5)  # by browser
-    crowd = Allowance(at_once=200, a_second=10)  # by address: a browser that drops its cookies is still one
+    asking, stepping, turns = Allowance(*QUESTION), Allowance(*STEP), Allowance(*TURN)
     feedback = Feedback(opened())
 
     def chat(visit: Visit, status: int = 200, error: str = "", value: str = "") -> HTTPResponse:
@@ -62,7 +61,9 @@ def add(pages: Pages) -> Conversations:
             return chat(visit, 400, EMPTY)
         if len(message.replace("\r\n", "\n")) > t.LONGEST:
             return chat(visit, 400, LONG, message[: 4 * t.LONGEST])
-        if not (asking.take(visit.session) and crowd.take(guard.address(visit.request))):
+        going = conversations.of(visit.session)
+        by_browser = stepping if going and going.leads_to(message) else asking
+        if not (by_browser.take(visit.session) and turns.take(guard.address(visit.request))):
             return pages.failed(visit, 429)
         conversation = conversations.going_on(visit.session)
         if visit.form.get("alone"):  # an example is no follow-up

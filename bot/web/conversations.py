@@ -48,6 +48,11 @@ class Conversation:
         """What follows has nothing to do with what went before; the page goes on showing both."""
         self.id = secrets.token_hex(12)
 
+    def leads_to(self, message: str) -> bool:
+        """Whether a message goes on in the lesson that is open, or takes a choice that the page shows."""
+        offered = {option.message for turn in self.turns for option in turn.outcome.options}
+        return message in offered or bool(self.turns and self.turns[-1].outcome.status == "lesson")
+
     def turn(self, number: str) -> Turn | None:
         """The turn with this number, as a form sends it."""
         return next((turn for turn in self.turns if str(turn.number) == number), None)

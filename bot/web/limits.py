@@ -7,6 +7,24 @@ from collections import OrderedDict
 
 HELD = 20_000  # askers remembered; those longest unseen are dropped first
 
+# So many at once, and so many a second from then on, by kind of request.
+# By browser: whoever writes a question reads its answer before the next one.
+QUESTION = (20, 0.5)
+# By browser: going on in a lesson, or taking a choice that the page offers, is a click. People click up to twice a second.
+STEP = (60, 2.5)
+# By address, for both of these: a turn takes up to a twentieth of a second, so this leaves the others half the server.
+# A browser that drops its cookies is still one; many in a council share an address.
+TURN = (200, 10.0)
+# By address: reading a page takes less. Each form of the chat brings one.
+READING = (300, 20.0)
+# By browser, and by address, on the pages of a quiz that a whole room has open at once and that ask for news of themselves.
+SEATED = (60, 4.0)
+ROOM = (1500, 200.0)
+# By address: join codes that no quiz has. A room of people may mistype; who guesses among 113 million gets nowhere.
+GUESS = (100, 1.0)
+# By address: new quizzes. No trainer makes more.
+QUIZ = (30, 0.05)
+
 
 class Allowance:
     """So many at once, and so many a second from then on, for each asker."""

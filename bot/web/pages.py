@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import jinja2
+import jinja2.meta
 from sanic import Blueprint, response
 from sanic.exceptions import SanicException
 from sanic.request import Request
@@ -25,7 +26,7 @@ from bot.rendering import links
 from bot.rendering.html import answer_html
 from bot.web import guard, sessions
 from bot.web.assets import Assets
-from bot.web.limits import Allowance
+from bot.web.limits import READING, ROOM, SEATED, Allowance
 from bot.web.site import site
 from desk.people import person
 from knowledge import safety
@@ -34,6 +35,8 @@ from knowledge.opened import knowledge
 from knowledge.questions import Profile
 
 logger = logging.getLogger(__name__)
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 # The pages in the bar under the header: (words, address). A module that adds pages adds its line here.
 NAVIGATION = (
@@ -118,13 +121,11 @@ class Pages:
         self.hook, self.exchange = hook, exchange
         self.site = site()
         self.assets = Assets(self.site)
-        self.reading = Allowance(at_once=300, a_second=20)  # by address: many in a council share one
-        self.sitting = Allowance(at_once=60, a_second=4)  # by browser, on pages that a whole room has open at once
-        self.crowds = Allowance(at_once=1500, a_second=200)  # by address, on the same pages
+        self.reading, self.sitting, self.crowds = Allowance(*READING), Allowance(*SEATED), Allowance(*ROOM)
         self.templates = jinja2.Environment(
             loader=jinja2.ChoiceLoader(
                 [
-                    jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+                    jinja2.FileSystemLoader(TEMPLATES),
                     jinja2.PrefixLoader({"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}),
                 ]
             ),
@@ -139,6 +140,19 @@ class Pages:
             return self._asset(request, version, name)
 
         hook.add_route(asset, "/assets/<version>/<name>", methods=["GET", "HEAD"], name="asset")
+
+    def compile(self) -> None:
+        """Compiles every template and what it imports: the first visitor of each page would wait for that."""
+        compiled: set[str] = set()
+        waiting = [path.name for path in TEMPLATES.glob("*.html")]
+        while waiting:
+            name = waiting.pop()
+            if name in compiled:
+                continue
+            compiled.add(name)
+            source = self.templates.get_template(name).filename or ""
+            parsed = self.templates.parse(Path(source).read_text(encoding="utf-8"))
+            waiting += [other for other in jinja2.meta.find_referenced_templates(parsed) if other]
 
     def page(self, path: str, crowd: bool = False) -> Callable[[View], View]:
         """Makes a function a page: `@pages.page("/documents/<document>")`; it takes a Visit and the path's parts.

@@ -21,7 +21,7 @@ from sanic import response
 from sanic.response import HTTPResponse
 
 from bot.web import guard
-from bot.web.limits import Allowance
+from bot.web.limits import GUESS, Allowance
 from bot.web.pages import Pages, Visit
 from desk.database import opened
 from desk.people import person
@@ -51,7 +51,7 @@ class Quizzes:
         self.database = opened()
         self.sessions = Sessions(self.database)
         self.classroom = Classroom(self.database)
-        self.guesses = Allowance(at_once=100, a_second=1)  # unknown codes, by address: a room of people may mistype
+        self.guesses = Allowance(*GUESS)
         self._press = ThreadPoolExecutor(1, "questions")  # the first of a store take some seconds to make
         self._hands = ThreadPoolExecutor(4, "answers")  # a write may have to wait for another's
         self._states: OrderedDict[tuple[str, str], tuple[float, str]] = OrderedDict()

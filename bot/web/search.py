@@ -12,6 +12,7 @@ from bot.web.pages import Pages, Visit
 from knowledge import finding
 from knowledge import text as t
 from knowledge.answers import Knowledge
+from knowledge.errors import KnowledgeError
 from knowledge.finding import Findings
 from knowledge.opened import knowledge
 from knowledge.store import Store
@@ -26,6 +27,10 @@ Options = list[tuple[str, list[tuple[str, str]]]]
 
 def add(pages: Pages) -> None:
     kept = Kept()
+
+    @pages.hook.listener("before_server_start")
+    async def start(app: Any, loop: Any) -> None:
+        _ready(kept)
 
     @pages.page("/search")
     async def search(visit: Visit) -> HTTPResponse:
@@ -55,6 +60,15 @@ def add(pages: Pages) -> None:
             first=(number - 1) * A_PAGE + 1, pagination=_pagination(query, chosen, number, last),
             within=_within(options, chosen),
         )  # fmt: skip
+
+
+def _ready(kept: Kept) -> None:
+    """Has what every search needs made at the server's start; the first one would wait for it otherwise."""
+    try:
+        held = knowledge()
+    except KnowledgeError:
+        return  # the page says so itself
+    _found(held, kept, "referral", dict.fromkeys(FILTERS, ""))
 
 
 def choices(store: Store) -> dict[str, Options]:

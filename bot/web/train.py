@@ -14,7 +14,7 @@ from sanic.response import HTTPResponse
 from bot.web import filters, guard, lead
 from bot.web.filters import whole
 from bot.web.kept import Kept
-from bot.web.limits import Allowance
+from bot.web.limits import QUIZ, Allowance
 from bot.web.pages import Pages, Visit
 from bot.web.quizzes import Quizzes, link, train_address
 from bot.web.search import Options
@@ -23,7 +23,7 @@ from knowledge.opened import knowledge
 from learning import participants
 from learning.items import Item
 from learning.posed import Posed
-from learning.preparing import FREE, LED, MOST, SECONDS
+from learning.preparing import FREE, LED, MOST, SECONDS, kept_for
 
 A_PAGE = 30  # questions to choose among; narrower filters bring the others
 PACES = ("led", "timed", "free")
@@ -34,7 +34,8 @@ FIELDS = {"no_such_questions": "number", "no_such_scenarios": "scenarios", "quiz
 
 def add(pages: Pages, quizzes: Quizzes) -> None:
     kept = Kept()
-    making = Allowance(at_once=30, a_second=0.05)  # by address: no trainer makes more
+    pages.templates.globals.update(quiz_kept=kept_for)
+    making = Allowance(*QUIZ)
 
     def offered() -> dict[str, Options]:
         store = knowledge().store

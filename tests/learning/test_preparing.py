@@ -12,7 +12,7 @@ from knowledge.errors import KnowledgeError
 from learning import participants
 from learning.bank import Bank
 from learning.classroom import SEATS
-from learning.preparing import MOST, Preparation
+from learning.preparing import MOST, Preparation, kept_for, kept_until
 from learning.wishes import Wish
 from tests.learning.rooms import DAY, NOON, give, locked, opened
 
@@ -234,6 +234,19 @@ def test_sessions_expire_after_their_last_change_and_are_then_deleted(room, data
         room.take.view(draft.quiz, seats[0].token)
     assert room.take.seat(seats[0].token) is None
     assert rows(database) == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [("", "30 days"), ("7", "7 days"), ("1", "1 day"), ("1.5", "36 hours"), ("0.99", "24 hours"), ("0.01", "15 minutes"),
+     ("nonsense", "30 days"), ("nan", "30 days"), ("inf", "30 days"), ("-3", "30 days"), ("1e9", "30 days")],
+)  # fmt: skip
+def test_the_period_in_words_follows_the_setting_and_promises_no_less(monkeypatch, setting, words):
+    monkeypatch.setenv("DUTYDESK_QUIZ_DAYS", setting)
+    assert kept_for() == words
+    number, unit = words.split()
+    length = {"day": DAY, "hour": 3600, "minute": 60}[unit.removesuffix("s")]
+    assert kept_until(NOON) - NOON <= int(number) * length
 
 
 def test_names_stay_out_of_every_other_table(room, database):

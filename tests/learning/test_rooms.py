@@ -1,9 +1,13 @@
-"""A trainer's session joined and answered from within a conversation, as in Slack or Teams."""
+"""A trainer's session joined and answered from within a conversation: what is taken for the session's, and what it says.
+
+tests/channels/test_rooms.py does the same through Slack and Teams over HTTP.
+"""
 
 from __future__ import annotations
 
 import pytest
 
+from bot import seating
 from desk.database import Database
 from knowledge.outcomes import Lesson, NotCovered
 from knowledge.questions import Question
@@ -27,8 +31,9 @@ def quiz(store, held, marker, by_id, tmp_path):
     tutor = Tutor(store, database, made=lambda _: shelf)
 
     def says(text, person="p"):
-        taken = tutor.takes(person, Question(text=text))
-        return taken.outcome if taken else None
+        own = seating.taken(text, person, database)
+        taken = None if own else tutor.takes(person, Question(text=text))
+        return taken.outcome if taken else own
 
     yield says, tutor, lead, trainer, draft
     database.close()
@@ -72,8 +77,85 @@ def test_what_does_not_fit_is_told_in_words(quiz):
     assert "name" in says(f"join {draft.code} as <>").says[0]
     assert says("show the quiz question") is None
     says(f"join {draft.code} as Cat")
-    assert says("leave the quiz").says[0].startswith("You have left")
     assert says("a child is being beaten up outside right now") is None
+    assert says("leave the quiz").says[0].startswith("You have left")
+
+
+@pytest.mark.parametrize(
+    "typed", ["CDFGHJ", "cdf-ghj", "the quiz with code cdf ghj", "B0ARD5", "b0ard5", "WFGHCO", "WFG-HC0"]
+)
+def test_a_wrong_code_is_said_to_be_one(quiz, typed):
+    says, *_ = quiz
+    (sentence,) = says(f"join {typed} as Amina").says
+    assert sentence.startswith("No quiz has the code")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["join the board", "can I join the panel as chair?", "can I join boards as a parent", "join SCHOOL", "join us",
+     "who may join the LSCB as a lay member?"],
+)  # fmt: skip
+def test_other_words_of_joining_are_questions(quiz, question):
+    says, *_ = quiz
+    assert says(question) is None
+
+
+def test_joined_again_without_a_name_the_seat_is_kept(quiz):
+    says, _, _, _, draft = quiz
+    assert says(f"join {draft.code}").says[0].startswith("What name may the others see?")
+    says(f"join {draft.code} as Dee")
+    for again in (f"join {draft.code}", f"join {draft.code} as Somebody else"):
+        assert says(again).says[0].endswith("as Dee.")
+
+
+def test_a_number_while_no_question_waits_shows_where_one_is(quiz):
+    says, _, lead, trainer, draft = quiz
+    assert "The first question comes" in says(f"join {draft.code} as Eve").says[1]
+    assert "The first question comes" in says("2").says[0]
+    lead.open(trainer)
+    lead.ask(trainer)
+    assert says("2").options[1].message.startswith("quiz answer 2 to "), (
+        "asked since: it is shown, not answered blindly"
+    )
+    assert says("2").says[0].startswith("Taken: B")
+    assert says("3").says == ("Your answer is taken. Wait for the others.",)
+
+
+def test_a_late_answer_is_told_and_the_question_of_now_shown(quiz):
+    says, _, lead, trainer, draft = quiz
+    says(f"join {draft.code} as Fay")
+    lead.open(trainer)
+    lead.ask(trainer)
+    first = says("show the quiz question").options
+    lead.ask(trainer)
+    late = says("2")
+    assert late.says[0].startswith("Time was up for question 1")
+    assert late.says[1].startswith("Question 2 of 2")
+    assert says(late.options[0].message).says[0].startswith("Taken: A")
+    assert says(first[0].message).says[0].startswith("Time was up for question 1")
+
+
+def test_a_button_of_a_quiz_that_was_left_or_deleted(quiz, store):
+    says, _, lead, trainer, draft = quiz
+    says(f"join {draft.code} as Gus")
+    lead.open(trainer)
+    lead.ask(trainer)
+    button = says("show the quiz question").options[0].message
+    says("leave the quiz")
+    assert says(button).says == ("You have no seat in this quiz. Join it with its code.",)
+    says(f"join {draft.code}")
+    assert "Question 1" in says(f"quiz answer 1 to {'0' * 12}").says[1]
+    assert says("show the quiz").options, "the seat is the one of before"
+    lead.delete(trainer)
+    assert says(button).says == ("You have no seat in this quiz. Join it with its code.",)
+    assert says("show the quiz question") is None
+
+
+def test_a_desk_that_fails_is_told_to_those_who_take_part_only(monkeypatch):
+    monkeypatch.setattr(seating, "Rooms", lambda desk: 1 / 0)
+    assert seating.taken("join CDFGHJ as Hal", "p", None).says == (seating.NOT_KEPT,)
+    assert seating.taken("who chairs the panel?", "p", None) is None
+    assert seating.taken("join CDFGHJ as Hal", None, None) is None
 
 
 def test_a_scenario_tells_its_story_first_and_at_the_end_why_ones_own_answer_was_wrong(quiz, store, marker, by_id):

@@ -6,6 +6,7 @@ error in its console, breaks the security policy, or asks for anything that is n
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,8 +15,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot import screen
+from tests.web.room import Person, Trainer
 from tests.web.serving import Client, chromium, launched, served
 
+NUMBER = itertools.count(1)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -31,6 +34,16 @@ def port(tmp_path_factory) -> Iterator[int]:
 def client(port) -> Client:
     """A browser without a window, with a session of its own."""
     return Client(port)
+
+
+@pytest.fixture
+def trainer(port) -> Trainer:
+    return Trainer(port, f"203.0.113.{next(NUMBER)}")  # an address of their own: one makes only so many quizzes at once
+
+
+@pytest.fixture
+def people(port) -> list[Person]:
+    return [Person(port) for _ in range(3)]
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 from tests.web.serving import Client, Reply
@@ -86,3 +88,19 @@ def errors(reply: Reply) -> list[str]:
     """The sentences of the summary at the head of a page."""
     summary = reply.text.partition('class="govuk-error-summary"')[2].partition("</ul>")[0]
     return [re.sub(r"\s+", " ", found).strip() for found in re.findall(r"<a href=[^>]*>(.*?)</a>", summary, re.DOTALL)]
+
+
+def joined(trainer: Trainer, people: list[Person]) -> None:
+    """Ann, Ben and Cy take their seats."""
+    for name, person in zip(("Ann", "Ben", "Cy"), people, strict=True):
+        assert person.join(trainer.code, name).status == 303
+
+
+def a_question(trainer: Trainer) -> str:
+    """The id of a question, as the quiz's own file names it."""
+    return re.search(r"\| (\w+)::", trainer.page("/quiz.gift"))[1]
+
+
+def read(text: str) -> list[dict[str, str]]:
+    """The rows of a table that was taken away."""
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))

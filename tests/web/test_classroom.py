@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.web.room import Person, Trainer
+from tests.web.room import Person
 
 RIGHT, WRONG = "A. right", "B. wrong"
-
-
-@pytest.fixture
-def trainer(port) -> Trainer:
-    return Trainer(port, "203.0.113.250")
 
 
 def seat(page, code: str, name: str):

@@ -11,6 +11,7 @@ import pytest
 
 from bot.web import chat, guard
 from tests.test_server import request as bare
+from tests.web.room import Trainer
 from tests.web.serving import ROOT, Client, served
 
 REFERRALS = "Who makes sure referrals are acknowledged in Leicester?"
@@ -330,6 +331,15 @@ def test_the_site_has_the_councils_name_colour_and_logo(tmp_path):
         )
         style = client.get(re.findall(r'href="(/assets/\w+/site.css)"', page)[0]).text
         assert style == ":root { --site-colour: #ffcc00; --site-ink: #0b0c0c; }\n", "black on yellow"
+
+
+def test_the_pages_say_how_long_a_quiz_is_kept_here(tmp_path):
+    with served(tmp_path, ("-m", "tests.web.broken"), DUTYDESK_QUIZ_DAYS="7") as port:
+        trainer = Trainer(port).own(1)
+        for page in (trainer.get("/privacy").text, trainer.page(), trainer.page("/results")):
+            words = " ".join(page.split())
+            assert re.search(r"7 days after (you|the trainer) last changed", words)
+            assert "30 days after" not in words
 
 
 def test_the_pages_need_no_rasa_to_be_imported():

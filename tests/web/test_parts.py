@@ -6,16 +6,21 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from sanic import Blueprint
 
 from bot import checkup
 from bot.channels.exchange import Said
 from bot.rendering.html import answer_html
 from bot.rendering.links import address, anchor
-from bot.web import assets, conversations, guard, sessions
+from bot.web import assets, conversations, guard, search, sessions
 from bot.web.conversations import Conversations
+from bot.web.kept import Kept
 from bot.web.limits import Allowance
+from bot.web.pages import TEMPLATES, Pages
 from bot.web.site import COLOUR, contrast, site
+from knowledge import opened
 from knowledge.citations import Citation
+from knowledge.errors import KnowledgeError
 from knowledge.outcomes import Answer, Clarification, NotCovered, Option, SmallTalk
 from knowledge.questions import Profile
 
@@ -253,3 +258,33 @@ def test_rasas_own_greeting_gives_way_to_the_first_page():
     app.router.finalize()
     (route,) = app.router.static_routes[("",)]
     assert route.name.startswith("greets.web.")
+
+
+# --- ready before the first visitor -----------------------------------------------------------------------------
+
+
+def test_no_template_is_compiled_while_a_visitor_waits(monkeypatch):
+    pages = Pages(Blueprint("ready"), SimpleNamespace())
+    pages.compile()
+    monkeypatch.setattr(pages.templates, "compile", lambda *_, **__: pytest.fail("compiled again"))
+    for name in (
+        *(path.name for path in TEMPLATES.glob("*.html")),
+        "govuk_frontend_jinja/components/radios/macro.html",
+    ):
+        pages.templates.get_template(name)
+
+
+def test_what_the_first_search_needs_is_made_at_the_start(knowledge):
+    kept = Kept()
+    vars(opened.knowledge().search.vectors).pop("lesson", None)
+    search._ready(kept)
+    assert kept.known(opened.knowledge().store, "speller").mended("referal") == "referral"
+    assert "lesson" in vars(opened.knowledge().search.vectors)
+
+
+def test_a_server_without_a_store_starts_all_the_same(monkeypatch):
+    def missing():
+        raise KnowledgeError("store_missing")
+
+    monkeypatch.setattr(search, "knowledge", missing)
+    search._ready(Kept())
