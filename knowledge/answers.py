@@ -66,9 +66,11 @@ class Knowledge:
         worded = _worded(store)
         named = frozenset(word for name in self.vocabulary.entries for word in name)
         known = frozenset(worded) | named
-        self.speller = Speller(known | t.STOP | safety.WORDS, names.english(), worded)
+        self.speller = Speller(known | t.STOP | safety.WORDS, names.english(), worded, safety.WORDS)
         people = (c.name for clause in store.contacts(store.councils) for c in clause.contacts)
-        self.mask = Mask(known, names.english(), frozenset(name.lower() for name in people))
+        self.mask = Mask(
+            known, names.english(), frozenset(name.lower() for name in people), Speller(named, names.english()).mend
+        )
         self.superseded = Superseded.load()
         everything = " ".join(text for _, _, part, text in store.phrasings() if part == "quote")
         self.quoted_places = {m.key for m in self.vocabulary.mentions(everything) if m.kind == "elsewhere"}
@@ -278,5 +280,7 @@ def _worded(store: Store) -> Counter[str]:
             sure |= words
     plain = Counter({word: count for word, count in seen.items() if word in sure or word in english})
     speller = Speller(plain, english, plain)
-    coined = (word for word, count in seen.items() if word not in plain and count >= 3)
-    return plain + Counter({word: seen[word] for word in coined if plain[speller.mend(word)] < 5 * seen[word]})
+    coined = {word: count for word, count in seen.items() if word not in plain and count >= 3}
+    meant = {word: speller.mend(word) for word in coined}
+    slips = {word for word, other in meant.items() if plain[other] >= 5 * coined[word]}
+    return plain + Counter({word: count for word, count in coined.items() if word not in slips})

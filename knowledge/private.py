@@ -8,6 +8,7 @@ are not hidden. Sources of the forms: Ofcom number ranges; NHS number, ten digit
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge.text import STOP
@@ -51,10 +52,14 @@ class Mask:
     """Takes personal data out of messages.
 
     `known` are words of the documents, `english` ordinary words, `public` names of people in the documents; lower case.
+    `mend` gives the word of an office's or body's name that a mistyped word stands for, or the word itself.
     """
 
-    def __init__(self, known: frozenset[str], english: frozenset[str], public: frozenset[str] = frozenset()):
-        self.known, self.english, self.public = known, english, public
+    def __init__(
+        self, known: frozenset[str], english: frozenset[str], public: frozenset[str] = frozenset(),
+        mend: Callable[[str], str] = str,
+    ):  # fmt: skip
+        self.known, self.english, self.public, self.mend = known, english, public, mend
 
     def __call__(self, text: str) -> Masked:
         """The message with each item replaced by a neutral word: a name becomes 'someone', all else goes."""
@@ -73,7 +78,7 @@ class Mask:
                 words = words[1:]
             while words and (self._known(words[0]) or words[0].lower() in STOP):
                 words = words[1:]  # 'Referred', 'The', an office before the name
-            if " ".join(words).lower() in self.public:
+            if " ".join(words).lower() in self.public or self._slipped(words):
                 continue
             if len(words) > 1 or (words and self._single(words[0], text, match)):
                 found.update(words)
@@ -87,6 +92,13 @@ class Mask:
             text = re.sub(rf"(?:{_TITLE}\s+)?\b{re.escape(word)}\b(?:['’]s)?", " someone ", text)
         return re.sub(r"(?:someone[\s-]+)+someone", "someone", text), bool(hidden)
 
+    def _slipped(self, words: Sequence[str]) -> bool:
+        """Whether several words are the mistyped name of an office or body: 'Counyt Youuth Justtice Boadr'."""
+        return len(words) > 1 and all(self._slip(word) for word in words)
+
+    def _slip(self, word: str) -> bool:
+        return self._known(word) or (len(word) > 4 and self._known(self.mend(word.lower())))
+
     def _known(self, word: str) -> bool:
         """Whether the documents or their vocabulary hold the word."""
         lower = word.lower().replace("’", "'").removesuffix("'s")
@@ -96,6 +108,9 @@ class Mask:
         """A single capitalised word: a name unless it is English, or opens a sentence, or all words are capitalised."""
         if word.lower().removesuffix("'s") in self.english or not word.replace("'", "").isalpha():
             return False
+        before = re.search(r"\b([A-Z][a-z]+)\s+$", text[: match.start()])
+        if before and self._slip(before[1]) and self._slip(word):
+            return False  # the end of a long mistyped name
         opens = match.start() == 0 or text[: match.start()].rstrip().endswith((".", "!", "?", ":"))
         shouted = sum(w.isupper() for w in text.split()) > len(text.split()) / 2
         return not shouted and (not opens or bool(_PERSON_FOLLOWS.match(text, match.end())))

@@ -19,7 +19,7 @@ from knowledge.vocabulary import Mention, Vocabulary, clause_numbers
 CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (Kind.FREQUENCY, r"\bhow (often|offen|ofen|regular(ly)?|frequent(ly)?|many times)\b|\bhow (many )?(weeks|months) between\b"
+        (Kind.FREQUENCY, r"\bhow (often|offen|ofen|regular(ly)?|frequent(ly)?|many times?)\b|\bhow (many )?(weeks|months) between\b"
                          r"|\bwhat frequency\b|\b(is|are) (it|they|that|those) (weekly|monthly|quarterly|yearly|annual|termly)\b"),
         (Kind.MEANING, r"\bstands? for\b|\bshort for\b|\bwhat (does|do|is meant by|is the meaning of)\b.{1,60}\bmean\b|\bis meant by\b"
                        r"|\babbreviat|\bacronym|\bmeaning\b|\bdefin(e|ition)\b|\bspell out\b"),

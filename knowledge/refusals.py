@@ -118,7 +118,7 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
          r"\b(19|20)\d\d\b"),
     )
 )  # fmt: skip
-_LEADING_COUNT = re.compile(r"(?:^|[.?!,;]\s*|\band\s+|\bso\s+|\bhi\s+)how (?:many|much)\b(?!\s+times)", re.IGNORECASE)
+_LEADING_COUNT = re.compile(r"(?:^|[.?!,;]\s*|\band\s+|\bso\s+|\bhi\s+)how (?:many|much)\b(?!\s+times?\b)", re.IGNORECASE)
 
 
 def aspect_missing(reading: Reading, clause: Clause) -> str | None:

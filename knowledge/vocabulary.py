@@ -84,27 +84,45 @@ class Vocabulary:
 class Speller:
     """Mends typing errors towards words that are known; a word that is English stays as it is.
 
-    `often` says how often a word is used, where that is known: of two near words the commoner is meant.
+    `often` says how often a word is used, where that is known: of two near words the commoner is meant; one of `before`
+    counts as used LIKELY times.
     """
 
+    LIKELY = 30
+    COMMON = 20  # uses of a word for which a doubled letter is taken for a slip, even where the English list holds it
+
     def __init__(
-        self, words: Iterable[str], english: frozenset[str] = frozenset(), often: Mapping[str, int] | None = None
-    ):
-        self.often = often or {}
+        self, words: Iterable[str], english: frozenset[str] = frozenset(), often: Mapping[str, int] | None = None,
+        before: frozenset[str] = frozenset(),
+    ):  # fmt: skip
+        self.often, self.before = often or {}, before
         self.words = sorted(word for word in set(words) if len(word) >= 4 and word.isalpha())
         self.known = frozenset(self.words)
         self.english = english
 
     def mend(self, word: str) -> str:
         """The known word that is one slip away (two in nine letters or more), or the word itself."""
-        if len(word) < 4 or not word.isalpha() or word in self.known or word in self.english or word in t.STOP:
+        if len(word) < 4 or not word.isalpha() or word in self.known or word in t.STOP:
             return word
+        if word in self.english:
+            return self._single(word)
         slips = 1 if len(word) < 9 else 2
         near = process.extract(word, self.words, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=9)
-        ranked = sorted((apart, known[0] != word[0], -self.often.get(known, 0), known) for known, apart, _ in near)
+        ranked = sorted(
+            (apart, known[0] != word[0], -max(self.often.get(known, 0), self.LIKELY * (known in self.before)), known)
+            for known, apart, _ in near
+        )
         if not ranked or (len(word) == 4 and ranked[0][1]):  # a short word keeps its first letter
             return word
-        return ranked[0][3]
+        return ranked[0][-1]
+
+    def _single(self, word: str) -> str:
+        """The common word that this is with a letter doubled ('casees': English lists hold such slips), or the word itself."""
+        for at in range(1, len(word)):
+            once = word[:at] + word[at + 1 :]
+            if word[at] == word[at - 1] and self.often.get(once, 0) >= self.COMMON:
+                return once
+        return word
 
     def mended(self, text: str) -> str:
         """The text with each mistyped word mended; everything else as it stands."""

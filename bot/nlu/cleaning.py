@@ -1,7 +1,7 @@
 """Cleaning: the first step of the pipeline. Makes any message readable for the steps after it.
 
-Control characters and a greeting before a question go, a very long message is cut, personal data is masked (a name and a
-date of birth say nothing of what is asked), and typing errors are mended towards the words of the published store.
+Control characters and a greeting before a question go, a very long message is cut, typing errors are mended towards the
+words of the published store, and personal data is masked: a name and a date of birth say nothing of what is asked.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class MessageCleaner(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if message.get(TEXT):
-                text = knowledge().mask(t.ungreeted(t.clean(message.get(TEXT)))).text
-                message.set(TEXT, knowledge().speller.mended(text))
+                mended = knowledge().speller.mended(t.ungreeted(t.clean(message.get(TEXT))))
+                message.set(TEXT, knowledge().mask(mended).text)  # mended first: a mistyped office is no name
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
