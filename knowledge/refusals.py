@@ -118,7 +118,14 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
          r"\b(19|20)\d\d\b"),
     )
 )  # fmt: skip
-_LEADING_COUNT = re.compile(r"(?:^|[.?!,;]\s*|\band\s+|\bso\s+|\bhi\s+)how (?:many|much)\b(?!\s+times?\b)", re.IGNORECASE)
+# Words of these questions that no document may hold; typing errors are mended towards them as well.
+WORDS = frozenset(
+    "sacked fined penalty sanction disciplined prosecuted dismissed overrule overruled veto compel deadline timescale salary"
+    " allowance percentage proportion budget rating venue quorum".split()
+)
+_LEADING_COUNT = re.compile(
+    r"(?:^|[.?!,;]\s*|\band\s+|\bso\s+|\bhi\s+)how (?:many|much)\b(?!\s+times?\b)", re.IGNORECASE
+)
 
 
 def aspect_missing(reading: Reading, clause: Clause) -> str | None:

@@ -130,7 +130,8 @@ class Speller:
         for word, start, end in t.spans(text):
             mended = self.mend(word)
             if mended != word:
-                out += [text[at:start], mended]
+                owner = "'s" if text[start:end].lower().endswith(("'s", "’s")) else ""
+                out += [text[at:start], mended + owner]
                 at = end
         return "".join(out) + text[at:]
 
