@@ -169,6 +169,8 @@ def _is_list(desk: Knowledge, reading: Reading) -> bool:
     """Whether all that an office must do is asked for, and nothing in particular."""
     if reading.kind is Kind.MEANING:
         return False
+    if not reading.listed and reading.kind is Kind.MINE and re.search(r"\bwhom?\b", reading.text, re.I):
+        return False  # 'who do I go over it with?'
     families = reading.families or ((reading.asker,) if reading.asker else ())
     both = reading.kind is Kind.COMPARE and len(reading.named_councils) > 1
     periodic = bool(kinds.period(reading.text) and _ALL_OF_IT.search(reading.text))

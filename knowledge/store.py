@@ -25,6 +25,7 @@ from knowledge.rules import Contact, Fact, Family, Meeting, Relation, Role, Term
 
 SCHEMA = 2
 HELD = 20_000  # models kept in memory
+RAREST = 6  # words of a message that look for its closest phrasings
 
 
 class Closed(BaseModel):
@@ -263,7 +264,12 @@ class Store:
         """
         if not words:
             return {}
-        query = " OR ".join('"' + word.replace('"', '""') + '"' for word in dict.fromkeys(words))
+        # Of a long message the rarest words find the closest phrasings: common ones match thousands and tell nothing.
+        rarest = sorted(dict.fromkeys(words), key=lambda word: self.known_words.get(word, 0))[:RAREST]
+        query, rare = (
+            " OR ".join('"' + word.replace('"', '""') + '"' for word in chosen)
+            for chosen in (dict.fromkeys(words), rarest)
+        )
         where = f"council in ({','.join('?' * len(councils))})"
         whole = self.db.execute(
             "select rowid, -bm25(statements_fts, 2.0, 1.5, 1.0, 1.0, 0.5, 0.0) as score from statements_fts "
@@ -274,7 +280,7 @@ class Store:
         phrased = self.db.execute(
             "select statement, max(score) from (select statement, -bm25(phrasings_fts) as score from phrasings_fts "
             f"where phrasings_fts match ? and {where} order by score desc limit ?) group by statement",
-            [f"{{phrasing}} : ({query})", *councils, limit * 2],
+            [f"{{phrasing}} : ({rare})", *councils, limit * 2],
         )
         for id_, score in phrased:
             found[id_] = (found.get(id_, (0.0, 0.0))[0], score)
