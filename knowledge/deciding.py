@@ -133,6 +133,8 @@ def _about_relations(ranked: Sequence[Candidate]) -> bool:
 
 def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     """Whether a worry about a child is told, and nothing else asked that a clause answers better."""
+    if reading.kind is Kind.COMPARE and reading.first_person and safety.sounds_worried(reading.text):
+        return True  # 'who do I hand a worry to in each of the two?'
     told = reading.kind is Kind.WORRY and (reading.likely(Kind.WORRY) > 0.5 or safety.sounds_worried(reading.text))
     mine = (
         reading.kind in (Kind.MINE, Kind.WHAT)
