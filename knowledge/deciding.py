@@ -115,7 +115,10 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         outcome = kinds.accountability(desk, reading, reading.families)
         if outcome:
             return outcome, "a line of accountability"
-    if _is_list(desk, reading):
+    # 'And the director?': of the one thing that was shown, and not of everything.
+    another = any(m.kind == "family" for m in reading.mentions)
+    one_shown = reading.follows and another and len(context.clauses) == 1
+    if not one_shown and _is_list(desk, reading):
         outcome = kinds.duties(desk, reading, reading.families or (reading.asker or "",))
         if outcome:
             return outcome, "everything an office must do"

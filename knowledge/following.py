@@ -22,6 +22,7 @@ RECALL, ASIDE, AGAIN = 1.5, 0.3, 3.0
 _VAGUE = frozenset(t.stem(w) for w in (
     "fast soon long quick quickly often wait today tomorrow monday week time exactly exact sure someone somebody anyone anybody"
     " everyone everybody right true else correct compulsory optional copy paste sentence times year month instead again either too as well").split())  # fmt: skip
+_CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not".split())
 LEAST = 0.1  # a weight below which what was spoken of is not looked up at all
 
 # 'what if it's a youth worker instead of a head?'
@@ -104,7 +105,7 @@ def swapped(reading: Reading, context: Context) -> bool:
 def own(reading: Reading) -> list[str]:
     """The telling stems of a message that belong to no name of a council, an office or a term."""
     named = {s for m in reading.mentions if m.kind in ("council", "family", "term") for s in t.content(m.text)}
-    return [stem for stem in dict.fromkeys(t.content(reading.text)) if stem not in named]
+    return [stem for stem in dict.fromkeys(t.content(reading.text)) if stem not in named | _CORRECTING]
 
 
 def _merged(

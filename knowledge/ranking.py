@@ -25,7 +25,7 @@ from knowledge.vectors import Encode, Vectors
 EVERY = 8  # each eighth phrasing is held out
 # How strongly the weights set by hand hold against the phrasings. Phrasings rarely name an office that is not the bearer,
 # so they have little to teach about offices.
-PRIOR, PRIOR_OFFICES = 8.0, 60.0
+PRIOR, PRIOR_OFFICES = 8.0, 200.0
 OFFICES = ("bearer_named", "bearer_asks", "other_named", "named_absent", "subject_bears", "recipient_asked")
 
 
