@@ -54,7 +54,7 @@ class Encoder:
         # One message is asked for by the recogniser, by the search and by the lesson.
         self.vector = lru_cache(maxsize=64)(lambda sentence: self.encode([sentence])[0])
 
-    def encode(self, sentences: Sequence[str], batch: int = 64) -> np.ndarray:
+    def encode(self, sentences: Sequence[str], batch: int = 32) -> np.ndarray:
         """Vectors of shape (sentences, WIDTH), each of length 1; mean pooling as the model was trained."""
         out = np.zeros((len(sentences), WIDTH), dtype=np.float32)
         order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))  # alike lengths waste no padding

@@ -22,7 +22,7 @@ from knowledge.search import FEATURES, WEIGHTS, Search, Sought, weights_file
 from knowledge.store import Store, fts_words
 from knowledge.vectors import Encode, Vectors
 
-EVERY = 8  # each eighth phrasing is held out
+EVERY = 16  # each sixteenth phrasing is held out: a thousand of them
 # How strongly the weights set by hand hold against the phrasings. Phrasings rarely name an office that is not the bearer,
 # so they have little to teach about offices.
 PRIOR, PRIOR_OFFICES = 8.0, 200.0

@@ -102,7 +102,8 @@ def prepare(
     rows = store.phrasings()
     texts = [text for _, _, _, text in rows]
     known = _cached(folder)
-    missing = [text for text in dict.fromkeys(texts) if text not in known]
+    # Alike lengths together, over all of them: padding costs as much as words.
+    missing = sorted((text for text in dict.fromkeys(texts) if text not in known), key=len)
     for start in range(0, len(missing), 256):
         chunk = missing[start : start + 256]
         known.update(zip(chunk, encoder.encode(chunk), strict=True))
