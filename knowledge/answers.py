@@ -40,6 +40,7 @@ from knowledge.vocabulary import Speller
 LONGEST_QUOTE = 1400  # characters; a lead-in with all its items is quoted in one piece up to this
 DANGER, SURE_DANGER = 0.65, 0.97  # how sure the classifier must be where no words say so
 ALARMING = 0.35  # … and where a worry is told at the same time
+FOLLOWED_DANGER = 0.85  # … and where the words only make sense after what went before: 'he's got a hammer'
 PROFILE_KINDS = (Kind.SET_PROFILE, Kind.SHOW_PROFILE, Kind.FORGET_PROFILE)
 
 
@@ -193,7 +194,7 @@ class Knowledge:
         if safety.sounds_urgent(reading.text):
             return True
         if reading.follows:
-            return False
+            return question.kind is Kind.DANGER and question.confidence >= FOLLOWED_DANGER
         if (
             reading.kind is Kind.WORRY
             and reading.likely(Kind.DANGER) >= ALARMING

@@ -14,10 +14,12 @@ import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 WIDTH = 384
+KEPT = 64  # sentences whose sense is kept: one message is asked for by the recogniser, the search and the lesson
 LONGEST = 96  # word pieces; questions and phrasings are far shorter
 
 FILES = {
@@ -32,8 +34,15 @@ FILES = {
 }  # fmt: skip
 
 
+class Sense(NamedTuple):
+    """A sentence as the model reads it: as a whole (WIDTH, length 1) and each of its word pieces (pieces × WIDTH)."""
+
+    whole: np.ndarray
+    pieces: np.ndarray
+
+
 class Encoder:
-    """Turns sentences into unit vectors of WIDTH float32."""
+    """Turns sentences into vectors of WIDTH float32."""
 
     def __init__(self, weights: Path, tokenizer: Path, folder: Path | None = None):
         import onnxruntime
@@ -51,12 +60,16 @@ class Encoder:
         self.tokenizer = Tokenizer.from_file(str(tokenizer))
         self.tokenizer.enable_truncation(LONGEST)
         self.tokenizer.enable_padding()
-        # One message is asked for by the recogniser, by the search and by the lesson.
-        self.vector = lru_cache(maxsize=64)(lambda sentence: self.encode([sentence])[0])
+        self.sense = lru_cache(maxsize=KEPT)(lambda sentence: self.senses([sentence])[0])
 
     def encode(self, sentences: Sequence[str], batch: int = 32) -> np.ndarray:
-        """Vectors of shape (sentences, WIDTH), each of length 1; mean pooling as the model was trained."""
-        out = np.zeros((len(sentences), WIDTH), dtype=np.float32)
+        """Vectors of shape (sentences, WIDTH), each of length 1."""
+        read = self.senses(sentences, batch)
+        return np.stack([one.whole for one in read]) if read else np.zeros((0, WIDTH), dtype=np.float32)
+
+    def senses(self, sentences: Sequence[str], batch: int = 32) -> list[Sense]:
+        """Each sentence as a whole, by mean pooling as the model was trained, and in pieces."""
+        out: list[Sense] = [None] * len(sentences)  # type: ignore[list-item]
         order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))  # alike lengths waste no padding
         for start in range(0, len(order), batch):
             chosen = order[start : start + batch]
@@ -67,10 +80,11 @@ class Encoder:
                 "token_type_ids": np.array([p.type_ids for p in pieces], dtype=np.int64),
             }
             states = self.session.run(None, {k: v for k, v in feed.items() if k in self.inputs})[0]
-            if states.ndim == 3:
-                mask = feed["attention_mask"][:, :, None].astype(np.float32)
-                states = (states * mask).sum(axis=1) / np.maximum(mask.sum(axis=1), 1e-9)
-            out[chosen] = states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-9)
+            for i, states_of, read in zip(chosen, states, pieces, strict=True):
+                mask = np.array(read.attention_mask, dtype=bool)
+                whole = states_of[mask].mean(axis=0)
+                told = mask & ~np.array(read.special_tokens_mask, dtype=bool)
+                out[i] = Sense(whole / max(float(np.linalg.norm(whole)), 1e-9), states_of[told])
         return out
 
 

@@ -251,7 +251,7 @@ _LED = re.compile(r"\b(?:scout|guide|brownie|cub|youth|team|group|church|faith|r
                   re.IGNORECASE)  # fmt: skip
 _THE = re.compile(r"\b(?:the|our|my|her|his|their|\w+'s)\s+$", re.IGNORECASE)
 _WARD = re.compile(
-    r"\b(?:my ward|my constituents?|my residents?|my surgery|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here)\b",
+    r"\b(?:(?:from|in|of) my ward|my constituents?|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here)\b",
     re.IGNORECASE,
 )
 

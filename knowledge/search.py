@@ -10,7 +10,6 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -24,13 +23,13 @@ CANDIDATES = 60
 FEATURES = (
     "words_whole", "words_closest", "coverage", "meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote",
     "bearer_named", "bearer_asks", "other_named", "named_absent", "topic_named", "timing_asked", "relation_asked",
-    "duty", "subject_bears", "recipient_asked", "taught", "taught_behind",
+    "duty", "subject_bears", "recipient_asked", "taught", "taught_behind", "met",
 )  # fmt: skip
 # Weights by hand, used until `dutydesk train` has learned better ones from the phrasings.
 WEIGHTS = dict(
     zip(
         FEATURES,
-        (1.2, 1.2, 1.5, 4.0, 2.0, 1.0, 0.7, 1.2, 0.8, 0.5, -0.8, 0.3, 0.5, 1.0, 0.1, 0.8, 0.8, 5.0, 5.0),
+        (1.2, 1.2, 1.5, 4.0, 2.0, 1.0, 0.7, 1.2, 0.8, 0.5, -0.8, 0.3, 0.5, 1.0, 0.1, 0.8, 0.8, 5.0, 5.0, 20.0),
         strict=True,
     )
 )
@@ -66,11 +65,10 @@ class Candidate:
 
 
 class Search:
-    """Finds and ranks. `encode` turns one text into a unit vector like those of `vectors`."""
+    """Finds and ranks. `encode` turns one text into a vector like those of `vectors`."""
 
     def __init__(self, store: Store, vectors: Vectors, encode: Encode, weights: dict[str, float] | None = None):
-        self.store, self.vectors = store, vectors
-        self.encode = lru_cache(maxsize=64)(encode)
+        self.store, self.vectors, self.encode = store, vectors, encode
         self.weights = weights or WEIGHTS
         self.statements = max(1, max(store.known_words.values(), default=1))
         self._rows: dict[int, dict[str, list[int]]] = {}
@@ -105,6 +103,7 @@ class Search:
         taught = self._taught(sought.text, found)
         elsewhere = self._elsewhere(closeness, sought.councils)
         best_taught = max(taught.values(), default=0.0)
+        met = self._met(sought.text, found)
         ranked = []
         for stated in found:
             whole, closest = lexical.get(stated.id, (0.0, 0.0))
@@ -117,6 +116,7 @@ class Search:
                 "elsewhere": elsewhere,
                 "taught": taught[stated.id],
                 "taught_behind": taught[stated.id] - best_taught,
+                "met": met[stated.id],
                 **_fit(stated, sought),
             }
             candidate = Candidate(stated, evidence)
@@ -128,7 +128,7 @@ class Search:
 
     def _closeness(self, text: str) -> np.ndarray | None:
         """How near each wording comes; None in an empty store."""
-        return self.vectors.closeness(self.encode(text)) if len(self.vectors.matrix) else None
+        return self.vectors.closeness(self.encode(text).whole) if len(self.vectors.matrix) else None
 
     def _elsewhere(self, closeness: np.ndarray | None, councils: Sequence[str]) -> float:
         """How near the nearest wording of all other councils comes."""
@@ -140,7 +140,13 @@ class Search:
         """How likely each statement is, as the phrasings teach it."""
         if not len(self.vectors.matrix):
             return {stated.id: 0.0 for stated in found}
-        return self.vectors.lesson.scores(self.encode(text), [stated.id for stated in found])
+        return self.vectors.lesson.scores(self.encode(text).whole, [stated.id for stated in found])
+
+    def _met(self, text: str, found: Sequence[Stated]) -> dict[int, float]:
+        """How well the question's words are met one by one; by letters alone that cannot be told."""
+        if not self.vectors.pieces:
+            return {stated.id: 0.0 for stated in found}
+        return self.vectors.pieces.met(self.encode(text).pieces, [stated.id for stated in found])
 
     def _closest(self, closeness: np.ndarray, councils: Sequence[str]) -> list[int]:
         """The statements of these councils that come nearest in meaning."""

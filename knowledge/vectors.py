@@ -8,33 +8,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from knowledge import embeddings, letters
-from knowledge.embeddings import WIDTH, Encoder
+from knowledge.embeddings import KEPT, WIDTH, Encoder, Sense
+from knowledge.pieces import NARROW, Narrowing, Pieces
 from knowledge.store import Store
 
 CACHE = "vectors.npz"
 APART = "\x1f"  # between the wordings in the cache
+SAMPLE = 16  # each sixteenth wording tells which directions of the word pieces are kept
 
-
-Encode = Callable[[str], np.ndarray]
+Encode = Callable[[str], Sense]
 # Likeness by letters runs lower for the same question; brought to the scale of meaning, so that one set of bars serves both.
 # Fitted on held-out phrasings and the phrasing nearest to each.
 LETTERS_SCALE = (0.22, 0.86)
 
 
 class Vectors:
-    """Unit vectors of the wordings and the statement that each stands for. `likeness` says what they compare."""
+    """Unit vectors of the wordings and the statement that each stands for; with embeddings their word pieces, too."""
 
     def __init__(self, matrix: np.ndarray, statements: np.ndarray, parts: np.ndarray, wordings: np.ndarray,
-                 likeness: Literal["meaning", "letters"] = "meaning"):  # fmt: skip
+                 pieces: Pieces | None = None):  # fmt: skip
         self.matrix, self.statements, self.parts, self.wordings = matrix, statements, parts, wordings
-        self.likeness = likeness
+        self.pieces = pieces
+        self.likeness: Literal["meaning", "letters"] = "meaning" if pieces else "letters"
 
     def closeness(self, vector: np.ndarray) -> np.ndarray:
         """How near each wording comes to a sentence's vector, on the scale of MiniLM's cosines."""
@@ -49,7 +51,8 @@ class Vectors:
     def without(self, wordings: Sequence[int]) -> Vectors:
         """The vectors less these wordings, for training on held-out phrasings."""
         keep = ~np.isin(self.wordings, list(wordings))
-        return Vectors(self.matrix[keep], self.statements[keep], self.parts[keep], self.wordings[keep], self.likeness)
+        pieces = self.pieces.where(keep) if self.pieces else None
+        return Vectors(self.matrix[keep], self.statements[keep], self.parts[keep], self.wordings[keep], pieces)
 
 
 class Lesson:
@@ -87,12 +90,12 @@ def opened(
     installed, else by letters. `folder` keeps the vectors, `unpacked` the unpacked embedding model."""
     encoder = embeddings.encoder(unpacked)
     if encoder:
-        return prepare(store, encoder, folder, progress), encoder.vector
+        return prepare(store, encoder, folder, progress), encoder.sense
     rows = store.phrasings()
     by_letters, matrix = letters.prepare(store.path.name, [text for _, _, _, text in rows], folder)
     ids, of, parts, _ = zip(*rows, strict=True) if rows else ((), (), (), ())
-    held = Vectors(matrix, np.array(of), np.array(parts), np.array(ids), "letters")
-    return held, lambda text: by_letters.encode([text])[0]
+    held = Vectors(matrix, np.array(of), np.array(parts), np.array(ids))
+    return held, lru_cache(maxsize=KEPT)(lambda text: Sense(by_letters.encode([text])[0], np.zeros((0, WIDTH))))
 
 
 def prepare(
@@ -101,38 +104,45 @@ def prepare(
     """The vectors of every wording in the store; computes those that the cache in `folder` does not hold."""
     rows = store.phrasings()
     texts = [text for _, _, _, text in rows]
-    known = _cached(folder)
+    narrowing, known = _cached(folder)
     # Alike lengths together, over all of them: padding costs as much as words.
     missing = sorted((text for text in dict.fromkeys(texts) if text not in known), key=len)
+    if not narrowing:
+        sample = [sense.pieces for sense in encoder.senses(missing[::SAMPLE])] or [np.zeros((1, WIDTH))]
+        narrowing = Narrowing.learned(np.concatenate(sample))
     for start in range(0, len(missing), 256):
         chunk = missing[start : start + 256]
-        known.update(zip(chunk, encoder.encode(chunk), strict=True))
+        for text, sense in zip(chunk, encoder.senses(chunk), strict=True):
+            known[text] = sense.whole, narrowing.kept(sense.pieces)
         if progress:
             progress(min(start + 256, len(missing)), len(missing))
     if missing:
-        _keep(folder, {text: known[text] for text in dict.fromkeys(texts)})
-    matrix = (
-        np.stack([known[text] for text in texts]).astype(np.float32)
-        if texts
-        else np.zeros((0, WIDTH), dtype=np.float32)
-    )
-    return Vectors(
-        matrix, np.array([r[1] for r in rows]), np.array([r[2] for r in rows]), np.array([r[0] for r in rows])
-    )
+        _keep(folder, narrowing, {text: known[text] for text in dict.fromkeys(texts)})
+    matrix = np.array([known[text][0] for text in texts], dtype=np.float32).reshape(-1, WIDTH)
+    of = np.array([r[1] for r in rows], dtype=np.int64)
+    counts = np.array([len(known[text][1]) for text in texts], dtype=np.int64)
+    all_pieces = np.concatenate([known[text][1] for text in texts]) if texts else np.zeros((0, NARROW), dtype=np.int8)
+    return Vectors(matrix, of, np.array([r[2] for r in rows]), np.array([r[0] for r in rows]),
+                   Pieces(all_pieces, counts, of, narrowing))  # fmt: skip
 
 
-def _cached(folder: Path) -> dict[str, np.ndarray]:
+def _cached(folder: Path) -> tuple[Narrowing | None, dict[str, tuple[np.ndarray, np.ndarray]]]:
+    """How pieces were narrowed, and the vector and the pieces of each wording that was computed before."""
     try:
         with np.load(folder / CACHE, allow_pickle=False) as held:
             texts = held["wordings"].tobytes().decode().split(APART)
-            return dict(zip(texts, held["matrix"], strict=True))
+            pieces = np.split(held["pieces"], np.cumsum(held["counts"])[:-1])
+            known = dict(zip(texts, zip(held["matrix"], pieces, strict=True), strict=True))
+            return Narrowing(held["mean"], held["basis"]), known
     except (FileNotFoundError, ValueError, KeyError, OSError, EOFError):
-        return {}
+        return None, {}
 
 
-def _keep(folder: Path, known: dict[str, np.ndarray]) -> None:
+def _keep(folder: Path, narrowing: Narrowing, known: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
     draft = folder / f"{CACHE}.draft-{os.getpid()}.npz"
     # As one string of bytes: an array of texts would give each of them the room of the longest.
     texts = np.frombuffer(APART.join(known).encode(), dtype=np.uint8)
-    np.savez(draft, wordings=texts, matrix=np.stack(list(known.values())).astype(np.float16))
+    wholes, pieces = zip(*known.values(), strict=True)
+    np.savez(draft, wordings=texts, matrix=np.stack(wholes).astype(np.float16), pieces=np.concatenate(pieces),
+             counts=np.array([len(p) for p in pieces]), mean=narrowing.mean, basis=narrowing.basis)  # fmt: skip
     os.replace(draft, folder / CACHE)

@@ -50,7 +50,7 @@ class MeaningFeaturizer(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if self.encoder and message.get(TEXT):
-                self._add(message, self.encoder.vector(message.get(TEXT)))
+                self._add(message, self.encoder.sense(message.get(TEXT)).whole)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
