@@ -55,7 +55,7 @@ def recall(search: Search, reading: Reading, context: Context) -> float:
 
 def telling(search: Search, reading: Reading) -> float:
     """How much a message says by itself: its words besides names, each from 0 (on every page) to 1 (in one place)."""
-    return sum(search.rarity(stem) for stem in own(reading) if stem not in _VAGUE)
+    return sum(search.rarity(stem) for stem in asked_of(reading))
 
 
 def sought(reading: Reading, context: Context) -> Sought:
@@ -91,7 +91,8 @@ def _recalled(reading: Reading, context: Context) -> Sought:
     words = reading.text if own(reading) or another else ""
     # For another office what is to be done counts, and not who was said to do it.
     subject = _without(context.subject or "", "") if another else context.subject
-    return replace(sought(reading, context), text=f"{subject} {words}".strip())
+    asked = "" if own(reading) else context.words  # 'and the chief executive?': what was asked goes on
+    return replace(sought(reading, context), text=f"{asked} {subject} {words}".strip())
 
 
 def swapped(reading: Reading, context: Context) -> bool:
@@ -106,6 +107,11 @@ def own(reading: Reading) -> list[str]:
     """The telling stems of a message that belong to no name of a council, an office or a term."""
     named = {s for m in reading.mentions if m.kind in ("council", "family", "term") for s in t.content(m.text)}
     return [stem for stem in dict.fromkeys(t.content(reading.text)) if stem not in named | _CORRECTING]
+
+
+def asked_of(reading: Reading) -> list[str]:
+    """Those of them that ask about something of their own, and not how soon or how often."""
+    return [stem for stem in own(reading) if stem not in _VAGUE]
 
 
 def _merged(

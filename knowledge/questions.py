@@ -60,7 +60,8 @@ class Profile(Closed):
 class Context(Closed):
     """What the conversation was about: enough to understand 'and in Leicester?', never the user's own words.
 
-    `subject` is the wording of the clause last given, which stands for the topic in a follow-up.
+    `subject` is the wording of the clause last given, and `words` are those of the question that the documents know:
+    together they stand for the topic in a follow-up.
     """
 
     kind: str | None = None
@@ -69,6 +70,7 @@ class Context(Closed):
     families: tuple[str, ...] = ()
     clauses: tuple[int, ...] = ()
     subject: str | None = None
+    words: str = ""
     options: tuple[tuple[str, str], ...] = ()
     store: str | None = None
     asked: str | None = None

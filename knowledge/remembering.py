@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import kinds
+from knowledge import following, kinds
 from knowledge import text as t
 from knowledge.outcomes import Answer, Outcome
 from knowledge.questions import Context, Profile
@@ -18,6 +18,7 @@ from knowledge.readings import Reading
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
+REMEMBERED = 20  # words of a question
 NUMBERS = tuple(
     zip("1234", "abcd", ("first", "second", "third", "fourth"), ("one", "two", "three", "four"), strict=True)
 )
@@ -85,7 +86,16 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         document=first.document, families=tuple(families), clauses=clauses,
         more=outcome.more or (before.more if reading.exact else ()),
         grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,
+        words=_words(desk, reading, before),
     )  # fmt: skip
+
+
+def _words(desk: Knowledge, reading: Reading, before: Context) -> str:
+    """The words of the question that stand in the documents, less names of offices and councils; of a follow-up without
+    any, those of what it followed."""
+    telling = {stem for stem in following.asked_of(reading) if stem in desk.store.known_words}
+    known = [word for word in t.words(reading.text) if telling & set(t.content(word))]
+    return " ".join(known[:REMEMBERED]) if known or not reading.follows else before.words
 
 
 def _families(desk: Knowledge, clauses: Sequence[int]) -> list[str]:
