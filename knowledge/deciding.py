@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import doubts, following, kinds, papers, refusals, remembering, safety, sayings, sides, worries
+from knowledge import doubts, following, kinds, lists, papers, refusals, remembering, safety, sayings, sides, worries
 from knowledge import text as t
 from knowledge.outcomes import Answer, NotCovered, Outcome
 from knowledge.questions import Context, Kind, Profile
@@ -30,13 +30,6 @@ DOCUMENTED = 0.6  # how near in meaning a statement about the document itself mu
 # The chance that a clause answers from which it is taken before a worry that may be told, or the whole of an office.
 PLAIN, UNCLEAR = 0.6, 0.45
 CLEAR, APART = 0.5, 2.0  # … if it is also so far ahead of the next clause that no other can be meant
-_ALL_OF_IT = re.compile(
-    r"\blist\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\bwhich (?:things|meetings|duties)\b", re.IGNORECASE
-)
-_PERIOD_WORDS = {
-    t.stem(w)
-    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend".split()
-}
 
 
 def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome, list[Candidate], str]:
@@ -98,7 +91,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     if _is_worry(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
     if reading.kind is Kind.MINE and not reading.families and not re.search(r"\bwho(?:se)?\b", reading.text, re.I) and (
-        _general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < UNCLEAR)
+        lists.general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < UNCLEAR)
     ):  # fmt: skip
         outcome = worries.mine(desk, reading)
         if outcome:
@@ -118,7 +111,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     # 'And the director?': of the one thing that was shown, and not of everything.
     another = any(m.kind == "family" for m in reading.mentions)
     one_shown = reading.follows and another and len(context.clauses) == 1
-    if not one_shown and _is_list(desk, reading):
+    if not one_shown and lists.asked(desk, reading):
         outcome = kinds.duties(desk, reading, reading.families or (reading.asker or "",))
         if outcome:
             return outcome, "everything an office must do"
@@ -160,55 +153,6 @@ def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) ->
     return told
 
 
-def _general(reading: Reading) -> bool:
-    """Whether 'what must I do' is about nothing in particular."""
-    named = {stem for m in reading.mentions if m.kind in ("family", "council") for stem in t.content(m.text)}
-    common = {
-        t.stem(w)
-        for w in "part role duty duties job responsibility responsibilities safeguarding child children must safe keeping expected protect protecting else list next".split()
-    }
-    return not set(t.content(reading.text)) - named - common
-
-
-def _is_list(desk: Knowledge, reading: Reading) -> bool:
-    """Whether all that an office must do is asked for, and nothing in particular."""
-    if reading.kind is Kind.MEANING:
-        return False
-    if not reading.listed and reading.kind is Kind.MINE and re.search(r"\bwhom?\b", reading.text, re.I):
-        return False  # 'who do I go over it with?'
-    families = reading.families or ((reading.asker,) if reading.asker else ())
-    both = reading.kind is Kind.COMPARE and len(reading.named_councils) > 1
-    periodic = bool(kinds.period(reading.text) and _ALL_OF_IT.search(reading.text))
-    asked = (
-        both
-        or periodic
-        or reading.kind in (Kind.DUTIES, Kind.MINE)
-        or (reading.listed and (periodic or reading.kind is not Kind.FREQUENCY))
-    )
-    sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
-    particular = set(reading.particular) - (_office_words(desk, reading) if reading.listed else set())
-    particular -= _PERIOD_WORDS if periodic else set()
-    return bool(families and asked and len(particular) <= int(sure) and len(set(families)) == 1)
-
-
-def _office_words(desk: Knowledge, reading: Reading) -> set[str]:
-    """The stems in the names of offices of these councils: '(not social care)' tells one office from another."""
-    families = desk.store.families
-    offices = (
-        role
-        for role in desk.store.roles.values()
-        if role.council in reading.councils and role.family and families[role.family].kind != "body"
-    )
-    return {stem for role in offices for stem in t.content(role.name)}
-
-
-_REST = re.compile(
-    r"\bwhat(?:'s| is)? else (?:is on|have|do|does|must|should|am|are|is) .{0,25}\b(?:list|do|doing|responsible|duties|down for)\b"
-    r"|\bthe rest of (?:my|our|her|his|their) (?:duties|list|jobs?|responsibilities)\b",
-    re.IGNORECASE,
-)
-
-
 def _one_of_them(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
     """'Leicester', after an answer for several councils: what was shown of that one."""
     if not following.swapped(reading, context) or len(reading.named_councils) != 1:
@@ -218,7 +162,7 @@ def _one_of_them(desk: Knowledge, reading: Reading, context: Context) -> Outcome
 
 def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
     """'Exact words please', 'more': what was shown last, once more or further on."""
-    if _REST.search(reading.text) and (reading.asker or context.families):
+    if lists.REST.search(reading.text) and (reading.asker or context.families):
         return kinds.duties(desk, reading, (reading.asker or context.families[0],))
     if not context.clauses or context.store != desk.store.path.name:
         return NotCovered(says=(sayings.GONE,)) if context.clauses and (reading.exact or reading.more) else None

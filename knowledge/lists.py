@@ -1,0 +1,95 @@
+"""Lists: whether all that an office must do is asked for, and nothing in particular.
+
+Used by knowledge.deciding. Functions take the desk, a knowledge.answers.Knowledge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from knowledge import kinds
+from knowledge import text as t
+from knowledge.questions import Kind
+from knowledge.readings import Reading
+
+if TYPE_CHECKING:
+    from knowledge.answers import Knowledge
+
+_ALL_OF_IT = re.compile(
+    r"\blist\b|\beverything\b|\ball (?:the|that)\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\bwhich (?:things|meetings|duties)\b",
+    re.IGNORECASE,
+)
+_PERIOD_WORDS = {
+    t.stem(w)
+    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary".split()
+}
+_COMMON = {
+    t.stem(w)
+    for w in "part role duty duties job responsibility responsibilities safeguarding child children must safe keeping expected protect protecting else list next".split()
+}
+# 'What else is on my list?': all of it, whatever was spoken of.
+REST = re.compile(
+    r"\bwhat(?:'s| is)? else (?:is on|have|do|does|must|should|am|are|is|has) .{0,25}\b(?:list|do|doing|responsible|duties|down for)\b"
+    r"|\bthe rest of (?:my|our|her|his|their) (?:duties|list|jobs?|responsibilities)\b",
+    re.IGNORECASE,
+)
+
+
+def asked(desk: Knowledge, reading: Reading) -> bool:
+    """Whether a question asks for the list of one office: 'what must a team manager do', 'everything she does each month'."""
+    if reading.kind is Kind.MEANING:
+        return False
+    if not reading.listed and reading.kind is Kind.MINE and re.search(r"\bwhom?\b", reading.text, re.I):
+        return False  # 'who do I go over it with?'
+    families = reading.families or ((reading.asker,) if reading.asker else ())
+    if len(set(families)) != 1 or (reading.kind is Kind.MINE and set(families) <= reading.bodies):
+        return False  # 'am I on the safeguarding board?'
+    both = reading.kind is Kind.COMPARE and len(reading.named_councils) > 1
+    periodic = bool(kinds.period(reading.text) and _ALL_OF_IT.search(reading.text))
+    sought = (
+        both
+        or periodic
+        or reading.kind in (Kind.DUTIES, Kind.MINE)
+        or (reading.listed and reading.kind is not Kind.FREQUENCY)
+    )
+    sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
+    return sought and len(_particular(desk, reading, periodic, families)) <= int(sure)
+
+
+def general(reading: Reading) -> bool:
+    """Whether 'what must I do' is about nothing in particular."""
+    named = {stem for m in reading.mentions if m.kind in ("family", "council") for stem in t.content(m.text)}
+    return not set(t.content(reading.text)) - named - _COMMON
+
+
+def _particular(desk: Knowledge, reading: Reading, periodic: bool, families: Sequence[str]) -> set[str]:
+    """The stems that ask about something besides the list: in the sentence that asks, where a list is plainly asked for,
+    and only what the office's own clauses speak of: 'for a slide' is no duty of anybody."""
+    if not (reading.listed or periodic):
+        return set(reading.particular)
+    asking = t.asked(reading.text)
+    plainly = asking and (replace(reading, text=asking).listed or (periodic and kinds.period(asking)))
+    found = set((replace(reading, text=asking) if asking and plainly else reading).particular)
+    found -= _office_words(desk, reading) if reading.listed else set()
+    found -= _PERIOD_WORDS if periodic else set()
+    borne = [
+        stated.id
+        for role in kinds.roles_of(desk, reading, families)
+        for stated in desk.store.duties_of(role.document, role.key)
+    ]
+    spoken_of: frozenset[str] = frozenset().union(*desk.store.words_of(borne).values())
+    return found & spoken_of if borne else found
+
+
+def _office_words(desk: Knowledge, reading: Reading) -> set[str]:
+    """The stems in the names of offices of these councils: '(not social care)' tells one office from another."""
+    families = desk.store.families
+    offices = (
+        role
+        for role in desk.store.roles.values()
+        if role.council in reading.councils and role.family and families[role.family].kind != "body"
+    )
+    return {stem for role in offices for stem in t.content(role.name)}
