@@ -30,7 +30,7 @@ from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.outcomes import Answer, NotCovered, Outcome
 from knowledge.private import TOLD, Mask
-from knowledge.questions import Context, Kind, Profile, Question
+from knowledge.questions import PROFILE_KINDS, Context, Kind, Profile, Question
 from knowledge.readings import Reading, read
 from knowledge.search import Candidate, Search, Sought, load_weights
 from knowledge.store import Clause, Store
@@ -41,7 +41,6 @@ LONGEST_QUOTE = 1400  # characters; a lead-in with all its items is quoted in on
 DANGER, SURE_DANGER = 0.65, 0.97  # how sure the classifier must be where no words say so
 ALARMING = 0.35  # … and where a worry is told at the same time
 FOLLOWED_DANGER = 0.85  # … and where the words only make sense after what went before: 'he's got a hammer'
-PROFILE_KINDS = (Kind.SET_PROFILE, Kind.SHOW_PROFILE, Kind.FORGET_PROFILE)
 
 
 @dataclass(frozen=True)
@@ -259,13 +258,15 @@ class Knowledge:
         """Whether a message taken for small talk asks something as well: 'thanks, and who chairs the panel?'"""
         reading = read(question.model_copy(update={"text": self.speller.mended(t.clean(question.text))}),
                        Profile(), Context(), self.store, self.vocabulary)  # fmt: skip
-        if safety.sounds_urgent(reading.text) or (question.confidence < 0.6 and len(t.content(reading.text)) >= 2):
+        telling = len(t.content(reading.text))
+        if safety.sounds_urgent(reading.text) or (question.confidence < 0.6 and telling >= 2):
             return True
-        return (
-            len(t.content(reading.text)) >= 3
-            and remembering.asks(self, reading)
-            and bool(reading.families or reading.topics)
-        )
+        if telling < 2 or not remembering.asking(reading.text):
+            return False
+        if telling >= 3 and (reading.families or reading.topics):
+            return True
+        ranked = self.search.candidates(following.sought(reading, Context()))
+        return refusals.answerable(reading, ranked, self.search) >= deciding.PLAIN
 
 
 def _worded(store: Store) -> Counter[str]:

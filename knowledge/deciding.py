@@ -31,6 +31,19 @@ DOCUMENTED = 0.6  # how near in meaning a statement about the document itself mu
 PLAIN, UNCLEAR = 0.6, 0.45
 CLEAR, APART = 0.5, 2.0  # … if it is also so far ahead of the next clause that no other can be meant
 
+# 'Who is supposed to let us know they've got it?' asks for somebody else's duty, whatever was told before.
+_OTHERS_DUTY = re.compile(
+    r"\b(?:who|which (?:\w+ )?\w+)\b(?! (?:do|should|can|must|shall|would|am|are) (?:i|we)\b)(?:(?!\b(?:i|we)\b)[^.?!]){0,40}?"
+    r"\b(?:supposed|meant|should|ought|has|have|must|responsible|checks?|makes? sure|oversees?|decides?|lets?|job)\b",
+    re.IGNORECASE,
+)
+
+# 'What is he in charge of? Need a line for an e-mail' asks for nobody's address.
+_REACHING = re.compile(
+    r"\b(?:names?|numbers?|phones?|tele\w*|tel|ring|call|calls|contacts?|e-?mails?|address\w*|reach|get hold|speak|talk|who|whos|extension|mobile|directory|details)\b",
+    re.IGNORECASE,
+)
+
 
 def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome, list[Candidate], str]:
     """The outcome of a question, the candidates that were weighed for it, best first, and in words what decided."""
@@ -82,7 +95,7 @@ def _elsewhere(desk: Knowledge, reading: Reading) -> NotCovered:
 
 def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     """The kinds that need to know what the search found, and then the search's own answer."""
-    if reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6 and (
+    if reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6 and _REACHING.search(t.asked(reading.text) or reading.text) and (
         refusals.answerable(reading, ranked, desk.search) < PLAIN or "contacts" in ranked[0].stated.topics
     ):  # fmt: skip
         found = papers.contact(desk, reading)
@@ -104,7 +117,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         outcome = worries.mine(desk, replace(reading, asker=None))
         if outcome:
             return outcome, "the asker's own line, and the role is not known"
-    if reading.kind is Kind.ACCOUNTABILITY and _about_relations(ranked):
+    if reading.kind is Kind.ACCOUNTABILITY and _about_relations(desk, reading, ranked):
         outcome = kinds.accountability(desk, reading, reading.families)
         if outcome:
             return outcome, "a line of accountability"
@@ -122,9 +135,9 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     return _found(desk, reading, context, ranked)
 
 
-def _about_relations(ranked: Sequence[Candidate]) -> bool:
+def _about_relations(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     """Whether no clause without any relation answers clearly better."""
-    return not ranked or bool(ranked[0].stated.relation_kinds) or ranked[0].evidence["meaning_closest"] < 0.72
+    return not ranked or bool(ranked[0].stated.relation_kinds) or refusals.answerable(reading, ranked, desk.search) < PLAIN
 
 
 def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
@@ -140,8 +153,14 @@ def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) ->
     if not told and not mine:
         return False
     best = ranked[0] if ranked else None
-    clear = best and refusals.ahead(ranked) >= APART and refusals.answerable(reading, ranked, desk.search) >= CLEAR
     usual = {s.id for council in reading.councils for s in worries.referrals(desk, council, reading.asker)}
+    fits = refusals.answerable(reading, ranked, desk.search)
+    others = bool(_OTHERS_DUTY.search(t.asked(reading.text) or reading.text))
+    if best and best.stated.id not in usual and fits >= (refusals.BAR if others else UNCLEAR) and (
+        others or not safety.sounds_worried(reading.text)
+    ):  # fmt: skip
+        return False  # no harm is told of, or somebody else's duty is asked for
+    clear = best and refusals.ahead(ranked) >= APART and fits >= CLEAR
     if not best or (best.stated.id in usual and (told or not clear)):
         return True
     if clear:

@@ -17,7 +17,7 @@ from knowledge.search import Candidate
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
-DOUBT = 0.5  # how near another clause must come to the best for a question back …
+DOUBT = 1.0  # how near another clause must come to the best for a question back …
 SURE = 0.69  # … unless the best answers the question with this chance; both as measured in docs/figures.md
 
 

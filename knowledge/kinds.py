@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from knowledge import sayings
 from knowledge import text as t
-from knowledge.outcomes import Answer, Clarification, Option, Outcome
+from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
 from knowledge.questions import Kind
 from knowledge.readings import Reading
 from knowledge.store import Clause, Stated, StoredRole
@@ -131,6 +131,10 @@ def meaning(desk, reading: Reading) -> Outcome | None:
     named = {stem for m in reading.mentions if m.kind in ("term", "family", "council") for stem in t.content(m.text)}
     more = set(t.content(reading.text)) - named
     bare = not more and not reading.follows and reading.text.rstrip().endswith("?") and len(t.words(reading.text)) <= 3
+    short = _unspelled(desk, reading)
+    if short:
+        says = (sayings.NOT_COVERED["not_spelled_out"].format(short=short),)
+        return NotCovered(says=says, notes=(sayings.NEXT["general"],))
     if not reading.terms or not (asked or bare) or (reading.listed and reading.families and not bare):
         return None
     defined = reading.kind is Kind.MEANING and (len(more) < 2 or not reading.consequence)
@@ -142,6 +146,21 @@ def meaning(desk, reading: Reading) -> Outcome | None:
             says.append(f"{held.council}: {term.term} means {term.means.rstrip('.')}.")
             cited.append(held)
     return answer(desk, says, cited)
+
+
+_LETTERS = re.compile(
+    r"\bstands? for\b|\bshort for\b|\babbreviat\w+|\bacronym\b|\bspel(?:l|t|led) out\b|\bin full\b|\bwhat do the letters\b",
+    re.IGNORECASE,
+)
+
+
+def _unspelled(desk, reading: Reading) -> str | None:
+    """An abbreviation that is asked to be spelled out, and that none of the documents does; None where it is defined."""
+    if reading.kind is not Kind.MEANING or reading.terms or not _LETTERS.search(reading.text):
+        return None
+    short = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
+    named = [m.text for m in reading.mentions if m.kind == "family" and m.text.isalpha() and len(m.text) <= 6]
+    return next(iter([*short.findall(reading.text), *(name.upper() for name in named)]), None)
 
 
 GROUPING = "annex grouping"
@@ -211,7 +230,7 @@ _PERIODS = tuple(
         (r"\b(?:every|each|once a|per)(?: single)? quarter\b|\bquarterly\b", r"\bquarter"),
         (
             r"\b(?:every|each|once a|per)(?: single)? year\b|\b(?:yearly|annually|annual)\b",
-            r"(?<!bi )(?<!bi)\bannual|\byear",
+            r"(?<!bi )(?<!bi)\bannual|\b(?:every|each|a|per) year|\byearly",
         ),
         (r"\b(?:every|each|once a|per)(?: single)? week\b|\bweekly\b", r"\bweek"),
     )

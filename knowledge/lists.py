@@ -40,7 +40,7 @@ REST = re.compile(
 
 def asked(desk: Knowledge, reading: Reading) -> bool:
     """Whether a question asks for the list of one office: 'what must a team manager do', 'everything she does each month'."""
-    if reading.kind is Kind.MEANING:
+    if reading.kind is Kind.MEANING or re.match(r"\W*(?:who|whose)\b", reading.text, re.IGNORECASE):
         return False
     if not reading.listed and reading.kind is Kind.MINE and re.search(r"\bwhom?\b", reading.text, re.I):
         return False  # 'who do I go over it with?'

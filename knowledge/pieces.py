@@ -65,5 +65,7 @@ class Pieces:
         for statement in statements:
             rows = self._rows.get(statement)
             known = rows is not None and rows.stop > rows.start and asked.shape[1]
-            found[statement] = float((self.matrix[rows].astype(np.float32) @ asked).max(axis=0).mean()) if known else 0.0
+            found[statement] = (
+                float((self.matrix[rows].astype(np.float32) @ asked).max(axis=0).mean()) if known else 0.0
+            )
         return found

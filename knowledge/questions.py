@@ -46,6 +46,9 @@ class Kind(str, Enum):
     UNSURE = "nlu_fallback"
 
 
+PROFILE_KINDS = (Kind.SET_PROFILE, Kind.SHOW_PROFILE, Kind.FORGET_PROFILE)
+
+
 class Closed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -89,7 +89,7 @@ _SHE = re.compile(
     r"\b(?:is|are|does|do|must|should|can|could|may|might|has|have|will|what|when) (?:she|he)\b", re.IGNORECASE
 )
 _WHO = re.compile(
-    r"\bwho(?:se|m)?\b|\banyone\b|\bwhich (?:officer|manager|director|person|post|role|team|service|member|department|one)s?\b",
+    r"\bwho(?:se|m)?\b|\banyone\b|\bwhich (?:\w+ ){0,2}?(?:officer|manager|director|person|post|role|team|service|member|department|one)s?\b",
     re.IGNORECASE,
 )
 # 'who should she raise it with?', 'who do I tell?': asks for the one who receives.
@@ -194,14 +194,16 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         m for m in mentions if m.kind != "family" or not any(p.start <= m.start and m.end <= p.end for p in papers)
     )
 
+    meant = tuple(m for m in mentions if not (m.kind == "family" and _set_aside(text, m)))
+
     def keys(kind: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(m.key for m in mentions if m.kind == kind and not _corrected(text, m, mentions)))
+        return tuple(dict.fromkeys(m.key for m in meant if m.kind == kind and not _corrected(text, m, meant)))
 
     kind, reasons = _kind(question, text, mentions)
     if kind is Kind.SET_PROFILE and context.subject and _CORRECTS.match(text):
         kind = Kind.FOLLOW_UP  # 'no sorry, Croydon' speaks of the question, not of who asks
         question = question.model_copy(update={"kind": kind})
-    named = keys("council")
+    named = _both_councils(text, kind, keys("council"), profile)
     documents = keys("document")
     follows = bool(context.clauses or context.kind) and _follows(question, text, mentions)
     families = keys("family")
@@ -227,11 +229,11 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     councils = named or ((council,) if council in store.councils else store.councils)
     documents = tuple(d for d in documents if store.documents[d].council in councils)
     numbers = tuple(m.key for m in clause_numbers(text))
-    subject = _subject(text, mentions, store)
+    subject = _subject(text, meant, store)
     return Reading(
         text=text, kind=kind, mentions=mentions, councils=tuple(councils), named_councils=named,
         council_known=bool(named) or council in store.councils, families=families, asker=asker, asker_named=asker_named,
-        subject=subject, objects=_objects(text, kind, mentions, subject, store), titles=_titles(store, families), topics=frozenset(keys("topic")), documents=documents, terms=keys("term"), elsewhere=keys("elsewhere"),
+        subject=subject, objects=_objects(text, kind, meant, subject, store), titles=_titles(store, families), topics=frozenset(keys("topic")), documents=documents, terms=keys("term"), elsewhere=keys("elsewhere"),
         clause_numbers=numbers, follows=follows, bodies=frozenset(f for f in families if store.families[f].kind == "body"), reasons=tuple(reasons), kinds=dict(question.ranking),
     )  # fmt: skip
 
@@ -254,6 +256,33 @@ _WARD = re.compile(
     r"\b(?:(?:from|in|of) my ward|my constituents?|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here)\b",
     re.IGNORECASE,
 )
+
+
+# 'Not the cabinet member', 'my handout gives it to the lead member': an office that is asked about by leaving it out.
+_NOT_THAT_ONE = re.compile(
+    r"\b(?:not|isn'?t|other than|apart from) (?:just |only )?(?:the |an? |our |my )?$"
+    r"|\b(?:handouts?|slides?|leaflet|crib sheet|notes?|quiz|colleague|caller|someone|somebody|he|she|they|boss)\b[^.?!]{0,30}"
+    r"\b(?:gives?|puts?|says?|said|reckons?|claims?|thinks?|lists?|has|insists?|names?)\b[^.?!]{0,30}$",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"\b(?:we|us|ours?|over here|round here|here)\b", re.IGNORECASE)
+_ALIKE = re.compile(
+    r"\b(?:same|compared?|differ\w*|both|side by side)\b|\band (?:how|what|who) (?:does|do|is|must|about)\b|\bwhat do(?:es)? the \w+ (?:ones?|lot)\b",
+    re.IGNORECASE,
+)
+
+
+def _set_aside(text: str, mention: Mention) -> bool:
+    """Whether an office is named to say that another is asked for, or what somebody else made of it."""
+    return bool(_NOT_THAT_ONE.search(text[: mention.start]) and _WHO.search(text))
+
+
+def _both_councils(text: str, kind: Kind, named: tuple[str, ...], profile: Profile) -> tuple[str, ...]:
+    """The councils named, and the asker's own where it is compared with another: 'how do we do it, and how does Leicester?'"""
+    own = profile.council
+    if len(named) != 1 or not own or own in named or not _OURS.search(text):
+        return named
+    return (own, *named) if kind is Kind.COMPARE or _ALIKE.search(text) else named
 
 
 def _corrected(text: str, mention: Mention, mentions: tuple[Mention, ...]) -> bool:
@@ -290,7 +319,7 @@ def _asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         re.IGNORECASE,
     ):
         return next((m.key for m in mentions if m.kind == "family"), "councillors")
-    if _WARD.search(text) and not any(m.kind == "family" for m in mentions):
+    if _WARD.search(text) and not any(m.kind == "family" and m.key != "council" for m in mentions):
         return "councillors"
     for mention in mentions:
         if mention.kind != "family":

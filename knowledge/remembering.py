@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from knowledge import following, kinds
 from knowledge import text as t
 from knowledge.outcomes import Answer, Outcome
-from knowledge.questions import Context, Profile
+from knowledge.questions import PROFILE_KINDS, Context, Profile
 from knowledge.readings import Reading
 
 if TYPE_CHECKING:
@@ -60,10 +60,21 @@ def only_names(desk: Knowledge, reading: Reading) -> bool:
     return bool(reading.mentions) and not set(t.content(reading.text)) - named
 
 
+_ASKING = re.compile(
+    r"\?|\b(?:what|who|whose|which|when|how|where|do i|should i|can i|am i)\b"
+    r"|^\W*(?:can|could|must|should|does|do|is|are|has|have|may|will) (?:the|a|an|our|my)\b",
+    re.IGNORECASE,
+)
+
+
+def asking(text: str) -> bool:
+    """Whether a message has the form of a question."""
+    return bool(_ASKING.search(text))
+
+
 def asks(desk: Knowledge, reading: Reading) -> bool:
     """Whether a message about the asker asks a question as well."""
-    return bool(re.search(r"\?|\b(what|who|whose|which|when|how|where|do i|should i|can i|am i)\b|^\W*(can|could|must|should|does|do|is|are|has|have|may|will) (the|a|an|our|my)\b", reading.text, re.I)) and len(
-        t.content(reading.text)) > 3  # fmt: skip
+    return asking(reading.text) and len(t.content(reading.text)) > 3
 
 
 def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Context) -> Context:
@@ -82,7 +93,7 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
     spoken_of = [f for f in reading.families if desk.store.families[f].kind == "body"]
     families = dict.fromkeys([*_families(desk, clauses[:1]), *spoken_of]) or reading.families
     return Context(
-        kind=reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
+        kind=before.kind if reading.kind in PROFILE_KINDS else reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
         document=first.document, families=tuple(families), clauses=clauses,
         more=outcome.more or (before.more if reading.exact else ()),
         grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,

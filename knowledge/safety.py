@@ -55,6 +55,15 @@ _PATTERNS = tuple(
     )
 )  # fmt: skip
 
+# The child is about to be back in the hands of whoever harms it.
+_HANDED_BACK = re.compile(
+    r"\b(?:on (?:his|her|their) way\b.{0,25}\b(?:collect|get|fetch|pick|here|over|home|school)"
+    r"|(?:waiting|waits|sat|sitting|parked)\b.{0,25}\b(?:outside|at the gates?|for (?:him|her|them)|in the (?:car park|corridor|reception))"
+    r"|(?:collect\w*|pick\w*|fetch\w*|com\w+ for|tak\w+|goes|going|go|sen[dt]\w*|due)\b.{0,30}\b(?:in (?:\d+|a few|five|ten|fifteen|twenty|half an|an?) ?(?:hour|min\w*)?"
+    r"|any (?:minute|moment)|shortly|right now|now|tonight|at (?:\d\w*|half past \w+|home ?time|the bell)|this (?:afternoon|evening)))\b",
+    re.IGNORECASE,
+)
+
 # Ordinary questions about procedures, training scenarios and the past are no alarm.
 _CALM = re.compile(
     r"\b(?:procedure|policy|protocol|clause|section|(?:on|when) hearing that|bereaved|who (?:is responsible|makes sure|has oversight|chairs)|last (?:week|month|year|night)"
@@ -72,7 +81,8 @@ DOOR = (
 
 def sounds_urgent(text: str) -> bool:
     """Whether a message sounds like a child at risk now."""
-    if not any(pattern.search(text) for pattern in _PATTERNS):
+    handed_back = _HANDED_BACK.search(text) and _HURT.search(text) and sounds_worried(text)
+    if not handed_back and not any(pattern.search(text) for pattern in _PATTERNS):
         return False
     return not _CALM.search(text) or bool(
         _CERTAIN.search(text) and not re.search(r"\bscenario|quiz|training\b", text, re.I)
@@ -91,6 +101,11 @@ _WORRYING = re.compile(
     r"\b(?:worr(?:y|ied|ies|ying)|concern(?:s|ed|ing)?|hurt\w*|harm\w*|abus\w*|neglect\w*|hit|hits|hitting|beat\w*|smack\w*|slap\w*|punch\w*|kick\w*|bruis\w*"
     r"|burn\w*|marks? on|scared|frightened|afraid|terrified|hungry|starv\w*|filthy|unwashed|touch(?:es|ed|ing)|groom\w*|exploit\w*|self[ -]?harm\w*"
     r"|crying|cut(?:s|ting)? (?:her|him|them)self|drunk|violent|shout\w*|black eye|unsafe|not safe|at risk)\b",
+    re.IGNORECASE,
+)
+# … and that it was hurt, or fears to be.
+_HURT = re.compile(
+    r"\b(?:burn(?:s|t|ed)?|bruis\w*|marks? on|beat\w*|hit|hits|hitting|punch\w*|kick\w*|slap\w*|belt\w*|hurt\w*|abus\w*|black eye|scared|frightened|terrified|afraid|petrified)\b",
     re.IGNORECASE,
 )
 _WITNESSED = re.compile(

@@ -21,7 +21,7 @@ _ASKS = re.compile(
 )
 # … after a first one: 'in Leicester who gives cabinet …', 'two things: who makes sure …'
 _EARLY = re.compile(
-    r"^(?:[\w'’]+[\s,:]+){0,7}(?:who|whom|whose|what|whats|when|where|which|how|why|is|are|do|does|can|must|should)\b",
+    r"^(?:(?:[\w'’]+[\s,:.]+){0,7}|[^:?]{0,80}:\s*)(?:who|whom|whose|what|whats|when|where|which|how|why|is|are|do|does|can|must|should)\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
