@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 TWIN = 3.0  # how far below the best a twin of another council may score and still stand beside it
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
 SWAPPED = 0.5  # how near another council's clause must come to what was said of the one before
-DOCUMENTED = 0.6  # how near in meaning a statement about the document itself must be
+# How near in meaning a statement about the document itself must be; nearer where its standing is asked, which is known.
+DOCUMENTED, STANDING = 0.6, 0.7
 # The chance that a clause answers from which it is taken before a worry that may be told, or the whole of an office.
 PLAIN, UNCLEAR = 0.6, 0.45
 CLEAR, APART = 0.5, 2.0  # … if it is also so far ahead of the next clause that no other can be meant
@@ -124,7 +125,9 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     # 'And the director?': of the one thing that was shown, and not of everything.
     another = any(m.kind == "family" for m in reading.mentions)
     one_shown = reading.follows and another and len(context.clauses) == 1
-    if not one_shown and lists.asked(desk, reading):
+    purpose = lists.purpose(reading) and refusals.ahead(ranked) >= APART
+    plainly = purpose and refusals.answerable(reading, ranked, desk.search) >= PLAIN
+    if not (one_shown or plainly) and lists.asked(desk, reading):
         outcome = kinds.duties(desk, reading, reading.families or (reading.asker or "",))
         if outcome:
             return outcome, "everything an office must do"
@@ -219,13 +222,17 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
         held = replace(held, text=f"{reading.text} purpose of this document, why was it written, what is it for")
     ranked = desk.search.candidates(following.sought(held, Context()))
     stated = [c for c in ranked if {"document", "contacts"} & set(c.stated.topics) and not c.stated.bearers]
-    if stated and (about or not reading.standing) and stated[0].evidence["meaning_closest"] > DOCUMENTED and (
+    bar = STANDING if reading.standing else DOCUMENTED
+    if stated and (about or not reading.standing) and stated[0].evidence["meaning_closest"] > bar and (
         stated[0].score > ranked[0].score - TWIN
     ):  # fmt: skip
         near = [c for c in stated[:3] if c.score > stated[0].score - 2 * TIE]
         found = desk.clauses_of(near)
         if _blank(desk, reading, found[0]):
             return _not_covered(desk, "left_blank", stated)
+        missing = refusals.aspect_missing(reading, found[0])
+        if missing:
+            return _not_covered(desk, missing, stated)
         note = desk.store.documents[found[0].document].standing_note
         says = tuple(dict.fromkeys(c.stated.plain for c in near))
         return Answer(says=says, citations=tuple(desk.cite(clause) for clause in found), notes=(note,))
@@ -317,7 +324,8 @@ def _borrowed(desk: Knowledge, reading: Reading, best: Candidate) -> bool:
 def _blank(desk: Knowledge, reading: Reading, clause: Clause) -> bool:
     """Whether a date or result is asked for whose place in the document is blank."""
     blank = any("blank" in fact.value.lower() for fact in clause.facts)
-    return blank and not re.search(r"\bwho\b|\bwhich director", reading.text, re.I)
+    person = r"\bwho(?:se)?\b|\bnames?\b|\bwhich (?:\w+ ){0,2}?(?:directors?|people|persons?|officers?|posts?)\b"
+    return blank and not re.search(person, reading.text, re.IGNORECASE)
 
 
 def _missing(desk: Knowledge, reading: Reading, best: Candidate, clause: Clause) -> str | None:

@@ -37,6 +37,8 @@ REST = re.compile(
     re.IGNORECASE,
 )
 
+_PURPOSE = re.compile(r"\bwhat(?:'?s| is| are)\b.{2,50}\bfor\W*(?:exactly|really)?\W*$", re.IGNORECASE)
+
 
 def asked(desk: Knowledge, reading: Reading) -> bool:
     """Whether a question asks for the list of one office: 'what must a team manager do', 'everything she does each month'."""
@@ -57,6 +59,11 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     )
     sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
     return sought and len(_particular(desk, reading, periodic, families)) <= int(sure)
+
+
+def purpose(reading: Reading) -> bool:
+    """'What is the service there for?': one clause may say it better than all of them."""
+    return bool(_PURPOSE.search(reading.text))
 
 
 def general(reading: Reading) -> bool:

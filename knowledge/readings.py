@@ -122,7 +122,7 @@ _THAT_DOCUMENT = re.compile(
 _LIST_WORDS = frozenset(t.stem(w) for w in (
     "everything all whole full list duties duty responsibilities responsible role roles signed job description main key"
     " actually expected posts post new started become made appointed join asked what's document paper summary protocol says"
-    " safeguarding children child describe explain overview compare difference").split())  # fmt: skip
+    " safeguarding children child describe explain overview compare difference give show tell send").split())  # fmt: skip
 _CONTACT = re.compile(r"\b((phone|telephone|tel|mobile) (no|number|numbers|line)|e-?mail (address|for|of)|e-?mail\?|number (for|of|to)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
                       r"|name and number|name or number|whats? (that|this|the) (\w+ )?(ones?|person)'?s name|who('?s| is) the current|(who is|who's|whos) .{3,60}(name please|right now|at the moment|these days|currently)"
                       r"|name please|name of the (?!(\w+ )?(post|role|job|office|team|service|board|panel|group|document|paper))|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip
