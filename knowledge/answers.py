@@ -181,7 +181,7 @@ class Knowledge:
         """What a message about the asker also speaks of: '… and they have put me down for the visits'."""
         if reading.kind is not Kind.SET_PROFILE or len(following.own(reading)) < 2:
             return context
-        ranked = self.search.candidates(following.sought(reading, Context()))
+        ranked = self.search.candidates(following.sought(self.search, reading, Context()))
         if refusals.answerable(reading, ranked, self.search) < deciding.PLAIN:
             return context
         clause = self.clauses_of(ranked[:1])[0]
@@ -265,7 +265,7 @@ class Knowledge:
             return False
         if telling >= 3 and (reading.families or reading.topics):
             return True
-        ranked = self.search.candidates(following.sought(reading, Context()))
+        ranked = self.search.candidates(following.sought(self.search, reading, Context()))
         return refusals.answerable(reading, ranked, self.search) >= deciding.PLAIN
 
 

@@ -220,7 +220,7 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
     )
     if _PURPOSE.search(reading.text):
         held = replace(held, text=f"{reading.text} purpose of this document, why was it written, what is it for")
-    ranked = desk.search.candidates(following.sought(held, Context()))
+    ranked = desk.search.candidates(following.sought(desk.search, held, Context()))
     stated = [c for c in ranked if {"document", "contacts"} & set(c.stated.topics) and not c.stated.bearers]
     bar = STANDING if reading.standing else DOCUMENTED
     if stated and (about or not reading.standing) and stated[0].evidence["meaning_closest"] > bar and (

@@ -37,12 +37,14 @@ ASKED_ANEW = {
 
 def candidates(search: Search, reading: Reading, context: Context) -> list[Candidate]:
     """The statements that may answer, best first: by the message's own words, and by what was spoken of before."""
-    by_words = search.candidates(sought(reading, context))
+    if swapped(reading, context) and context.words:
+        return search.candidates(_asked_elsewhere(search, reading, context))
+    by_words = search.candidates(sought(search, reading, context))
     # Words put together with what was spoken of need no more of it.
-    weight = 0.0 if _completed(reading, context) else recall(search, reading, context)
+    weight = 0.0 if _completed(search, reading, context) else recall(search, reading, context)
     if weight < LEAST or not by_words:
         return by_words
-    before = search.candidates(_recalled(reading, context))
+    before = search.candidates(_recalled(search, reading, context))
     return _merged(by_words, before, weight, AGAIN * min(1.0, telling(search, reading)), context.clauses)
 
 
@@ -58,9 +60,9 @@ def telling(search: Search, reading: Reading) -> float:
     return sum(search.rarity(stem) for stem in asked_of(reading))
 
 
-def sought(reading: Reading, context: Context) -> Sought:
+def sought(search: Search, reading: Reading, context: Context) -> Sought:
     """What the message's own words and names look for."""
-    text, families = _completed(reading, context) or reading.text, frozenset(reading.families)
+    text, families = _completed(search, reading, context) or reading.text, frozenset(reading.families)
     if reading.follows and context.subject and _INSTEAD.search(reading.text):
         families = frozenset()
     if reading.asker and reading.asker in families and len(families) > 1:
@@ -70,7 +72,7 @@ def sought(reading: Reading, context: Context) -> Sought:
                   recipient=reading.recipient, topics=reading.topics, kind=reading.kind, documents=frozenset(reading.documents))  # fmt: skip
 
 
-def _completed(reading: Reading, context: Context) -> str | None:
+def _completed(search: Search, reading: Reading, context: Context) -> str | None:
     """A follow-up that names another office, put together with what was asked; None where it is none."""
     if not (reading.follows and context.subject):
         return None
@@ -78,21 +80,44 @@ def _completed(reading: Reading, context: Context) -> str | None:
     if named and reading.kind in ASKED_ANEW and not own(reading):
         if reading.kind is Kind.MEMBERSHIP and not reading.bodies:  # 'and the director?': of the same body
             return f"{_without(context.subject, '')} {reading.text}"
-        return f"{ASKED_ANEW[reading.kind]} {reading.text}"
+        return f"{ASKED_ANEW[reading.kind]} {_others(search, reading, context)} {reading.text}"
     swapped = _INSTEAD.search(reading.text)
     if swapped:
         return f"{_without(context.subject, swapped[1])} {reading.text[: swapped.start()]}"
     return None
 
 
-def _recalled(reading: Reading, context: Context) -> Sought:
+def _others(search: Search, reading: Reading, context: Context) -> str:
+    """Whom else the question before named, where the office now named takes the place of the one that bears the duty:
+    'how often does the director meet the principal social worker?', 'and the lead member?'"""
+    bears = any(search.store.bears(family, reading.councils) for family in reading.families)
+    if not bears or reading.kind is not Kind.FREQUENCY:
+        return ""
+    gone = {*context.families, *reading.families}
+    return " ".join(text for key, text in context.named if key not in gone)
+
+
+def _recalled(search: Search, reading: Reading, context: Context) -> Sought:
     """The same with what the last answer said in front; where only a council is named, that alone."""
     another = any(m.kind == "family" for m in reading.mentions)
     words = reading.text if own(reading) or another else ""
     # For another office what is to be done counts, and not who was said to do it.
     subject = _without(context.subject or "", "") if another else context.subject
-    asked = "" if own(reading) else context.words  # 'and the chief executive?': what was asked goes on
-    return replace(sought(reading, context), text=f"{asked} {subject} {words}".strip())
+    asked = "" if own(reading) else _unnamed(context)  # 'and the chief executive?': what was asked goes on
+    return replace(sought(search, reading, context), text=f"{asked} {subject} {words}".strip())
+
+
+def _asked_elsewhere(search: Search, reading: Reading, context: Context) -> Sought:
+    """What was asked before, of another council: 'and in Leicester?' The office that bears it may be another there."""
+    families = frozenset(key for key, _ in context.named if key in search.store.families)
+    return replace(sought(search, reading, context), text=context.words, families=families, subject=None,
+                   kind=Kind(context.kind) if context.kind else reading.kind)  # fmt: skip
+
+
+def _unnamed(context: Context) -> str:
+    """The words of the question before, less the offices in it."""
+    names = {word for _, text in context.named for word in t.words(text)}
+    return " ".join(word for word in context.words.split() if word not in names)
 
 
 def swapped(reading: Reading, context: Context) -> bool:

@@ -63,8 +63,8 @@ class Profile(Closed):
 class Context(Closed):
     """What the conversation was about: enough to understand 'and in Leicester?', never the user's own words.
 
-    `subject` is the wording of the clause last given, and `words` are those of the question that the documents know:
-    together they stand for the topic in a follow-up.
+    `subject` is the wording of the clause last given, `words` are those of the question that the documents know and `named`
+    the offices and terms in it by their keys, as it called them: together they stand for the topic in a follow-up.
     """
 
     kind: str | None = None
@@ -74,6 +74,7 @@ class Context(Closed):
     clauses: tuple[int, ...] = ()
     subject: str | None = None
     words: str = ""
+    named: tuple[tuple[str, str], ...] = ()
     options: tuple[tuple[str, str], ...] = ()
     store: str | None = None
     asked: str | None = None

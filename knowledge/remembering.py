@@ -97,8 +97,27 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         document=first.document, families=tuple(families), clauses=clauses,
         more=outcome.more or (before.more if reading.exact else ()),
         grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,
-        words=_words(desk, reading, before),
+        words=_words(desk, reading, before), named=_named(reading) or (before.named if reading.follows else ()),
     )  # fmt: skip
+
+
+def _named(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """The offices and terms of the question by their keys, as it called them."""
+    return tuple((m.key, m.text) for m in reading.mentions if m.kind in ("family", "term"))
+
+
+def _words(desk: Knowledge, reading: Reading, before: Context) -> str:
+    """The words of the question that stand in the documents or name an office, less those of councils; of a follow-up
+    without any, those of what it followed."""
+    telling = {stem for stem in following.asked_of(reading) if stem in desk.store.known_words}
+    named = {word for _, text in _named(reading) for word in t.words(text)}
+    words = [word for word in t.words(reading.text) if word in named or telling & set(t.content(word))]
+    return " ".join(words[:REMEMBERED]) if telling or not reading.follows else before.words
+
+
+def _named(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """The offices and terms of the question by their keys, as it called them."""
+    return tuple((m.key, m.text) for m in reading.mentions if m.kind in ("family", "term"))
 
 
 def _words(desk: Knowledge, reading: Reading, before: Context) -> str:

@@ -233,6 +233,11 @@ class Store:
         )
         return [Stated.model_validate_json(row[0]) for row in rows]
 
+    def bears(self, family: str, councils: Sequence[str]) -> bool:
+        """Whether an office of this family has a duty of its own in one of these councils."""
+        return any(role.family == family and role.council in councils and self.duties_of(role.document, role.key)
+                   for role in self.roles.values())  # fmt: skip
+
     def relations(self, kinds: Iterable[str], councils: Sequence[str]) -> list[tuple[Clause, Relation]]:
         """Relations of these kinds in these councils, with the clause that states each."""
         kinds = list(kinds)
