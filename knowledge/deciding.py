@@ -140,7 +140,9 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
 
 def _about_relations(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     """Whether no clause without any relation answers clearly better."""
-    return not ranked or bool(ranked[0].stated.relation_kinds) or refusals.answerable(reading, ranked, desk.search) < PLAIN
+    if not ranked or ranked[0].stated.relation_kinds:
+        return True
+    return refusals.ahead(ranked) < APART or refusals.answerable(reading, ranked, desk.search) < PLAIN
 
 
 def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
@@ -191,7 +193,7 @@ def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | Non
     if reading.more and context.more:
         return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
     if reading.more:
-        return NotCovered(says=(sayings.NO_MORE,))
+        return _rest(desk, reading, context) or NotCovered(says=(sayings.NO_MORE,))
     if reading.exact and len(t.content(reading.text)) <= 6:
         picked = remembering.ordinal(reading.text)
         chosen = context.clauses[picked : picked + 1] if picked is not None else ()
@@ -206,6 +208,19 @@ _PURPOSE = re.compile(
 )
 
 
+def _rest(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
+    """'More', when all of an answer was shown: what else the office that bears it must do. None where that was all."""
+    bearers = [f for f in context.families if desk.store.families[f].kind != "body"][:1]
+    council = desk.store.documents[context.document].council if context.document else None
+    held = [
+        stated.clause
+        for role in kinds.roles_of(desk, replace(reading, councils=(council,) if council else ()), bearers)
+        for stated in desk.store.duties_of(role.document, role.key)
+    ]
+    left = desk.store.clauses([i for i in dict.fromkeys(held) if i not in context.clauses])
+    return kinds.listed(desk, reading, left, says=(sayings.ELSE,)) if left and len(left) < len(set(held)) else None
+
+
 def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
     """A question about a document: its own statement on that where there is one, else its standing and dates."""
     about = reading.kind is Kind.DOCUMENT or reading.likely(Kind.DOCUMENT) > 0.35
@@ -215,9 +230,8 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
     plainly = reading.standing and reading.council_known and reading.likely(Kind.DOCUMENT) > 0.6
     if not (reading.documents or reading.a_document or reading.follows or plainly):
         return None
-    held = replace(
-        reading, documents=reading.documents or ((context.document,) if context.document and reading.follows else ())
-    )
+    spoken_of = _another_paper(desk, reading) or context.document
+    held = replace(reading, documents=reading.documents or ((spoken_of,) if spoken_of and reading.follows else ()))
     if _PURPOSE.search(reading.text):
         held = replace(held, text=f"{reading.text} purpose of this document, why was it written, what is it for")
     ranked = desk.search.candidates(following.sought(desk.search, held, Context()))
@@ -236,7 +250,16 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
         note = desk.store.documents[found[0].document].standing_note
         says = tuple(dict.fromkeys(c.stated.plain for c in near))
         return Answer(says=says, citations=tuple(desk.cite(clause) for clause in found), notes=(note,))
-    return papers.document(desk, reading, context.document)
+    return papers.document(desk, reading, spoken_of)
+
+
+def _another_paper(desk: Knowledge, reading: Reading) -> str | None:
+    """'And the youth offending one?': the document that a follow-up names by its subject."""
+    if not reading.follows or not any(m.kind == "family" for m in reading.mentions):
+        return None
+    held = [d for d in desk.store.documents.values() if d.council in reading.councils]
+    found = desk.nearest_document(reading, held) if len(held) > 1 else None
+    return found.id if found else None
 
 
 def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:

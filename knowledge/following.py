@@ -52,7 +52,8 @@ def recall(search: Search, reading: Reading, context: Context) -> float:
     """How much what was spoken of weighs, 0 where nothing was."""
     if not context.subject or not (reading.follows or context.council in reading.councils):
         return 0.0
-    return RECALL * math.exp(-telling(search, reading)) * (1.0 if reading.follows else ASIDE)
+    complete = reading.kind is Kind.ACCOUNTABILITY and any(m.kind == "family" for m in reading.mentions)
+    return RECALL * math.exp(-telling(search, reading)) * (1.0 if reading.follows and not complete else ASIDE)
 
 
 def telling(search: Search, reading: Reading) -> float:

@@ -53,6 +53,7 @@ GONE = "What we spoke of is no longer in the documents. Please ask again."
 NUMBER_CHOICE = "Please answer with one of the numbers shown."
 NOTHING_TO_CHOOSE = "There is nothing to choose from at the moment. Ask me a question."
 CONTACTS = "These names and numbers are as printed in {year}. Check them before you use them."
+ELSE = "That was all on this. What else this office must do:"
 NO_MORE = "That was all of it."
 CUT = "Your message was very long; I read its first part only."
 
