@@ -17,8 +17,8 @@ from knowledge.search import Candidate
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
-DOUBT = 1.0  # how near another clause must come to the best for a question back …
-SURE = 0.69  # … unless the best answers the question with this chance; both as measured in docs/figures.md
+DOUBT = 0.75  # how near another clause must come to the best for a question back …
+SURE = 0.64  # … unless the best answers the question with this chance; both as measured in docs/figures.md
 
 
 def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> Clarification | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from knowledge import text as t
@@ -23,6 +24,7 @@ _VAGUE = frozenset(t.stem(w) for w in (
     "fast soon long quick quickly often wait today tomorrow monday week time exactly exact sure someone somebody anyone anybody"
     " everyone everybody right true else correct compulsory optional copy paste sentence times year month instead again either too as well").split())  # fmt: skip
 _CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not".split())
+ANSWERED = 0.5  # how much the answer of one council tells of the clause of another, beside the question itself
 LEAST = 0.1  # a weight below which what was spoken of is not looked up at all
 
 # 'what if it's a youth worker instead of a head?'
@@ -38,19 +40,23 @@ ASKED_ANEW = {
 def candidates(search: Search, reading: Reading, context: Context) -> list[Candidate]:
     """The statements that may answer, best first: by the message's own words, and by what was spoken of before."""
     if swapped(reading, context) and context.words:
-        return search.candidates(_asked_elsewhere(search, reading, context))
+        by_question = search.candidates(_asked_elsewhere(search, reading, context))
+        by_answer = search.candidates(replace(_asked_elsewhere(search, reading, context), text=context.subject or ""))
+        return _merged(by_question, by_answer, ANSWERED, 0.0, ()) if by_question and by_answer else by_question
     by_words = search.candidates(sought(search, reading, context))
     # Words put together with what was spoken of need no more of it.
     weight = 0.0 if _completed(search, reading, context) else recall(search, reading, context)
     if weight < LEAST or not by_words:
         return by_words
     before = search.candidates(_recalled(search, reading, context))
-    return _merged(by_words, before, weight, AGAIN * min(1.0, telling(search, reading)), context.clauses)
+    shown = {*context.clauses, *(c.parent for c in search.store.clauses(context.clauses))}
+    return _merged(by_words, before, weight, AGAIN * min(1.0, telling(search, reading)), shown)
 
 
 def recall(search: Search, reading: Reading, context: Context) -> float:
     """How much what was spoken of weighs, 0 where nothing was."""
-    if not context.subject or not (reading.follows or context.council in reading.councils):
+    spoken_of = context.subject or context.words
+    if not spoken_of or not (reading.follows or context.council in reading.councils):
         return 0.0
     complete = reading.kind is Kind.ACCOUNTABILITY and any(m.kind == "family" for m in reading.mentions)
     return RECALL * math.exp(-telling(search, reading)) * (1.0 if reading.follows and not complete else ASIDE)
@@ -125,7 +131,7 @@ def swapped(reading: Reading, context: Context) -> bool:
     """Whether a follow-up only asks for another council: 'and in Leicester?'"""
     named = {m.kind for m in reading.mentions}
     return bool(
-        reading.follows and context.subject and reading.named_councils and not own(reading) and "family" not in named
+        reading.follows and (context.subject or context.words) and reading.named_councils and not own(reading) and "family" not in named
     )
 
 
@@ -141,7 +147,7 @@ def asked_of(reading: Reading) -> list[str]:
 
 
 def _merged(
-    by_words: list[Candidate], before: list[Candidate], weight: float, again: float, shown: tuple[int, ...]
+    by_words: list[Candidate], before: list[Candidate], weight: float, again: float, shown: Collection[int | None]
 ) -> list[Candidate]:
     """Each candidate with both scores. One that only one of the two searches found has the other's lowest."""
     by_id = {c.stated.id: c for c in before}

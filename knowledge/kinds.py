@@ -177,7 +177,8 @@ def grouping(desk, reading: Reading, before: bool) -> Outcome | None:
     """Which roles hold framework, scrutiny or delivery responsibilities, and which of these a role holds."""
     named = [g for g, words in _GROUPS.items() if re.search(words, reading.text, re.I)]
     asked = _GROUPED.search(reading.text) and re.search(r"framework|scrutiny|delivery|operational", reading.text, re.I)
-    if not asked and not (before and reading.follows and (named or reading.families)):
+    of_office = any(m.kind == "family" for m in reading.mentions)
+    if not asked and not (before and reading.follows and (named or of_office)):
         return None
     for document in desk.references:
         found = desk.references[document].get(" ".join(t.words(GROUPING)))

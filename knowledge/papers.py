@@ -24,7 +24,7 @@ def document(desk, reading: Reading, context_document: str | None) -> Outcome | 
         r"\b(which|what|list|all) (of )?(the |your )?(documents|protocols|papers|sources|policies)( (do|have|can|are|is)\b|\W*$)", reading.text, re.I
     ) and not re.search(r"\bi need\b", reading.text, re.I):  # fmt: skip
         held = [d for d in desk.store.documents.values() if d.council in reading.councils]
-        return _standing(desk, held)
+        return _standing(desk, held, reading.text)
     chosen = list(reading.documents)
     if not chosen and context_document and (reading.follows or reading.that_document):
         chosen = [context_document]
@@ -38,10 +38,10 @@ def document(desk, reading: Reading, context_document: str | None) -> Outcome | 
     if len(held) > 1:
         named = desk.nearest_document(reading, held)
         held = [named] if named else held
-    return _standing(desk, held)
+    return _standing(desk, held, reading.text)
 
 
-def _standing(desk, held) -> Outcome | None:
+def _standing(desk, held, text: str) -> Outcome | None:
     says, cited = [], []
     for document in held:
         says.append(f"{document.council}: {document.title}. {document.standing_note}")
@@ -49,8 +49,26 @@ def _standing(desk, held) -> Outcome | None:
             says.append(
                 f"It says that it replaces {document.replaces}. Whether it has been replaced since, the text cannot show."
             )
-        cited += dates(document)
+        cited += sorted(dates(document), key=lambda dated: not _of_what(text, dated.clause))
     return Answer(says=tuple(says), citations=tuple(cited)) if cited else None
+
+
+# What a question calls the dates that the manifest names: 'when was it due to be looked at again?'
+_DATES = tuple(
+    (re.compile(asked, re.IGNORECASE), label)
+    for asked, label in (
+        (r"\breview\w*|\blook(?:ed)? at again\b|\brevis\w+|\brenew\w*|\bdue\b|\brun(?:s|ning)? out\b|\bexpir\w+", "review"),
+        (r"\bapprov\w+|\badopt\w+|\bagreed\b|\bpassed\b", "approval"),
+        (r"\bauthoris\w+|\bsign\w*", "authoris"),
+        (r"\bbefore\b|\bearlier\b|\bprevious\b|\blast version\b|\boriginal\w*", "earlier"),
+        (r"\bcabinet\b", "cabinet"),
+        (r"\bdraft\b", "draft"),
+    )
+)
+
+
+def _of_what(text: str, label: str) -> bool:
+    return any(asked.search(text) and word in label.lower() for asked, word in _DATES)
 
 
 def dates(document: Document) -> list[Citation]:

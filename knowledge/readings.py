@@ -215,7 +215,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         if kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) and context.kind and bare:
             kind = Kind(context.kind)
             reasons.append(f"follows a question of the kind {kind.value}")
-        if not families and (_PRONOUN.search(text) or (named and bare)):
+        if not families and (_PRONOUN.search(text) or (bare and (named or kind in (Kind.DUTIES, Kind.MINE)))):
             families = _meant(text, context.families, store)
             reasons.append("the roles are those of the answer before")
     if _PERSON.search(text) and families and all(store.families[f].kind == "body" for f in families):

@@ -82,8 +82,10 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
     options = tuple((o.label, o.message) for o in outcome.options)
     if len(reading.named_councils) == 1:  # a council once named holds, whatever became of the question
         before = before.model_copy(update={"council": reading.named_councils[0]})
+    words, named = _words(desk, reading, before), _named(reading) or (before.named if reading.follows else ())
     if options:
         return before.model_copy(update={"options": options, "asked": reading.text, "kind": reading.kind.value,
+                                         "words": words, "named": named, "subject": None if words else before.subject,
                                          "store": desk.store.path.name})  # fmt: skip
     if not outcome.citations:
         return before.model_copy(update={"options": (), "asked": None})
@@ -97,7 +99,7 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         document=first.document, families=tuple(families), clauses=clauses,
         more=outcome.more or (before.more if reading.exact else ()),
         grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,
-        words=_words(desk, reading, before), named=_named(reading) or (before.named if reading.follows else ()),
+        words=words, named=named,
     )  # fmt: skip
 
 
@@ -113,19 +115,6 @@ def _words(desk: Knowledge, reading: Reading, before: Context) -> str:
     named = {word for _, text in _named(reading) for word in t.words(text)}
     words = [word for word in t.words(reading.text) if word in named or telling & set(t.content(word))]
     return " ".join(words[:REMEMBERED]) if telling or not reading.follows else before.words
-
-
-def _named(reading: Reading) -> tuple[tuple[str, str], ...]:
-    """The offices and terms of the question by their keys, as it called them."""
-    return tuple((m.key, m.text) for m in reading.mentions if m.kind in ("family", "term"))
-
-
-def _words(desk: Knowledge, reading: Reading, before: Context) -> str:
-    """The words of the question that stand in the documents, less names of offices and councils; of a follow-up without
-    any, those of what it followed."""
-    telling = {stem for stem in following.asked_of(reading) if stem in desk.store.known_words}
-    known = [word for word in t.words(reading.text) if telling & set(t.content(word))]
-    return " ".join(known[:REMEMBERED]) if known or not reading.follows else before.words
 
 
 def _families(desk: Knowledge, clauses: Sequence[int]) -> list[str]:
