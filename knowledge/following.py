@@ -18,13 +18,13 @@ from knowledge.search import Candidate, Search, Sought
 
 # Fitted on dialogues (docs/figures.md): how much what was spoken of weighs beside a message that tells nothing by itself,
 # how much of that remains where the message does not look like a follow-up, and what speaks against the same clause again.
-RECALL, ASIDE, AGAIN = 1.5, 0.3, 3.0
+RECALL, ASIDE, AGAIN = 1.25, 0.5, 10.0
 # Words that ask about what was spoken of and bring nothing of their own.
 _VAGUE = frozenset(t.stem(w) for w in (
     "fast soon long quick quickly often wait today tomorrow monday week time exactly exact sure someone somebody anyone anybody"
     " everyone everybody right true else correct compulsory optional copy paste sentence times year month instead again either too as well").split())  # fmt: skip
 _CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not".split())
-ANSWERED = 0.5  # how much the answer of one council tells of the clause of another, beside the question itself
+ANSWERED = 1.0  # how much the answer of one council tells of the clause of another, beside the question itself
 LEAST = 0.1  # a weight below which what was spoken of is not looked up at all
 
 # 'what if it's a youth worker instead of a head?'

@@ -48,7 +48,7 @@ BY_LETTERS = {
 }
 OFFSET = {True: -8.86, False: -6.43}
 AHEAD = 6.0
-BAR, BAR_FOLLOWING = 0.28, 0.1  # the chance below which a question is refused; lower where it follows an answer
+BAR, BAR_FOLLOWING = 0.28, 0.2  # the chance below which a question is refused; lower where it follows an answer
 
 
 def strangeness(reading: Reading, search: Search) -> float:
