@@ -23,6 +23,7 @@ from knowledge.store import Clause
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
+NEARBY = 3.0  # … and, in a follow-up, still be taken for it if it alone holds what is asked
 TWIN = 3.0  # how far below the best a twin of another council may score and still stand beside it
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
 SWAPPED = 0.5  # how near another council's clause must come to what was said of the one before
@@ -97,7 +98,7 @@ def _elsewhere(desk: Knowledge, reading: Reading) -> NotCovered:
 def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     """The kinds that need to know what the search found, and then the search's own answer."""
     if reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6 and _REACHING.search(t.asked(reading.text) or reading.text) and (
-        refusals.answerable(reading, ranked, desk.search) < PLAIN or "contacts" in ranked[0].stated.topics
+        refusals.answerable(reading, ranked, desk.search) < CLEAR or "contacts" in ranked[0].stated.topics
     ):  # fmt: skip
         found = papers.contact(desk, reading)
         if found:
@@ -225,12 +226,14 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
     """A question about a document: its own statement on that where there is one, else its standing and dates."""
     about = reading.kind is Kind.DOCUMENT or reading.likely(Kind.DOCUMENT) > 0.35
     about = about or bool(_PURPOSE.search(reading.text) and reading.documents and not reading.families)
+    another = _another_paper(desk, reading) if context.kind == Kind.DOCUMENT.value else None
+    about = about or bool(another)
     if not (about or (reading.standing and (reading.documents or reading.that_document))):
         return None
     plainly = reading.standing and reading.council_known and reading.likely(Kind.DOCUMENT) > 0.6
     if not (reading.documents or reading.a_document or reading.follows or plainly):
         return None
-    spoken_of = _another_paper(desk, reading) or context.document
+    spoken_of = another or context.document
     held = replace(reading, documents=reading.documents or ((spoken_of,) if spoken_of and reading.follows else ()))
     if _PURPOSE.search(reading.text):
         held = replace(held, text=f"{reading.text} purpose of this document, why was it written, what is it for")
@@ -253,9 +256,14 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
     return papers.document(desk, reading, spoken_of)
 
 
+_ANOTHER = re.compile(
+    r"\b(?:and|what about|how about) the\b.{3,60}\b(?:one|paper|protocol|agreement|document|report)\b", re.IGNORECASE
+)
+
+
 def _another_paper(desk: Knowledge, reading: Reading) -> str | None:
     """'And the youth offending one?': the document that a follow-up names by its subject."""
-    if not reading.follows or not any(m.kind == "family" for m in reading.mentions):
+    if not reading.follows or not _ANOTHER.search(reading.text):
         return None
     held = [d for d in desk.store.documents.values() if d.council in reading.councils]
     found = desk.nearest_document(reading, held) if len(held) > 1 else None
@@ -279,6 +287,8 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
             return outcome, "everything an office must do: no clause says it in these words"
     if refusal:
         return _not_covered(desk, refusal, ranked), "no clause is near enough"
+    if reading.follows:
+        ranked = _holding_first(desk, reading, ranked)
     best = ranked[0]
     clause = desk.store.clauses([best.stated.clause])[0]
     missing = _missing(desk, reading, best, clause)
@@ -360,6 +370,13 @@ def _missing(desk: Knowledge, reading: Reading, best: Candidate, clause: Clause)
     if refusals.timing_missing(timed, reading, clause):
         return "no_frequency"
     return refusals.aspect_missing(reading, clause)
+
+
+def _holding_first(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:
+    """'How fast?': of the clauses that were spoken of, one that holds what is asked comes first."""
+    near = [c for c in ranked[:4] if ranked[0].score - c.score <= NEARBY]
+    holds = [c for c in near if not _missing(desk, reading, c, desk.store.clauses([c.stated.clause])[0])]
+    return [holds[0], *(c for c in ranked if c is not holds[0])] if holds else ranked
 
 
 def _beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:

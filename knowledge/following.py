@@ -25,8 +25,10 @@ _VAGUE = frozenset(t.stem(w) for w in (
     " everyone everybody right true else correct compulsory optional copy paste sentence times year month instead again either too as well").split())  # fmt: skip
 _CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not".split())
 ANSWERED = 1.0  # how much the answer of one council tells of the clause of another, beside the question itself
+ELSE = 100.0  # 'what else do they chair?': anything but what was shown
 LEAST = 0.1  # a weight below which what was spoken of is not looked up at all
 
+_ELSE = re.compile(r"\b(?:what|who|which|where|anything|anyone) (?:\w+ )?else\b|\bany other\b", re.IGNORECASE)
 # 'what if it's a youth worker instead of a head?'
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{3,40})\W*$", re.IGNORECASE)
 # How a follow-up that names another office or body is asked anew: 'and the foster carers?' after 'how often …'
@@ -50,7 +52,8 @@ def candidates(search: Search, reading: Reading, context: Context) -> list[Candi
         return by_words
     before = search.candidates(_recalled(search, reading, context))
     shown = {*context.clauses, *(c.parent for c in search.store.clauses(context.clauses))}
-    return _merged(by_words, before, weight, AGAIN * min(1.0, telling(search, reading)), shown)
+    again = ELSE if _ELSE.search(reading.text) else AGAIN * min(1.0, telling(search, reading))
+    return _merged(by_words, before, weight, again, shown)
 
 
 def recall(search: Search, reading: Reading, context: Context) -> float:
@@ -131,7 +134,11 @@ def swapped(reading: Reading, context: Context) -> bool:
     """Whether a follow-up only asks for another council: 'and in Leicester?'"""
     named = {m.kind for m in reading.mentions}
     return bool(
-        reading.follows and (context.subject or context.words) and reading.named_councils and not own(reading) and "family" not in named
+        reading.follows
+        and (context.subject or context.words)
+        and reading.named_councils
+        and not own(reading)
+        and "family" not in named
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge import sayings
+from knowledge import periods, sayings
 from knowledge import text as t
 from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
 from knowledge.questions import Kind
@@ -220,32 +220,9 @@ def on_topic(desk, reading: Reading) -> Outcome | None:
     return listed(desk, reading, held, says=says)
 
 
-# 'What must the DCS do every month?': only what the clause says is done so often.
-_PERIODS = tuple(
-    (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
-    for asked, said in (
-        (
-            r"\b(?:every|each|once a|per)(?: single)? month\b|\bmonthly\b",
-            r"(?<!bi )(?<!bi)\bmonthly\b|\bevery month\b|\bmonth\b",
-        ),
-        (r"\b(?:every|each|once a|per)(?: single)? quarter\b|\bquarterly\b", r"\bquarter"),
-        (
-            r"\b(?:every|each|once a|per)(?: single)? year\b|\b(?:yearly|annually|annual)\b",
-            r"(?<!bi )(?<!bi)\bannual|\b(?:every|each|a|per) year|\byearly",
-        ),
-        (r"\b(?:every|each|once a|per)(?: single)? week\b|\bweekly\b", r"\bweek"),
-    )
-)
-
-
-def period(text: str) -> re.Pattern[str] | None:
-    """How the clauses say what the question says: 'every month', 'once a year' …"""
-    return next((said for asked, said in _PERIODS if asked.search(text)), None)
-
-
 def duties(desk, reading: Reading, families: Sequence[str]) -> Outcome | None:
     """The whole list of what an office must do, council by council; with a period, what it does so often."""
-    said = period(reading.text)
+    said = periods.said(reading.text)
     roles = [r for r in roles_of(desk, reading, families) if desk.store.duties_of(r.document, r.key)]
     if not roles:
         return None

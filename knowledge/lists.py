@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import kinds
+from knowledge import kinds, periods
 from knowledge import text as t
 from knowledge.questions import Kind
 from knowledge.readings import Reading
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 _ALL_OF_IT = re.compile(
-    r"\blist\b|\beverything\b|\ball (?:the|that)\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\bwhich (?:things|meetings|duties)\b",
+    r"\blist\b|\beverything\b|\ball (?:the|that)\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\bwhich (?:things|meetings|duties)\b|\bwhat'?s (?:in|on) my\b",
     re.IGNORECASE,
 )
 _PERIOD_WORDS = {
@@ -50,7 +50,8 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     if len(set(families)) != 1 or (reading.kind is Kind.MINE and set(families) <= reading.bodies):
         return False  # 'am I on the safeguarding board?'
     both = reading.kind is Kind.COMPARE and len(reading.named_councils) > 1
-    periodic = bool(kinds.period(reading.text) and _ALL_OF_IT.search(reading.text))
+    goes_on = reading.follows and reading.kind in (Kind.DUTIES, Kind.MINE)  # 'and quarterly?'
+    periodic = bool(periods.said(reading.text) and (goes_on or _ALL_OF_IT.search(reading.text)))
     sought = (
         both
         or periodic
@@ -78,7 +79,7 @@ def _particular(desk: Knowledge, reading: Reading, periodic: bool, families: Seq
     if not (reading.listed or periodic):
         return set(reading.particular)
     asking = t.asked(reading.text)
-    plainly = asking and (replace(reading, text=asking).listed or (periodic and kinds.period(asking)))
+    plainly = asking and (replace(reading, text=asking).listed or (periodic and periods.said(asking)))
     found = set((replace(reading, text=asking) if asking and plainly else reading).particular)
     found -= _office_words(desk, reading) if reading.listed else set()
     found -= _PERIOD_WORDS if periodic else set()

@@ -57,7 +57,10 @@ def _standing(desk, held, text: str) -> Outcome | None:
 _DATES = tuple(
     (re.compile(asked, re.IGNORECASE), label)
     for asked, label in (
-        (r"\breview\w*|\blook(?:ed)? at again\b|\brevis\w+|\brenew\w*|\bdue\b|\brun(?:s|ning)? out\b|\bexpir\w+", "review"),
+        (
+            r"\breview\w*|\blook(?:ed)? at again\b|\brevis\w+|\brenew\w*|\bdue\b|\brun(?:s|ning)? out\b|\bexpir\w+",
+            "review",
+        ),
         (r"\bapprov\w+|\badopt\w+|\bagreed\b|\bpassed\b", "approval"),
         (r"\bauthoris\w+|\bsign\w*", "authoris"),
         (r"\bbefore\b|\bearlier\b|\bprevious\b|\blast version\b|\boriginal\w*", "earlier"),

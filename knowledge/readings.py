@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from knowledge import safety
+from knowledge import periods, safety
 from knowledge import text as t
 from knowledge.questions import Context, Kind, Profile, Question
 from knowledge.store import Store
@@ -35,7 +35,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 
 _CHAIR = re.compile(r"(?<!empty )\b(co-?chairs?|chair(s|ed|ing|person|man)?)\b", re.IGNORECASE)
 _LISTED = re.compile(
-    r"\b(everything|all (of )?(the|my|their|our)|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
+    r"\b(everything|all (of )?(the|my|their|our)\b(?! (?:time|way|same|while|best))|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
     r"|signed up for|role of|job description|what (are|r) (the|my|their|our) (main |key |other )?(duties|responsibilities|jobs?)"
     r"|basics|expect(s|ed)? of|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
     re.IGNORECASE,
@@ -215,7 +215,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         if kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) and context.kind and bare:
             kind = Kind(context.kind)
             reasons.append(f"follows a question of the kind {kind.value}")
-        if not families and (_PRONOUN.search(text) or (bare and (named or kind in (Kind.DUTIES, Kind.MINE)))):
+        if not families and (_PRONOUN.search(text) or (bare and (named or periods.said(text)))):
             families = _meant(text, context.families, store)
             reasons.append("the roles are those of the answer before")
     if _PERSON.search(text) and families and all(store.families[f].kind == "body" for f in families):

@@ -118,6 +118,7 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("no_minutes", r"\b(?:takes?|taking|writes?|keeps?|types?|circulat\w+|signs? off) (?:up )?(?:the )?minutes\b|\bminutes? (?:taken|written|kept|circulated)\b", r"\bminut"),
         ("no_form", r"\b(?:which|what) (?:\w+ )?(?:form|template|proforma|portal|app|software)\b|\b(?:form|template) (?:do|should|to|number)\b", r"\b(?:form|template|proforma|system)\b"),
         ("no_payer", r"\bwho (?:pays|foots|funds|picks up)\b.{0,40}|\bwhose budget\b|\bwho(?:'s| is) paying\b", r"\b(?:fund|pay|paid|budget|resourc|financ)"),
+        ("no_chair", r"\bwho(?:'s| is| are|se)?\b.{0,25}\bchair(?:s|ed|ing|person|man|woman)?\b|\bin the chair\b|\btakes? the chair\b", r"\bchair"),
         ("no_place_or_date", r"\bwhere (is|are|does|do|will) .{0,50}\b(held|hold|meet|take place|happen|based|located)\b|\bwhat time\b|\bvenue\b|\b(what|which) (date|day|room|building)\b|\b(?:when|where|what time)\b.{0,30}\bnext (meeting|one|panel|conference)\b|\bwhen('s| is) the (next|last)\b",
          r"\b(19|20)\d\d\b"),
     )
