@@ -182,7 +182,7 @@ class Knowledge:
         if reading.kind is not Kind.SET_PROFILE or len(following.own(reading)) < 2:
             return context
         ranked = self.search.candidates(following.sought(self.search, reading, Context()))
-        if refusals.answerable(reading, ranked, self.search) < deciding.PLAIN:
+        if refusals.answerable(reading, ranked, self.search) < refusals.PLAIN:
             return context
         clause = self.clauses_of(ranked[:1])[0]
         held = Answer(citations=(self.cite(clause),))
@@ -203,7 +203,7 @@ class Knowledge:
         if question.kind is not Kind.DANGER or question.confidence < DANGER:
             return False
         ranked = following.candidates(self.search, reading, context)
-        return question.confidence >= SURE_DANGER or refusals.answerable(reading, ranked, self.search) < deciding.PLAIN
+        return question.confidence >= SURE_DANGER or refusals.answerable(reading, ranked, self.search) < refusals.PLAIN
 
     def _urgent(self, reading: Reading, profile: Profile) -> Reply:
         council = reading.councils[0] if len(reading.councils) == 1 else None
@@ -266,7 +266,7 @@ class Knowledge:
         if telling >= 3 and (reading.families or reading.topics):
             return True
         ranked = self.search.candidates(following.sought(self.search, reading, Context()))
-        return refusals.answerable(reading, ranked, self.search) >= deciding.PLAIN
+        return refusals.answerable(reading, ranked, self.search) >= refusals.PLAIN
 
 
 def _worded(store: Store) -> Counter[str]:

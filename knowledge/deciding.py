@@ -29,16 +29,6 @@ TIE = 0.25  # how far below the best another clause may score and still be part 
 SWAPPED = 0.5  # how near another council's clause must come to what was said of the one before
 # How near in meaning a statement about the document itself must be; nearer where its standing is asked, which is known.
 DOCUMENTED, STANDING = 0.6, 0.7
-# The chance that a clause answers from which it is taken before a worry that may be told, or the whole of an office.
-PLAIN, UNCLEAR = 0.6, 0.45
-CLEAR, APART = 0.5, 2.0  # … if it is also so far ahead of the next clause that no other can be meant
-
-# 'Who is supposed to let us know they've got it?' asks for somebody else's duty, whatever was told before.
-_OTHERS_DUTY = re.compile(
-    r"\b(?:who|which (?:\w+ )?\w+)\b(?! (?:do|should|can|must|shall|would|am|are) (?:i|we)\b)(?:(?!\b(?:i|we)\b)[^.?!]){0,40}?"
-    r"\b(?:supposed|meant|should|ought|has|have|must|responsible|checks?|makes? sure|oversees?|decides?|lets?|job)\b",
-    re.IGNORECASE,
-)
 
 # 'What is he in charge of? Need a line for an e-mail' asks for nobody's address.
 _REACHING = re.compile(
@@ -98,15 +88,15 @@ def _elsewhere(desk: Knowledge, reading: Reading) -> NotCovered:
 def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     """The kinds that need to know what the search found, and then the search's own answer."""
     if reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6 and _REACHING.search(t.asked(reading.text) or reading.text) and (
-        refusals.answerable(reading, ranked, desk.search) < CLEAR or "contacts" in ranked[0].stated.topics
+        refusals.answerable(reading, ranked, desk.search) < refusals.CLEAR or "contacts" in ranked[0].stated.topics
     ):  # fmt: skip
         found = papers.contact(desk, reading)
         if found:
             return found, "a contact"
-    if _is_worry(desk, reading, ranked):
+    if worries.told(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
     if reading.kind is Kind.MINE and not reading.families and not re.search(r"\bwho(?:se)?\b", reading.text, re.I) and (
-        lists.general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < UNCLEAR)
+        lists.general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < refusals.UNCLEAR)
     ):  # fmt: skip
         outcome = worries.mine(desk, reading)
         if outcome:
@@ -126,8 +116,8 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     # 'And the director?': of the one thing that was shown, and not of everything.
     another = any(m.kind == "family" for m in reading.mentions)
     one_shown = reading.follows and another and len(context.clauses) == 1
-    purpose = lists.purpose(reading) and refusals.ahead(ranked) >= APART
-    plainly = purpose and refusals.answerable(reading, ranked, desk.search) >= PLAIN
+    purpose = lists.purpose(reading) and refusals.ahead(ranked) >= refusals.APART
+    plainly = purpose and refusals.answerable(reading, ranked, desk.search) >= refusals.PLAIN
     if not (one_shown or plainly) and lists.asked(desk, reading):
         outcome = kinds.duties(desk, reading, reading.families or (reading.asker or "",))
         if outcome:
@@ -143,39 +133,7 @@ def _about_relations(desk: Knowledge, reading: Reading, ranked: Sequence[Candida
     """Whether no clause without any relation answers clearly better."""
     if not ranked or ranked[0].stated.relation_kinds:
         return True
-    return refusals.ahead(ranked) < APART or refusals.answerable(reading, ranked, desk.search) < PLAIN
-
-
-def _is_worry(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
-    """Whether a worry about a child is told, and nothing else asked that a clause answers better."""
-    if reading.kind is Kind.COMPARE and reading.first_person and safety.sounds_worried(reading.text):
-        return True  # 'who do I hand a worry to in each of the two?'
-    told = reading.kind is Kind.WORRY and (reading.likely(Kind.WORRY) > 0.5 or safety.sounds_worried(reading.text))
-    mine = (
-        reading.kind in (Kind.MINE, Kind.WHAT)
-        and reading.first_person
-        and (reading.topics & {"referral", "child-protection"} or safety.sounds_worried(reading.text))
-    )
-    if not told and not mine:
-        return False
-    best = ranked[0] if ranked else None
-    usual = {s.id for council in reading.councils for s in worries.referrals(desk, council, reading.asker)}
-    fits = refusals.answerable(reading, ranked, desk.search)
-    others = bool(_OTHERS_DUTY.search(t.asked(reading.text) or reading.text))
-    if best and best.stated.id not in usual and fits >= (refusals.BAR if others else UNCLEAR) and (
-        others or not safety.sounds_worried(reading.text)
-    ):  # fmt: skip
-        return False  # no harm is told of, or somebody else's duty is asked for
-    clear = best and refusals.ahead(ranked) >= APART and fits >= CLEAR
-    if not best or (best.stated.id in usual and (told or not clear)):
-        return True
-    if clear:
-        return False
-    if {"other-staff"} & set(best.stated.bearer_families):
-        return True
-    if told and "referral" in best.stated.topics and best.stated.recipients:
-        return True
-    return told
+    return refusals.ahead(ranked) < refusals.APART or refusals.answerable(reading, ranked, desk.search) < refusals.PLAIN
 
 
 def _one_of_them(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:

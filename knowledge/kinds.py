@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge import periods, sayings
+from knowledge import periods, refusals, sayings
 from knowledge import text as t
 from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
 from knowledge.questions import Kind
@@ -133,11 +133,11 @@ def meaning(desk, reading: Reading) -> Outcome | None:
     bare = not more and not reading.follows and reading.text.rstrip().endswith("?") and len(t.words(reading.text)) <= 3
     short = _unspelled(desk, reading)
     if short:
-        says = (sayings.NOT_COVERED["not_spelled_out"].format(short=short),)
-        return NotCovered(says=says, notes=(sayings.NEXT["general"],))
+        unspelled = (sayings.NOT_COVERED["not_spelled_out"].format(short=short),)
+        return NotCovered(says=unspelled, notes=(sayings.NEXT["general"],))
     if not reading.terms or not (asked or bare) or (reading.listed and reading.families and not bare):
         return None
-    defined = reading.kind is Kind.MEANING and (len(more) < 2 or not reading.consequence)
+    defined = reading.kind is Kind.MEANING and (len(more) < 2 or not refusals.asks("no_consequence", reading.text))
     if not defined and more:
         return None  # 'what is the DCS paid' asks for more than a meaning
     says, cited = [], []

@@ -43,7 +43,6 @@ _LISTED = re.compile(
 # 'My bit or the director's?': the one director whom people mean without saying of what.
 _A_DIRECTOR = re.compile(r"\bdirector(?:'s)?\b(?! (?:of|for|in)\b)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:she|he|they|her|him|them)\b", re.IGNORECASE)
-_CONSEQUENCE = re.compile(r"\b(?:the|a|any) (?:fine|penalty|sanction|punishment)s?\b", re.IGNORECASE)
 _CORRECTS = re.compile(r"\W*(?:no|sorry|oops|i mean|i meant|not|wrong)\b", re.IGNORECASE)
 # Asks for several things of a list: 'which three boards', 'the full set'.
 _PLURAL = re.compile(
@@ -164,7 +163,6 @@ class Reading:
     asks_frequency = property(lambda self: bool(CUES[0][1].search(self.text)))
     contact = property(lambda self: bool(_CONTACT.search(self.text)))
     recipient = property(lambda self: bool(_RECIPIENT.search(self.text)))
-    consequence = property(lambda self: bool(_CONSEQUENCE.search(self.text)))
     plural = property(lambda self: bool(_PLURAL.search(self.text)))
     director = property(lambda self: bool(_A_DIRECTOR.search(self.text)))
     first_person = property(lambda self: bool(_FIRST_PERSON.search(self.text)))

@@ -50,6 +50,10 @@ OFFSET = {True: -8.86, False: -6.43}
 AHEAD = 6.0
 BAR, BAR_FOLLOWING = 0.28, 0.2  # the chance below which a question is refused; lower where it follows an answer
 
+# The chance that a clause answers from which it is taken before a worry that may be told, or the whole of an office.
+PLAIN, UNCLEAR = 0.6, 0.45
+CLEAR, APART = 0.5, 2.0  # … if it is also so far ahead of the next clause that no other can be meant
+
 
 def strangeness(reading: Reading, search: Search) -> float:
     """The share of the question's telling words that the store has never spoken of, 0 to 1."""
@@ -147,6 +151,11 @@ def aspect_missing(reading: Reading, clause: Clause) -> str | None:
         if asked.search(reading.text) and not holds.search(clause.quote):
             return code
     return None
+
+
+def asks(code: str, text: str) -> bool:
+    """Whether a text asks for what `code` says is missing: 'no_consequence', 'no_deadline' …"""
+    return any(asked.search(text) for aspect, asked, _ in _ASPECTS if aspect == code)
 
 
 def timing_missing(stated_timing: bool, reading: Reading, clause: Clause) -> bool:

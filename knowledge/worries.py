@@ -5,11 +5,56 @@ Like knowledge.kinds, functions take the desk (knowledge.answers.Knowledge) and 
 
 from __future__ import annotations
 
-from knowledge import sayings
+import re
+from collections.abc import Sequence
+
+from knowledge import refusals, safety, sayings
+from knowledge import text as t
 from knowledge.kinds import answer, duties
 from knowledge.outcomes import Clarification, NotCovered, Option, Outcome
+from knowledge.questions import Kind
 from knowledge.readings import Reading
+from knowledge.search import Candidate
 from knowledge.store import Stated
+
+# 'Who is supposed to let us know they've got it?' asks for somebody else's duty, whatever was told before.
+_OTHERS_DUTY = re.compile(
+    r"\b(?:who|which (?:\w+ )?\w+)\b(?! (?:do|should|can|must|shall|would|am|are) (?:i|we)\b)(?:(?!\b(?:i|we)\b)[^.?!]){0,40}?"
+    r"\b(?:supposed|meant|should|ought|has|have|must|responsible|checks?|makes? sure|oversees?|decides?|lets?|job)\b",
+    re.IGNORECASE,
+)
+
+
+def told(desk, reading: Reading, ranked: Sequence[Candidate]) -> bool:
+    """Whether a worry about a child is told, and nothing else asked that a clause answers better."""
+    if reading.kind is Kind.COMPARE and reading.first_person and safety.sounds_worried(reading.text):
+        return True  # 'who do I hand a worry to in each of the two?'
+    tells = reading.kind is Kind.WORRY and (reading.likely(Kind.WORRY) > 0.5 or safety.sounds_worried(reading.text))
+    mine = (
+        reading.kind in (Kind.MINE, Kind.WHAT)
+        and reading.first_person
+        and (reading.topics & {"referral", "child-protection"} or safety.sounds_worried(reading.text))
+    )
+    if not tells and not mine:
+        return False
+    best = ranked[0] if ranked else None
+    usual = {s.id for council in reading.councils for s in referrals(desk, council, reading.asker)}
+    fits = refusals.answerable(reading, ranked, desk.search)
+    others = bool(_OTHERS_DUTY.search(t.asked(reading.text) or reading.text))
+    if best and best.stated.id not in usual and fits >= (refusals.BAR if others else refusals.UNCLEAR) and (
+        others or not safety.sounds_worried(reading.text)
+    ):  # fmt: skip
+        return False  # no harm is told of, or somebody else's duty is asked for
+    clear = best and refusals.ahead(ranked) >= refusals.APART and fits >= refusals.CLEAR
+    if not best or (best.stated.id in usual and (tells or not clear)):
+        return True
+    if clear:
+        return False
+    if {"other-staff"} & set(best.stated.bearer_families):
+        return True
+    if tells and "referral" in best.stated.topics and best.stated.recipients:
+        return True
+    return tells
 
 
 def worry(desk, reading: Reading) -> Outcome:

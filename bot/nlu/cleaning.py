@@ -6,33 +6,19 @@ words of the published store, and personal data is masked: a name and a date of 
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.steps import Step
 from knowledge import text as t
 from knowledge.opened import knowledge
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class MessageCleaner(GraphComponent):
+class MessageCleaner(Step):
     """Replaces the text of a message by its clean form. Training examples are written clean and stay as they are."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> MessageCleaner:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

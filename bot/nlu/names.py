@@ -5,15 +5,11 @@ A role that is added to a rule file is recognised at the next message, without t
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.steps import Step
 from knowledge.opened import knowledge
 from knowledge.vocabulary import clause_numbers
 
@@ -21,18 +17,8 @@ ENTITY = {"family": "role"}  # Rasa's name for it, where it differs from the voc
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class NameExtractor(GraphComponent):
+class NameExtractor(Step):
     """Finds roles, councils, documents, topics, terms, places elsewhere and clause references in a message."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> NameExtractor:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
