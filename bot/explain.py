@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from knowledge import refusals
 from knowledge.opened import knowledge
 from knowledge.questions import Kind, Profile, Question
 
@@ -28,6 +29,7 @@ MEANS = {
     "recipient_asked": "names the one who receives",
     "taught": "the phrasings teach that it is meant",
     "taught_behind": "how far behind the likeliest by what the phrasings teach",
+    "met": "each word of the question is met by one of its wordings",
 }
 
 
@@ -48,6 +50,10 @@ def why(assistant: Any, text: str, council: str | None, role: str | None) -> Ite
             yield line, 2, None
     yield "What decided", 0, "bold"
     yield f"{reply.outcome.status}: {reply.decided}", 2, None
+    if reply.reading and reply.ranked:
+        chance = refusals.answerable(reply.reading, reply.ranked, held.search)
+        bar = refusals.BAR_FOLLOWING if reply.reading.follows else refusals.BAR
+        yield f"chance that the first candidate answers: {chance:.2f} (refused below {bar:.2f})", 2, None
     yield from _candidates(held, reply.ranked)
 
 
@@ -64,15 +70,15 @@ def _understood(reading: Any) -> Iterator[str]:
 def _candidates(held: Any, ranked: Any) -> Iterator[tuple[str, int, str | None]]:
     if not ranked:
         return
-    yield "The first candidates, with what spoke for and against each", 0, "bold"
+    yield "The first candidates, with what spoke for and against each, beside the candidates on average", 0, "bold"
+    weights = held.search.weights
+    average = {k: sum(c.evidence[k] for c in ranked) / len(ranked) for k in weights}
     for number, candidate in enumerate(ranked[:5], 1):
         stated = candidate.stated
         yield f"{number}. {stated.document} / {stated.reference}: {candidate.score:.2f}", 2, "cyan"
         yield stated.plain, 5, None
         weighed = [
-            (weight * candidate.evidence[k], k, candidate.evidence[k])
-            for k, weight in held.search.weights.items()
-            if candidate.evidence[k]
+            (weight * (candidate.evidence[k] - average[k]), k, candidate.evidence[k]) for k, weight in weights.items()
         ]
         for points, key, value in sorted(weighed, key=lambda w: -abs(w[0]))[:4]:
             yield f"{points:+.2f} {MEANS[key]} ({value:.2f})", 7, "dim"

@@ -193,6 +193,8 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
         return None
     spoken_of = another or context.document
     held = replace(reading, documents=reading.documents or ((spoken_of,) if spoken_of and reading.follows else ()))
+    if another:  # … of which the same is asked as of the one before
+        held = replace(held, text=f"{context.words} {reading.text}")
     if _PURPOSE.search(reading.text):
         held = replace(held, text=f"{reading.text} purpose of this document, why was it written, what is it for")
     ranked = desk.search.candidates(following.sought(desk.search, held, Context()))
@@ -211,7 +213,7 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
         note = desk.store.documents[found[0].document].standing_note
         says = tuple(dict.fromkeys(c.stated.plain for c in near))
         return Answer(says=says, citations=tuple(desk.cite(clause) for clause in found), notes=(note,))
-    return papers.document(desk, reading, spoken_of)
+    return papers.document(desk, held, spoken_of)
 
 
 _ANOTHER = re.compile(

@@ -24,7 +24,7 @@ _ALL_OF_IT = re.compile(
 )
 _PERIOD_WORDS = {
     t.stem(w)
-    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary".split()
+    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary meet meeting meetings have has hold".split()
 }
 _COMMON = {
     t.stem(w)
@@ -59,7 +59,11 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
         or (reading.listed and reading.kind is not Kind.FREQUENCY)
     )
     sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
-    return sought and len(_particular(desk, reading, periodic, families)) <= int(sure)
+    particular = _particular(desk, reading, periodic, families)
+    topics = {stem for m in reading.mentions if m.kind == "topic" for stem in t.content(m.text)}
+    if particular & topics and not reading.listed:
+        return False  # 'what must she do about diversity?'
+    return sought and len(particular) <= int(sure)
 
 
 def purpose(reading: Reading) -> bool:

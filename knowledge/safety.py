@@ -60,7 +60,7 @@ _HANDED_BACK = re.compile(
     r"\b(?:on (?:his|her|their) way\b.{0,25}\b(?:collect|get|fetch|pick|here|over|home|school)"
     r"|(?:waiting|waits|sat|sitting|parked)\b.{0,25}\b(?:outside|at the gates?|for (?:him|her|them)|in the (?:car park|corridor|reception))"
     r"|(?:collect\w*|pick\w*|fetch\w*|com\w+ for|tak\w+|goes|going|go|sen[dt]\w*|due)\b.{0,30}\b(?:in (?:\d+|a few|five|ten|fifteen|twenty|half an|an?) ?(?:hour|min\w*)?"
-    r"|any (?:minute|moment)|shortly|right now|now|tonight|at (?:\d\w*|half past \w+|home ?time|the bell)|this (?:afternoon|evening)))\b",
+    r"|any (?:minute|moment)|shortly|right now|now|tonight|at (?:\d\w*|one|two|three|four|five|six|half past \w+|home ?time|the bell)|this (?:afternoon|evening)))\b",
     re.IGNORECASE,
 )
 
@@ -81,7 +81,7 @@ DOOR = (
 
 def sounds_urgent(text: str) -> bool:
     """Whether a message sounds like a child at risk now."""
-    handed_back = _HANDED_BACK.search(text) and _HURT.search(text) and sounds_worried(text)
+    handed_back = _HANDED_BACK.search(text) and _HURT.search(text) and _SOMEONE.search(text)
     if not handed_back and not any(pattern.search(text) for pattern in _PATTERNS):
         return False
     return not _CALM.search(text) or bool(

@@ -43,7 +43,7 @@ def parts(text: str) -> list[str]:
     found: list[str] = []
     scene = ""
     for sentence in (piece for whole in _SENTENCES.split(text) for piece in _split(_NUMBER.sub("", whole.strip()))):
-        asking = sentence.endswith("?") or bool(_ASKS.match(sentence))
+        asking = sentence.endswith("?") or bool(_ASKS.match(sentence.rpartition(":")[2].strip()))
         if asking and len(t.content(sentence)) >= (1 if _OPEN.match(sentence) else 2):
             found.append(f"{scene} {sentence}".strip())
             scene = ""

@@ -16,6 +16,10 @@ SEVERAL = [
         "who chairs the parenting panel and how often does it meet?",
         ["who chairs the parenting panel", "how often does it meet?"],
     ),
+    (
+        "Two from a caller in Dudley today: who gets the yearly report, and who does the board report to?",
+        ["Two from a caller in Dudley today: who gets the yearly report", "who does the board report to?"],
+    ),
     ("1. Who audits cases? 2. Who visits homes?", ["Who audits cases?", "Who visits homes?"]),
     (
         "I am new here. Who audits cases? Must the leader visit homes?",
