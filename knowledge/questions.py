@@ -61,7 +61,7 @@ class Profile(Closed):
 
 
 class Context(Closed):
-    """What the conversation was about: enough to understand 'and in Leicester?', never the user's own words.
+    """What the conversation was about: enough to understand 'and in Leicester?', never the user's own words as typed.
 
     `subject` is the wording of the clause last given, `words` are those of the question that the documents know and `named`
     the offices and terms in it by their keys, as it called them: together they stand for the topic in a follow-up.
