@@ -54,29 +54,37 @@ class Assistant:
         pseudonym (desk.people.person) under which lessons are kept; without one there are none.
         """
         started = time.perf_counter()
-        if person:
-            answer = self._known(text, session, council, role, person)
-        else:
+        answer = self._known(text, session, council, role, person) if person else None
+        if answer is None:
             answer = self.loop.run_until_complete(self._respond(text, session, {"council": council, "role": role}))
         return {**answer, "latency_ms": round((time.perf_counter() - started) * 1000, 1)}
 
-    def _known(self, text: str, session: str, council: str | None, role: str | None, person: str) -> dict[str, Any]:
-        """The same for somebody whose role, council and lessons the desk keeps. Raises desk_unavailable."""
+    def _known(
+        self, text: str, session: str, council: str | None, role: str | None, person: str
+    ) -> dict[str, Any] | None:
+        """The same for somebody whose role, council and lessons the desk keeps; None where the desk cannot be reached."""
         from bot import linking, seating
         from desk.database import opened
         from desk.people import People
 
-        people = People(opened())
-        principal = people.links.principal(person)
-        own = linking.taken(text, person, people.links) or seating.taken(text, principal, people.database)
-        if own:
-            return {**own.payload(), "text": plain_text(own)}
-        kept = people.profile(person)
+        try:
+            people = People(opened())
+            principal = people.links.principal(person)
+            own = linking.taken(text, person, people.links) or seating.taken(text, principal, people.database)
+            if own:
+                return {**own.payload(), "text": plain_text(own)}
+            kept = people.profile(person)
+        except Exception as error:
+            logger.error("who asks could not be looked up: %s", error)
+            return None
         profile = Profile(council=council or kept.council, family=role or kept.family)
         metadata = {"profile": profile.model_dump(), "person": principal}
         answer = self.loop.run_until_complete(self._respond(text, session, metadata))
         if isinstance(answer.get("profile"), dict) and answer["profile"] != profile.model_dump():
-            people.note(person, Profile.model_validate(answer["profile"]))
+            try:
+                people.note(person, Profile.model_validate(answer["profile"]))
+            except Exception as error:
+                logger.error("who asks could not be kept: %s", error)
         return answer
 
     async def _respond(self, text: str, session: str, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,11 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+from bot.rendering.plain import plain_text
+from bot.trouble import trouble
+
 HOST = "127.0.0.1"
+PATIENCE = 5.0  # seconds for an answer
 
 
 def port() -> int:
@@ -36,5 +40,9 @@ def _respond(text: str, session: str, council: str | None = None, role: str | No
     request = urllib.request.Request(
         f"http://{HOST}:{port()}/webhooks/local/ask", data=body, headers={"Content-Type": "application/json"}
     )
-    with _opened(request, 30) as reply:
-        return json.load(reply)
+    try:
+        with _opened(request, PATIENCE) as reply:
+            return json.load(reply)
+    except (OSError, ValueError):  # it stopped, or hangs
+        outcome = trouble(text)
+        return {**outcome.payload(), "text": plain_text(outcome)}

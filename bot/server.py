@@ -1,6 +1,6 @@
 """Server: the assistant behind HTTP, all channels that are switched on, actions in the same process.
 
-Binds to the loopback interface: whoever serves others puts a web server with TLS before it (docs/serving.md).
+Binds to the loopback interface: whoever serves others puts a web server with TLS before it (docs/web.md).
 """
 
 from __future__ import annotations

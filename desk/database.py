@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 metadata = sa.MetaData()
 # Connections stay open: opening one, and copying the log when the last one closes, takes longer than a write. They are
 # few: SQLite writes one after the other, and those who wait for a connection are served in turn, without starving.
+REACHED = 2  # seconds to wait for another writer, or for a server: Slack wants its acknowledgement within three
 _SQLITE: dict[str, Any] = {"poolclass": sa.pool.QueuePool, "pool_size": 4, "max_overflow": 0,
                            "connect_args": {"check_same_thread": False}}  # fmt: skip
 
@@ -48,7 +49,9 @@ class Database:
             if address.startswith("sqlite:///"):
                 Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
             sqlite = address.startswith("sqlite")
-            self.engine = sa.create_engine(address, **(_SQLITE if sqlite else {"pool_pre_ping": True}))
+            # What people say and score is in the parameters: an error's text, which is logged, must not hold them.
+            options = _SQLITE if sqlite else {"pool_pre_ping": True, "connect_args": {"connect_timeout": REACHED}}
+            self.engine = sa.create_engine(address, hide_parameters=True, **options)
             if sqlite:
                 sa.event.listen(self.engine, "connect", _prepare)
             _make_tables(self.engine)
@@ -92,7 +95,7 @@ def _make_tables(engine: Engine) -> None:
 
 def _prepare(connection, _record) -> None:
     """WAL lets readers go on while one writes; a writer waits for another instead of failing."""
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={1000 * REACHED}", "foreign_keys=ON"):
         connection.execute(f"pragma {pragma}")
 
 

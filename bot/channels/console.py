@@ -30,7 +30,11 @@ def converse(respond: Callable[..., dict[str, Any]], council: str | None, role: 
             break
         if text.strip():
             screen.out.print()
-            screen.say(None, respond(text, session="chat", council=council, role=role, person=who))
+            answer = respond(text, session="chat", council=council, role=role, person=who)
+            screen.say(None, answer)
+            said = answer.get("profile")  # what the conversation says of the asker goes before the options
+            if isinstance(said, dict):
+                council, role = said.get("council"), said.get("family")
 
 
 def _user() -> str:

@@ -48,6 +48,7 @@ class Exchange:
             1
         )  # turns are computing, not waiting: one at a time keeps acknowledgements prompt
         self._waiting = 0
+        self._hung = False  # whether the last turn ran out of time
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def say(self, text: str, person: str, conversation: str) -> Said:
@@ -61,8 +62,11 @@ class Exchange:
             outcome: Outcome = trouble(text, BUSY)
             return Said(outcome, plain_text(outcome), Profile())
         self._waiting += 1
+        arrived = asyncio.get_running_loop().time()
         try:
             async with self._turn:
+                # Behind a turn that hung, the time spent waiting counts: nobody waits for one failure after another.
+                waited = asyncio.get_running_loop().time() - arrived if self._hung else 0.0
                 principal = self._principal(person)
                 own = linking.taken(text, person, self.links) or seating.taken(text, principal, self.people.database)
                 if own:
@@ -75,7 +79,12 @@ class Exchange:
                 )  # fmt: skip
 
                 async def turn() -> None:
-                    await asyncio.wait_for(self.handle(message), PATIENCE)
+                    self._hung = False
+                    try:
+                        await asyncio.wait_for(self.handle(message), max(PATIENCE - waited, 0.01))
+                    except asyncio.TimeoutError:
+                        self._hung = True
+                        raise
 
                 answer = await answered(text, turn, channel)
         finally:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -12,6 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.assistant import answered, readable
+from bot.channels.exchange import PATIENCE
 
 LARGEST = 400_000  # bytes of a request
 
@@ -48,7 +51,8 @@ class LocalInput(InputChannel):
             message = UserMessage(
                 readable(body["text"]), channel, session, input_channel=self.name(), metadata=metadata
             )
-            return response.json(await answered(body["text"], lambda: on_new_message(message), channel))
+            turn = partial(asyncio.wait_for, on_new_message(message), PATIENCE)
+            return response.json(await answered(body["text"], turn, channel))
 
         return hook
 

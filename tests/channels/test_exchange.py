@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels import exchange as module
 from bot.channels.exchange import Exchange
+from bot.trouble import trouble
 from desk.database import Database
 from knowledge.outcomes import NotCovered, SmallTalk, received
 from knowledge.questions import Profile
@@ -67,6 +68,45 @@ def test_silence_is_never_the_answer(desk, monkeypatch, kind):
     assert said.outcome.safety_first
     assert "999" in said.text
     assert "boom" not in said.text
+
+
+def test_nobody_waits_for_one_hung_turn_after_another(desk, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE", 0.5)
+    given = []
+
+    async def handle(message):
+        given.append(message.text)
+        await asyncio.sleep(30)
+
+    async def six():
+        exchange = Exchange(handle, "web", desk)
+        return await asyncio.wait_for(asyncio.gather(*(exchange.say(f"who {n}?", "p", str(n)) for n in range(6))), 2)
+
+    said = asyncio.run(six())  # one after the other they would take three seconds
+    assert [type(one.outcome) for one in said] == [NotCovered] * 6
+
+
+def test_after_a_turn_that_hung_the_next_has_its_full_time(desk, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE", 0.3)
+
+    async def handle(message):
+        await asyncio.sleep(30 if message.text == "hang" else 0.1)
+        await message.output_channel.send_text_message(message.sender_id, "hello")
+
+    async def both():
+        exchange = Exchange(handle, "web", desk)
+        await exchange.say("hang", "p", "c")
+        return await exchange.say("who?", "p", "c")
+
+    assert asyncio.run(both()).text == "hello"
+
+
+@pytest.mark.parametrize("contact", ["", "helpdesk@example.org."])
+def test_trouble_names_whom_to_tell(monkeypatch, contact):
+    monkeypatch.setenv("DUTYDESK_SITE_CONTACT", contact)
+    said = " ".join(trouble("who?").says)
+    assert ("whoever looks after this assistant: helpdesk@example.org." in said) is bool(contact)
+    assert "{" not in said
 
 
 def test_turns_are_answered_in_the_order_of_their_arrival(desk):

@@ -9,6 +9,7 @@ import sys
 import time
 
 import pytest
+import sqlalchemy as sa
 
 from desk import secret as key
 from desk.database import Database
@@ -119,3 +120,11 @@ def test_a_database_that_cannot_be_opened_is_said_without_its_address(tmp_path):
     with pytest.raises(KnowledgeError) as caught:
         Database("postgresql://user:hushhush@127.0.0.1:9/none")
     assert "hushhush" not in str(caught.value)
+
+
+def test_what_people_say_is_in_no_error_of_the_database(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'desk.db'}")
+    with pytest.raises(sa.exc.SQLAlchemyError) as raised, database.engine.begin() as connection:
+        connection.execute(sa.text("insert into no_such_table values (:said)"), {"said": "Jo Bloggs"})
+    assert "Jo Bloggs" not in str(raised.value)
+    database.close()

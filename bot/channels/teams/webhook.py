@@ -179,7 +179,10 @@ class Desk:
         """Notes whether an answer helped, once for each person and answer."""
         judged = activity.judgement
         if judged and self._first("judged", activity.reply_to or activity.id, _person(activity)):
-            self.feedback.give("teams", judged.helpful, judged.status, judged.clauses)
+            try:
+                self.feedback.give("teams", judged.helpful, judged.status, judged.clauses)
+            except Exception:
+                logger.exception("a judgement could not be kept")
         await self.delivery.say(activity, THANKS)
 
     def _joined(self, activity: Activity) -> None:

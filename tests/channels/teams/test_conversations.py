@@ -237,6 +237,18 @@ def test_a_judgement_is_kept_once_for_each_person_and_answer_and_thanked_for(tal
     assert kept.counts()[("teams", True)] >= 1
 
 
+def test_a_judgement_that_cannot_be_kept_is_thanked_for_all_the_same(talk, chat, monkeypatch):
+    assert talk(message(talk.base, "clause", **personal(chat))) == 200
+    helped, *_ = actions(talk.services.answers(chat)[0])
+
+    def down(*_):
+        raise OSError("no desk")
+
+    monkeypatch.setattr(Feedback, "give", down)
+    assert talk(pressed(talk.base, helped["data"], **personal(chat))) == 200
+    assert "Thank you" in words(card(talk.services.answers(chat, 2)[1]))
+
+
 @pytest.mark.parametrize(
     "judged", [{"helpful": True}, {"helpful": True, "status": "x", "clauses": []}, {"helpful": True, "status": "answered", "clauses": ["Jo is 7"]},
                {"helpful": True, "status": "answered", "clauses": ["a/b"] * 50}, {"helpful": True, "status": "answered", "clauses": "a/b"}],
