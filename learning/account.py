@@ -1,4 +1,4 @@
-"""Account: what is kept of a person's learning: shown, taken away as text, deleted. Used by learning.tutor."""
+"""Account: what is kept of a person's learning: shown, taken away, deleted. Used by learning.tutor and bot.web.learn."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from learning.practice import Practice
 
 WARNING = (
     "This deletes your inductions, quiz answers, marks and records for good.",
+    "If you linked several apps, it deletes them in all of them.",
     "Your council and role stay; say ‘forget me’ for those.",
 )
 
@@ -52,6 +53,13 @@ class Account:
         lines = [line for record in reversed(records) for line in record.text().split("\n")]
         notes = ("Copy these lines to keep them. There is no name in them: add yours.",)
         return Lesson(says=tuple(lines), options=(_on(live), screens.DELETE), notes=notes)
+
+    def kept(self, person: str) -> bool:
+        """Whether there is anything to delete, on any channel of the person."""
+        return any(
+            self.courses.states(one) or self.cards.round(one) or self.cards.held(one) or self.cards.attempts(one)
+            for one in self.links.known(person)
+        )
 
     def ask(self) -> Lesson:
         """Before anything is deleted."""

@@ -1,24 +1,29 @@
 """Learn: what there is to learn here, and how far one has come: induction, practice, quizzes, packs and calendars.
 
-/learn and /learn/progress. Reads learning.practice under the pseudonym that the chat page uses.
+/learn and /learn/progress. Reads learning.practice and learning.account under the pseudonym that the chat page uses.
 """
 
 from __future__ import annotations
 
 import logging
+from datetime import date
 
 from markupsafe import Markup
 from sanic.response import HTTPResponse
 
 from bot.web.pages import Pages, Visit
 from bot.web.quizzes import Quizzes
+from desk.cards import Cards
+from desk.courses import Courses
 from knowledge.opened import knowledge
 from learning import chart
+from learning.account import WARNING, Account
+from learning.guiding import Guide
 
 logger = logging.getLogger(__name__)
 
 DONE = {"forgotten": "Your name and your answers are deleted from the quiz.", "deleted": "The quiz is deleted, with all names and answers.",
-        "progress": "What was kept of your practice is deleted."}  # fmt: skip
+        "progress": "Deleted: your inductions, quiz answers, marks and records. Nothing of them is kept."}  # fmt: skip
 TOPICS = 6  # offered for practice
 
 
@@ -26,6 +31,12 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
     def known_as(visit: Visit) -> str:
         """Under what they practise: the same for a person who has joined several channels."""
         return pages.exchange.people.links.principal(visit.person)
+
+    def account() -> Account:
+        """What is kept of anybody's learning, as the conversation sees it. No question is asked here: it needs no bank."""
+        links, courses = pages.exchange.people.links, Courses(quizzes.database)
+        guide = Guide(knowledge().store, courses, lambda: None, date.today)
+        return Account(guide, Cards(quizzes.database), courses, links)
 
     @pages.page("/learn")
     async def learn(visit: Visit) -> HTTPResponse:
@@ -43,7 +54,7 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
         known = quizzes.practice(await quizzes.bank()).mastery(known_as(visit))
         drawn = chart.draw(known)
         return pages.shown(visit, "progress.html", title="What you know", known=known, chart=Markup(drawn.svg) if drawn else None,
-                           words=known.text)  # fmt: skip
+                           words=known.text, kept=account().kept(visit.person), warning=WARNING)  # fmt: skip
 
     @pages.page("/learn/answers.csv")
     async def answers(visit: Visit) -> HTTPResponse:
@@ -52,6 +63,5 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
 
     @pages.form("/learn/delete")
     async def delete(visit: Visit) -> HTTPResponse:
-        held = quizzes.practice(await quizzes.bank())
-        await quizzes.written(held.delete, known_as(visit))
+        await quizzes.written(account().deleted, visit.person)
         return pages.sent_on(visit, "/learn?done=progress")
