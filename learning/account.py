@@ -10,6 +10,7 @@ from knowledge.outcomes import Lesson, Option
 from learning import mastery, screens
 from learning.guiding import Guide
 from learning.practice import Practice
+from learning.progress import Record
 
 WARNING = (
     "This deletes your inductions, quiz answers, marks and records for good.",
@@ -47,12 +48,17 @@ class Account:
 
     def record(self, person: str, live: bool) -> Lesson:
         """Every induction's record, the latest first, as lines to take away. Raises no_induction."""
-        records = self.guide.records(person)
-        if not records:
-            raise KnowledgeError("no_induction")
-        lines = [line for record in reversed(records) for line in record.text().split("\n")]
+        lines = [line for record in self._records(person) for line in record.text().split("\n")]
         notes = ("Copy these lines to keep them. There is no name in them: add yours.",)
         return Lesson(says=tuple(lines), options=(_on(live), screens.DELETE), notes=notes)
+
+    def written(self, person: str) -> str:
+        """The records as a text file, the latest first, an empty line between two. Raises no_induction."""
+        return "\n\n".join(record.text() for record in self._records(person)) + "\n"
+
+    def data(self, person: str) -> dict[str, list[dict]]:
+        """The records as plain JSON types, under `records`, the latest first. Raises no_induction."""
+        return {"records": [record.data() for record in self._records(person)]}
 
     def kept(self, person: str) -> bool:
         """Whether there is anything to delete, on any channel of the person."""
@@ -73,6 +79,12 @@ class Account:
         for one in persons:
             self.cards.delete(one)
         return Lesson(says=("Deleted: your inductions, quiz answers, marks and records. Nothing of them is kept.",))
+
+    def _records(self, person: str) -> list[Record]:
+        records = self.guide.records(person)
+        if not records:
+            raise KnowledgeError("no_induction")
+        return records[::-1]
 
 
 def _on(live: bool) -> Option:

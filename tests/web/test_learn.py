@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 
@@ -23,6 +24,34 @@ def test_progress_is_shown_taken_away_and_deleted(client):
     assert "/learn/delete" not in page, "there is nothing to delete"
     assert client.get("/learn/answers.csv").status == 200
     assert client.post("/learn/delete", {}).headers["Location"] == "/learn?done=progress"
+
+
+def test_the_record_of_an_induction_is_shown_and_taken_away_as_text_and_as_data(client):
+    client.ask(START)
+    page = unescape(client.get("/learn/progress").text)
+    assert 'href="/learn/record.txt"' in page
+    assert 'href="/learn/record.json"' in page
+    text = client.get("/learn/record.txt")
+    lines = text.body.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Induction: Lead Member Children's Services (LMCS), Croydon"
+    assert all(f"<li>{line}</li>" in page for line in lines)
+    data = client.get("/learn/record.json")
+    (record,) = json.loads(data.body)["records"]
+    assert (record["council"], record["ended"], record["read"]) == ("Croydon", None, 0)
+    for reply, kind, name in ((text, "text/plain; charset=utf-8", "my-record.txt"), (data, "application/json", "my-record.json")):  # fmt: skip
+        assert reply.headers["Content-Type"] == kind
+        assert reply.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
+        assert reply.headers["Cache-Control"] == "no-store"
+
+
+def test_a_record_is_nobody_elses_and_there_is_none_before_an_induction(port, client):
+    client.ask(START)
+    for path in ("/learn/record.txt", "/learn/record.json"):
+        reply = type(client)(port).get(path)
+        assert reply.status == 404
+        assert "You have not begun an induction." in reply.text
+    assert "/learn/record" not in type(client)(port).get("/learn/progress").text
 
 
 def test_delete_takes_inductions_and_records_too_and_says_so_first(client):
