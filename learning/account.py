@@ -8,7 +8,7 @@ from desk.links import Links
 from knowledge.errors import KnowledgeError
 from knowledge.outcomes import Lesson, Option
 from learning import mastery, screens
-from learning.guiding import Guide
+from learning.guiding import Guide, day
 from learning.practice import Practice
 from learning.progress import Record
 
@@ -28,7 +28,7 @@ class Account:
         records = self.guide.records(person)
         says = [
             f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {r.right} of {r.asked} questions "
-            f"right{', finished' if r.ended else ''}."
+            f"right{f', finished on {day(r.ended)}' if r.ended else ''}."
             for r in records
         ]
         answers = len(self.cards.attempts(person))
