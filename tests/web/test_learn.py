@@ -74,3 +74,19 @@ def test_delete_reaches_every_app_that_was_linked(port, client):
     assert "not begun an induction" in client.ask("my record")
     other.ask("unlink")
     assert "not begun an induction" in other.ask("my record")
+
+
+def test_the_page_with_a_record_is_accessible_fits_a_narrow_screen_and_saves_the_file(window, accessible):
+    page = window(width=320, height=640)
+    page.goto("/")
+    page.fill("textarea", START)
+    page.press("textarea", "Tab")
+    page.click("button:text-is('Ask')")
+    page.wait_for_selector("text=Step 1 of")
+    page.goto("/learn/progress")
+    page.click("text=Delete my progress")
+    accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    with page.expect_download() as saved:
+        page.click("text=Take your record away as text")
+    assert saved.value.suggested_filename == "my-record.txt"
