@@ -1,4 +1,4 @@
-"""Account: what is kept of a person's learning: shown, taken away as text, deleted. Used by learning.tutor."""
+"""Account: what is kept of a person's learning: shown, taken away, deleted. Used by learning.tutor and bot.web.learn."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from desk.links import Links
 from knowledge.errors import KnowledgeError
 from knowledge.outcomes import Lesson, Option
 from learning import mastery, screens
-from learning.guiding import Guide
+from learning.guiding import Guide, day
 from learning.practice import Practice
+from learning.progress import Record
 
 WARNING = (
     "This deletes your inductions, quiz answers, marks and records for good.",
+    "If you linked several apps, it deletes them in all of them.",
     "Your council and role stay; say ‘forget me’ for those.",
 )
 
@@ -26,7 +28,7 @@ class Account:
         records = self.guide.records(person)
         says = [
             f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {r.right} of {r.asked} questions "
-            f"right{', finished' if r.ended else ''}."
+            f"right{f', finished on {day(r.ended)}' if r.ended else ''}."
             for r in records
         ]
         answers = len(self.cards.attempts(person))
@@ -46,12 +48,24 @@ class Account:
 
     def record(self, person: str, live: bool) -> Lesson:
         """Every induction's record, the latest first, as lines to take away. Raises no_induction."""
-        records = self.guide.records(person)
-        if not records:
-            raise KnowledgeError("no_induction")
-        lines = [line for record in reversed(records) for line in record.text().split("\n")]
+        lines = [line for record in self._records(person) for line in record.text().split("\n")]
         notes = ("Copy these lines to keep them. There is no name in them: add yours.",)
         return Lesson(says=tuple(lines), options=(_on(live), screens.DELETE), notes=notes)
+
+    def written(self, person: str) -> str:
+        """The records as a text file, the latest first, an empty line between two. Raises no_induction."""
+        return "\n\n".join(record.text() for record in self._records(person)) + "\n"
+
+    def data(self, person: str) -> dict[str, list[dict]]:
+        """The records as plain JSON types, under `records`, the latest first. Raises no_induction."""
+        return {"records": [record.data() for record in self._records(person)]}
+
+    def kept(self, person: str) -> bool:
+        """Whether there is anything to delete, on any channel of the person."""
+        return any(
+            self.courses.states(one) or self.cards.round(one) or self.cards.held(one) or self.cards.attempts(one)
+            for one in self.links.known(person)
+        )
 
     def ask(self) -> Lesson:
         """Before anything is deleted."""
@@ -65,6 +79,12 @@ class Account:
         for one in persons:
             self.cards.delete(one)
         return Lesson(says=("Deleted: your inductions, quiz answers, marks and records. Nothing of them is kept.",))
+
+    def _records(self, person: str) -> list[Record]:
+        records = self.guide.records(person)
+        if not records:
+            raise KnowledgeError("no_induction")
+        return records[::-1]
 
 
 def _on(live: bool) -> Option:

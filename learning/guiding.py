@@ -40,17 +40,15 @@ class Guide:
         path, kind = self.path(council, family), key(council, family)
         if self.courses.state(person, kind):
             return self.show(person, kind, again=True)
-        now = progress.begin(path, self.today())
-        self._keep(person, kind, now)
-        documents = "; ".join(standing.title for standing in path.documents)
-        says = (f"Induction: {path.office}, {path.council}. {len(path.steps)} short steps, from: {documents}.",)
-        return screens.step(path, progress.current(now, path), says)
+        return self._begun(person, kind, progress.begin(path, self.today()), path)
 
     def show(self, person: str, kind: str, again: bool = False) -> Lesson:
         """Where the person is. `again`: they come back, and are told how far they were."""
         now, path, item, told = self._at(person, kind)
         says = list(told)
         if now.ended:
+            if told:
+                self._keep(person, kind, now)
             return screens.ended(progress.record(now, path)).model_copy(
                 update={"says": (*told, f"You finished this induction on {day(now.ended)}.",
                                  *progress.record(now, path).text().split("\n"))})  # fmt: skip
@@ -100,10 +98,12 @@ class Guide:
         return screens.feedback((*says, item.explanation), item.citations, options)
 
     def restart(self, person: str, kind: str) -> Lesson:
-        """From the first step, with nothing read and nothing answered."""
-        _, council, family = kind.split("/", 2)
-        self.courses.drop(person, kind)
-        return self.start(person, council, family)
+        """From the first step, with nothing read and nothing answered. Records of what was finished stay.
+
+        Raises no_induction.
+        """
+        now, path = self._read(kind, self.courses.state(person, kind))
+        return self._begun(person, kind, now.restart(path, self.today()), path)
 
     def waiting(self, person: str, kind: str) -> Item | None:
         """The check question that waits for an answer."""
@@ -117,15 +117,18 @@ class Guide:
         return f"the question after step {number}" if now.asking else f"step {number}"
 
     def records(self, person: str) -> list[Record]:
-        """The record of every induction that the person has begun."""
-        made = []
-        for kind in self.courses.states(person):
+        """The record of every induction that the person has finished, as it was then, and of each that they are in."""
+        made: list[Record] = []
+        for kind, state in self.courses.states(person).items():
             if kind.startswith(f"{COURSE}/"):
                 try:
-                    now, path, _, _ = self._at(person, kind)
-                except KnowledgeError:
-                    continue  # the documents have lost this office
-                made.append(progress.record(now, path))
+                    now, path = self._read(kind, state)
+                except KnowledgeError:  # the documents have lost this office
+                    made += Progress.model_validate(state["progress"]).finished
+                    continue
+                made += progress.finished(now, path)
+                if not now.ended:
+                    made.append(progress.record(progress.resume(now, path, self.today())[0], path))
         return made
 
     def path(self, council: str, family: str) -> Path:
@@ -138,17 +141,27 @@ class Guide:
     def _at(self, person: str, kind: str) -> tuple[Progress, Path, str | None, tuple[str, ...]]:
         """Progress on the path as it is published now, the check question, and what is told of changes."""
         state = self.courses.state(person, kind)
+        kept, path = self._read(kind, state)
+        now, told = progress.resume(kept, path, self.today())
+        item = state.get("item") if state and now.asking else None
+        return now, path, item, told
+
+    def _read(self, kind: str, state: dict[str, Any] | None) -> tuple[Progress, Path]:
+        """Progress as it was kept, and the path as it is published now. Raises no_induction, or as `start` does."""
         if not state:
             raise KnowledgeError("no_induction")
         _, council, family = kind.split("/", 2)
-        path = self.path(council, family)
-        now, told = progress.resume(Progress.model_validate(state["progress"]), path)
-        item = state.get("item") if now.asking else None
-        return now, path, item, told
+        return Progress.model_validate(state["progress"]), self.path(council, family)
 
     def _keep(self, person: str, kind: str, now: Progress, item: str | None = None, seen: bool = True) -> None:
         state: dict[str, Any] = {"progress": now.model_dump(mode="json"), "item": item, "seen": seen}
         self.courses.keep(person, kind, state)
+
+    def _begun(self, person: str, kind: str, now: Progress, path: Path) -> Lesson:
+        self._keep(person, kind, now)
+        documents = "; ".join(standing.title for standing in path.documents)
+        says = (f"Induction: {path.office}, {path.council}. {len(path.steps)} short steps, from: {documents}.",)
+        return screens.step(path, progress.current(now, path), says)
 
     def _shown(self, person: str, kind: str, now: Progress, path: Path) -> Lesson:
         if now.ended:

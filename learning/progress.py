@@ -33,8 +33,49 @@ class Answered(Closed):
     day: date
 
 
+class Record(Closed):
+    """What a person takes away: which induction, of which edition, when, how far and with what score. No name in it."""
+
+    office: str
+    council: str
+    edition: str
+    documents: tuple[Standing, ...]
+    started: date
+    ended: date | None
+    steps: int
+    read: int
+    skipped: tuple[str, ...]  # titles of parts of which at least one step was left unread
+    right: int
+    asked: int
+    earlier: int  # of those asked, how many were answered on an earlier edition
+
+    def text(self) -> str:
+        """The record as lines to keep or print."""
+        ended = f"Ended: {_day(self.ended)}" if self.ended else "Not ended yet"
+        score = f"{self.right} of {self.asked} check questions right" if self.asked else "No check questions answered"
+        lines = [
+            f"Induction: {self.office}, {self.council}",
+            f"Started: {_day(self.started)}",
+            ended,
+            f"Steps read: {self.read} of {self.steps}",
+            f"Parts not read in full: {'; '.join(self.skipped) or 'none'}",
+            f"Score: {score}" + (f" ({self.earlier} of them on an earlier edition)" if self.earlier else ""),
+            f"Edition: {self.edition}",
+            *(f"Rests on: {d.title}. {d.note}" for d in self.documents),
+        ]
+        return "\n".join(lines)
+
+    def data(self) -> dict:
+        """The record as plain JSON types."""
+        return self.model_dump(mode="json")
+
+
 class Progress(BaseModel):
-    """Where a person stands. `order` are the steps as they were; `asking` is the part whose check question is due."""
+    """Where a person stands. `order` are the steps as they were; `asking` is the part whose check question is due.
+
+    `finished` are the records of every time that the induction was ended, this one's last. They never change again:
+    what somebody has completed stays true of the edition that they completed.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     council: str
@@ -47,6 +88,7 @@ class Progress(BaseModel):
     answers: tuple[Answered, ...] = ()
     started: date
     ended: date | None = None
+    finished: tuple[Record, ...] = ()
 
     @property
     def right(self) -> int:
@@ -94,13 +136,16 @@ class Progress(BaseModel):
         return self.model_copy(update={"answers": (*self.answers, answered)})._on(path, today)
 
     def restart(self, path: Path, today: date) -> Progress:
-        """From the first step, with nothing read and nothing answered."""
-        return begin(path, today)
+        """From the first step, with nothing read and nothing answered. Records of what was finished stay."""
+        return begin(path, today).model_copy(update={"finished": finished(self, path)})
 
     def _on(self, path: Path, today: date) -> Progress:
         at = path.at[self.step] + 1
         if at == len(path.steps):
-            return self.model_copy(update={"asking": None, "ended": self.ended or today})
+            if self.ended:
+                return self.model_copy(update={"asking": None})
+            ended = self.model_copy(update={"asking": None, "ended": today})
+            return ended.model_copy(update={"finished": (*self.finished, _counted(ended, path))})
         return self.model_copy(update={"asking": None, "step": path.steps[at].id})
 
     def _checked(self, part: Part) -> bool:
@@ -118,11 +163,12 @@ def begin(path: Path, today: date) -> Progress:
                     order=tuple(step.id for step in path.steps), step=path.steps[0].id, started=today)  # fmt: skip
 
 
-def resume(progress: Progress, path: Path) -> tuple[Progress, tuple[str, ...]]:
+def resume(progress: Progress, path: Path, today: date) -> tuple[Progress, tuple[str, ...]]:
     """The progress on the path as it is published now, and what the reader is told of it.
 
     Where the rules changed, steps that are gone are forgotten, steps whose words changed count as unread, and the
     reader goes on at the same step or the nearest one. Answers stay with the edition that they were given on.
+    An induction that was ended is begun afresh `today` where there is something new to read; its record stays beside it.
     """
     _mine(progress, path)
     if progress.edition == path.edition:
@@ -132,19 +178,24 @@ def resume(progress: Progress, path: Path) -> tuple[Progress, tuple[str, ...]]:
     kept = tuple(read for read in progress.done if marks.get(read.step) == read.mark)
     gone = [id_ for id_ in progress.order if id_ not in path.at]
     new = [id_ for id_ in path.at if id_ not in progress.order]
-    here = progress.step if progress.step in path.at else _nearest(progress, path)
-    still = progress.asking and here == progress.step and path.part(progress.asking).check_clauses
-    asking = progress.asking if still else None
-    moved = progress.model_copy(update={
-        "edition": path.edition, "order": tuple(path.at), "step": here, "asking": asking, "done": kept,
-        "ended": None if changed or new else progress.ended})  # fmt: skip
     says = ["The rules that this induction rests on were published anew since you were last here."]
+    if progress.ended:
+        says.append(f"You finished it on {_day(progress.ended)}. That record stays as it is.")
     if changed:
         titles = sayings.listed([f"“{path.steps[path.at[id_]].title}”" for id_ in changed])
         says.append(f"What you had read in {titles} has changed: read it again.")
     if new or gone:
         says.append(f"Steps that are new: {len(new)}. Steps that are gone: {len(gone)}.")
-    says.append(f"You go on at step {path.at[here] + 1} of {len(path.steps)}: {path.steps[path.at[here]].title}.")
+    if progress.ended and (changed or new):
+        says.append("You begin again at step 1. Skip what you know.")
+        return progress.restart(path, today), tuple(says)
+    here = progress.step if progress.step in path.at else _nearest(progress, path)
+    still = progress.asking and here == progress.step and path.part(progress.asking).check_clauses
+    moved = progress.model_copy(update={
+        "edition": path.edition, "order": tuple(path.at), "step": here, "asking": progress.asking if still else None,
+        "done": kept, "finished": finished(progress, path)})  # fmt: skip
+    if not progress.ended:
+        says.append(f"You go on at step {path.at[here] + 1} of {len(path.steps)}: {path.steps[path.at[here]].title}.")
     return moved, tuple(says)
 
 
@@ -169,53 +220,33 @@ def _nearest(progress: Progress, path: Path) -> str:
 # --- the record ------------------------------------------------------------------------------------------------------
 
 
-class Record(Closed):
-    """What a person takes away: which induction, of which edition, when, how far and with what score. No name in it."""
-
-    office: str
-    council: str
-    edition: str
-    documents: tuple[Standing, ...]
-    started: date
-    ended: date | None
-    steps: int
-    read: int
-    skipped: tuple[str, ...]  # titles of parts of which at least one step was left unread
-    right: int
-    asked: int
-    earlier: int  # of those asked, how many were answered on an earlier edition
-
-    def text(self) -> str:
-        """The record as lines to keep or print."""
-        ended = f"Ended: {_day(self.ended)}" if self.ended else "Not ended yet"
-        score = f"{self.right} of {self.asked} check questions right" if self.asked else "No check questions answered"
-        lines = [
-            f"Induction: {self.office}, {self.council}",
-            f"Started: {_day(self.started)}",
-            ended,
-            f"Steps read: {self.read} of {self.steps}",
-            f"Parts not read in full: {'; '.join(self.skipped) or 'none'}",
-            f"Score: {score}" + (f" ({self.earlier} of them on an earlier edition)" if self.earlier else ""),
-            f"Edition: {self.edition}",
-            *(f"Rests on: {d.title}. {d.note}" for d in self.documents),
-        ]
-        return "\n".join(lines)
-
-    def data(self) -> dict:
-        """The record as plain JSON types."""
-        return self.model_dump(mode="json")
-
-
 def record(progress: Progress, path: Path) -> Record:
-    """The completion record, or how far it has come. Raises other_path."""
+    """The completion record as it was when the induction ended, or how far it has come. Raises other_path, path_changed."""
+    _mine(progress, path)
+    if progress.ended:
+        return finished(progress, path)[-1]
     progress._same(path)
-    read = {r.step for r in progress.done} & set(path.at)
-    skipped = tuple(p.title for p in path.parts if any(step.id not in read for step in p.steps))
+    return _counted(progress, path)
+
+
+def finished(progress: Progress, path: Path) -> tuple[Record, ...]:
+    """The records of every time that the induction was ended, the latest last. Raises other_path."""
+    _mine(progress, path)
+    if progress.ended and not progress.finished:  # kept before records were: counted now, on the steps as they were
+        return (_counted(progress, path),)
+    return progress.finished
+
+
+def _counted(progress: Progress, path: Path) -> Record:
+    """The record of where a person stands, on the edition and the steps that they had."""
+    read = {r.step for r in progress.done} & set(progress.order)
+    left = {id_.partition("/")[0] for id_ in progress.order if id_ not in read}
     return Record(
-        office=path.office, council=path.council, edition=path.edition, documents=path.documents,
-        started=progress.started, ended=progress.ended, steps=len(path.steps), read=len(read), skipped=skipped,
+        office=path.office, council=path.council, edition=progress.edition, documents=path.documents,
+        started=progress.started, ended=progress.ended, steps=len(progress.order), read=len(read),
+        skipped=tuple(part.title for part in path.parts if part.key in left),
         right=progress.right, asked=len(progress.answers),
-        earlier=sum(answer.edition != path.edition for answer in progress.answers),
+        earlier=sum(answer.edition != progress.edition for answer in progress.answers),
     )  # fmt: skip
 
 

@@ -260,7 +260,8 @@ class Tutor:
             raise KnowledgeError("no_induction")
         if move is Move.RESTART_SURE:
             return self._kept(person, kind, self.guide.restart(person, kind))
-        says = ("This begins again at step 1. What you have read and answered in this induction is deleted.",)
+        says = ("This begins again at step 1. What you have read and answered in this induction is deleted.",
+                "If you finished it before, the record of that stays.")  # fmt: skip
         return self._kept(person, kind, Lesson(says=says, options=(screens.RESTART, screens.RESUME)))
 
     def _last(self, person: str, course: str) -> str | None:

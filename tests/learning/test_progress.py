@@ -107,8 +107,13 @@ def test_a_skipped_step_that_is_read_later_counts_as_read(path):
     assert [read.step for read in now.done] == [path.steps[0].id]
 
 
-def test_restart_forgets_everything(path):
-    assert walked(path).restart(path, LATER) == progress.begin(path, LATER)
+def test_restart_forgets_everything_but_the_record_of_what_was_finished(path):
+    half = progress.begin(path, DAY).next(path, DAY)
+    assert half.restart(path, LATER) == progress.begin(path, LATER)
+    ended = walked(path)
+    again = ended.restart(path, LATER)
+    assert again.finished == (progress.record(ended, path),)
+    assert again.model_copy(update={"finished": ()}) == progress.begin(path, LATER)
 
 
 def test_progress_survives_being_written_down_and_read_again(path):
@@ -116,7 +121,7 @@ def test_progress_survives_being_written_down_and_read_again(path):
     assert Progress.model_validate_json(now.model_dump_json()) == now
     half = progress.begin(path, DAY).next(path, DAY)
     kept = Progress.model_validate(json.loads(half.model_dump_json()))
-    resumed, says = progress.resume(kept, path)
+    resumed, says = progress.resume(kept, path, LATER)
     assert resumed == half
     assert says == ()
 
@@ -124,7 +129,7 @@ def test_progress_survives_being_written_down_and_read_again(path):
 def test_progress_of_another_office_is_refused(store, path):
     other = induction.path(store, "Dudley", "councillors")
     now = progress.begin(path, DAY)
-    for call in (lambda: now.next(other, DAY), lambda: now.back(other), lambda: progress.resume(now, other),
+    for call in (lambda: now.next(other, DAY), lambda: now.back(other), lambda: progress.resume(now, other, LATER),
                  lambda: progress.record(now, other)):  # fmt: skip
         with pytest.raises(KnowledgeError) as caught:
             call()
@@ -154,7 +159,7 @@ def test_a_step_that_was_read_and_has_changed_is_to_be_read_again(path):
     with pytest.raises(KnowledgeError) as caught:
         read.next(new, DAY)
     assert caught.value.code == "path_changed"
-    now, says = progress.resume(read, new)
+    now, says = progress.resume(read, new, LATER)
     assert now.step == read.step
     assert now.done == ()
     assert any("has changed: read it again" in s for s in says)
@@ -164,7 +169,7 @@ def test_a_step_that_was_read_and_has_changed_is_to_be_read_again(path):
 def test_a_step_that_was_not_read_yet_changes_without_a_word_about_reading(path):
     begun = progress.begin(path, DAY)
     first, *rest = path.part("expected").steps
-    _, says = progress.resume(begun, changed(path, "expected", (reworded(first), *rest)))
+    _, says = progress.resume(begun, changed(path, "expected", (reworded(first), *rest)), LATER)
     assert not any("read it again" in s for s in says)
 
 
@@ -173,7 +178,7 @@ def test_where_the_step_is_gone_the_reader_goes_on_at_the_step_that_holds_its_cl
     at_second = progress.begin(path, DAY).next(path, DAY)
     assert at_second.step == second.id
     joined = Step(id=first.id, part="expected", title=first.title, taught=(*first.taught, *second.taught))
-    now, says = progress.resume(at_second, changed(path, "expected", (joined,)))
+    now, says = progress.resume(at_second, changed(path, "expected", (joined,)), LATER)
     assert now.step == first.id
     assert any("Steps that are gone: 1" in s for s in says)
 
@@ -181,27 +186,75 @@ def test_where_the_step_is_gone_the_reader_goes_on_at_the_step_that_holds_its_cl
 def test_where_its_clause_is_gone_too_the_reader_goes_on_after_the_last_step_that_is_left(path):
     at_second = progress.begin(path, DAY).next(path, DAY)
     new = changed(path, "expected", path.part("expected").steps[:1])
-    now, _ = progress.resume(at_second, new)
+    now, _ = progress.resume(at_second, new, LATER)
     assert now.step == path.part("words").steps[0].id
 
 
-def test_answers_keep_the_edition_they_were_given_on_and_a_finished_induction_reopens_for_new_steps(path):
-    ended = walked(path)
+def test_answers_keep_the_edition_they_were_given_on(path):
+    now = progress.begin(path, DAY)
+    for _ in path.part("expected").steps:
+        now = now.next(path, DAY)
+    now = now.answer(path, "item", True, DAY)
     first, *rest = path.part("expected").steps
-    new_step = Step(
-        id="expected/new",
-        part="expected",
-        title="New",
-        taught=(Taught(says=("A new duty.",), citation=first.taught[0].citation),),
-    )
-    new = changed(path, "expected", (first, *rest, new_step))
-    now, says = progress.resume(ended, new)
-    assert now.ended is None
-    assert any("Steps that are new: 1" in s for s in says)
-    assert {a.edition for a in now.answers} == {path.edition}
+    new = changed(path, "expected", (reworded(first), *rest))
+    now, _ = progress.resume(now, new, LATER)
     record = progress.record(now, new)
-    assert record.earlier == record.asked == len(ended.answers)
-    assert record.skipped == ("What is expected of you",)
+    assert (record.edition, record.asked, record.earlier) == (new.edition, 1, 1)
+    assert "What is expected of you" in record.skipped
+
+
+def widened(path: Path) -> Path:
+    """The path with one step more."""
+    first, *rest = path.part("expected").steps
+    taught = Taught(says=("A new duty.",), citation=first.taught[0].citation)
+    return changed(
+        path, "expected", (first, *rest, Step(id="expected/new", part="expected", title="New", taught=(taught,)))
+    )
+
+
+def test_a_finished_record_outlives_new_rules_and_a_fresh_run_begins_beside_it(path):
+    # Who finished has done so on the edition they read: rules published later must not undo a completed training.
+    ended, today = walked(path), date(2027, 1, 1)
+    record, new = progress.record(ended, path), widened(path)
+    now, says = progress.resume(ended, new, today)
+    assert now.finished == (record,)
+    assert (record.ended, record.edition, record.earlier) == (LATER, path.edition, 0)
+    assert (now.started, now.ended, now.done, now.answers, now.edition) == (today, None, (), (), new.edition)
+    assert now.step == new.steps[0].id
+    assert any("Steps that are new: 1" in s for s in says)
+    assert "You finished it on 8 September 2026. That record stays as it is." in says
+    while not now.ended:
+        now = now.skip(new, today)
+    assert now.finished[0] == record
+    assert (now.finished[1].edition, now.finished[1].ended, now.finished[1].read) == (new.edition, today, 0)
+    assert Progress.model_validate_json(now.model_dump_json()) == now
+
+
+def test_where_nothing_is_left_to_read_a_finished_induction_stays_finished_on_its_own_edition(path):
+    ended = walked(path)
+    new = changed(path, "expected", path.part("expected").steps[:1])
+    now, says = progress.resume(ended, new, date(2027, 1, 1))
+    assert progress.record(now, new) == progress.record(ended, path)
+    assert (now.ended, now.edition) == (LATER, new.edition)
+    assert not any("You go on" in s or "begin again" in s for s in says)
+
+
+def test_what_was_finished_before_records_were_kept_is_counted_on_its_own_steps(path):
+    ended = walked(path)
+    old = Progress.model_validate({k: v for k, v in ended.model_dump().items() if k != "finished"})
+    assert progress.record(old, path) == progress.record(ended, path)
+    now, _ = progress.resume(old, widened(path), LATER)
+    assert (now.finished[0].edition, now.finished[0].steps, now.finished[0].skipped) == (
+        path.edition,
+        len(path.steps),
+        (),
+    )
+
+
+def test_going_back_after_the_end_does_not_change_the_record(path):
+    ended = walked(path)
+    assert ended.back(path).next(path, date(2027, 1, 1)).finished == ended.finished
+    assert len(ended.finished) == 1
 
 
 # --- the record ------------------------------------------------------------------------------------------------------

@@ -178,6 +178,45 @@ def test_rules_published_anew_are_told(person):
     assert any("read it again" in sentence for sentence in said)
 
 
+def finished(person):
+    """The kind and state of Leicester's lead member, walked to its end on an earlier edition of the first step."""
+    turn = person.says("start the induction of the lead member in Leicester")
+    for _ in range(200):
+        if turn.says[0].startswith("You have come to the end"):
+            break
+        turn = person.says(next(o.message for o in turn.options if o.label in ("Skip", "Skip this question", "Finish")))
+    kind, state = next((k, s) for k, s in Courses(person.database).states("p").items() if k.startswith("induction/"))
+    state["progress"]["edition"] = state["progress"]["finished"][0]["edition"] = "earlier"
+    state["progress"]["order"] = state["progress"]["order"][1:]  # the first step is new since then
+    return kind, state
+
+
+def test_a_finished_record_stays_when_rules_are_published_anew_and_when_begun_again(person):
+    kind, state = finished(person)
+    Courses(person.database).keep("p", kind, state)
+    before = person.says("my record").says
+    assert "Edition: earlier" in before
+    assert not any("Not ended yet" in line for line in before), "looking at it begins nothing"
+    told = " ".join(person.says("back to my induction").says)
+    assert "That record stays as it is." in told
+    assert "Step 1 of" in told
+    after = person.says("my record").says
+    assert after[-len(before) :] == before
+    assert "Not ended yet" in after
+    assert any(", finished on " in line for line in person.says("my progress").says)
+    person.says(person.says("restart my induction").options[0].message)
+    assert person.says("my record").says[-len(before) :] == before
+    person.says(person.says("delete my progress").options[0].message)
+    assert "not begun an induction" in person.says("my record").says[0]
+
+
+def test_a_finished_record_outlives_its_office(person):
+    kind, state = finished(person)
+    Courses(person.database).drop("p", kind)
+    Courses(person.database).keep("p", "induction/Leicester/no-such-role", state)
+    assert "Edition: earlier" in person.says("my record").says
+
+
 def test_a_lesson_is_gone_back_to_by_its_name(person):
     person.says("start the induction of the lead member in Leicester")
     asked = person.says("quiz me")

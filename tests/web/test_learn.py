@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
+
+START = "I'm the new lead member in Croydon, start my induction"
 
 
 def test_what_there_is_to_learn(client):
@@ -15,6 +19,74 @@ def test_what_there_is_to_learn(client):
 
 
 def test_progress_is_shown_taken_away_and_deleted(client):
-    assert "not answered any question yet" in client.get("/learn/progress").text
+    page = client.get("/learn/progress").text
+    assert "not answered any question yet" in page
+    assert "/learn/delete" not in page, "there is nothing to delete"
     assert client.get("/learn/answers.csv").status == 200
     assert client.post("/learn/delete", {}).headers["Location"] == "/learn?done=progress"
+
+
+def test_the_record_of_an_induction_is_shown_and_taken_away_as_text_and_as_data(client):
+    client.ask(START)
+    page = unescape(client.get("/learn/progress").text)
+    assert 'href="/learn/record.txt"' in page
+    assert 'href="/learn/record.json"' in page
+    text = client.get("/learn/record.txt")
+    lines = text.body.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Induction: Lead Member Children's Services (LMCS), Croydon"
+    assert all(f"<li>{line}</li>" in page for line in lines)
+    data = client.get("/learn/record.json")
+    (record,) = json.loads(data.body)["records"]
+    assert (record["council"], record["ended"], record["read"]) == ("Croydon", None, 0)
+    for reply, kind, name in ((text, "text/plain; charset=utf-8", "my-record.txt"), (data, "application/json", "my-record.json")):  # fmt: skip
+        assert reply.headers["Content-Type"] == kind
+        assert reply.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
+        assert reply.headers["Cache-Control"] == "no-store"
+
+
+def test_a_record_is_nobody_elses_and_there_is_none_before_an_induction(port, client):
+    client.ask(START)
+    for path in ("/learn/record.txt", "/learn/record.json"):
+        reply = type(client)(port).get(path)
+        assert reply.status == 404
+        assert "You have not begun an induction." in reply.text
+    assert "/learn/record" not in type(client)(port).get("/learn/progress").text
+
+
+def test_delete_takes_inductions_and_records_too_and_says_so_first(client):
+    client.ask(START)
+    page = unescape(client.get("/learn/progress").text)
+    assert "This deletes your inductions, quiz answers, marks and records for good." in page
+    done = client.get(client.post("/learn/delete", {}).headers["Location"]).text
+    assert "Deleted: your inductions, quiz answers, marks and records." in done
+    assert "/learn/delete" not in client.get("/learn/progress").text
+    assert "not begun an induction" in client.ask("my record")
+
+
+def test_delete_reaches_every_app_that_was_linked(port, client):
+    other = type(client)(port)
+    other.ask(START)  # waits under a name of its own once the two are linked
+    client.ask(START)
+    code = re.search(r"Your code is (\w{6})", client.ask("link"))[1]
+    other.ask(f"link {code}")
+    assert other.post("/learn/delete", {}).status == 303
+    assert "not begun an induction" in client.ask("my record")
+    other.ask("unlink")
+    assert "not begun an induction" in other.ask("my record")
+
+
+def test_the_page_with_a_record_is_accessible_fits_a_narrow_screen_and_saves_the_file(window, accessible):
+    page = window(width=320, height=640)
+    page.goto("/")
+    page.fill("textarea", START)
+    page.press("textarea", "Tab")
+    page.click("button:text-is('Ask')")
+    page.wait_for_selector("text=Step 1 of")
+    page.goto("/learn/progress")
+    page.click("text=Delete my progress")
+    accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    with page.expect_download() as saved:
+        page.click("text=Take your record away as text")
+    assert saved.value.suggested_filename == "my-record.txt"
