@@ -142,9 +142,12 @@ def understood(request: str, store: Store, vocabulary: Vocabulary) -> Wish:
         raise KnowledgeError("no_such_council", council=elsewhere.key, known=", ".join(store.councils))
     kept = _apart(named)
     if any(m.kind in ("council", "family", "document") for m in kept):
-        # 'the Dudley document' is all of Dudley, not the questions about documents.
-        kept = [m for m in kept if not (m.kind == "topic" and m.key == "document")]
+        # 'the Dudley document' is all of Dudley, not the questions about documents; 'the Kent protocol' is no procedure.
+        kept = [m for m in kept if not (m.kind == "topic" and (m.key == "document" or m.text.lower() == "protocol"))]
     first = {m.kind: m.key for m in reversed(kept)}
+    dated = _dated(asked, first.get("council"), store)
+    if dated:
+        first.setdefault("document", dated)
     left = [word for word, start, _ in text.spans(asked)
             if word not in _PLAIN and word not in text.STOP and not any(m.start <= start < m.end for m in named)]  # fmt: skip
     if left and not first.keys() & {"family", "topic", "document"}:
@@ -183,6 +186,14 @@ def _apart(named: list[Mention]) -> list[Mention]:
         if not any(m.kind in order and m.start < mention.end and mention.start < m.end for m in kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
+
+
+def _dated(asked: str, council: str | None, store: Store) -> str | None:
+    """The document of a council that is named by its year: 'the 2007 Kent protocol'."""
+    years = re.findall(r"\b(?:19|20)\d\d\b", asked)
+    found = [key for key, one in store.documents.items()
+             if one.council == council and any(year in (one.date or "") for year in years)]  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def _nearest(word: str, store: Store) -> str:
