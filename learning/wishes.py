@@ -26,7 +26,7 @@ _PLAIN = frozenset(
     "quiz quizze test practise practice question ask asked give me us my on about for in of from the a an some few more another"
     " please start begin again duty duties role roles rule rules council councils document documents everything anything all"
     " every let lets want wanna would like can could you i to do with and learn train training exercise go now what whole"
-    " revise revision mistake mistakes set show try throw read new next different answer work working".split()
+    " revise revision mistake mistakes set show try throw read new next different answer work working area".split()
 )
 _LEAD = re.compile(
     r"^\W*(?:please\s+)?(?:quiz|test|ask|examine|give)\s+(?:me|us)?\s*(?:a\s+)?(?:quiz|questions?)?\s*(?:on|about|in|for)?\b"
@@ -113,10 +113,13 @@ def scenarios_understood(request: str, store: Store, vocabulary: Vocabulary) -> 
     Raises no_such_scenario_subject with the nearest names, or no_such_council: it is never half heard.
     """
     asked = _STORY.sub(" ", request)
-    found = ((group, re.search(rf"{_FOR}(?:{words})\b", asked, re.IGNORECASE)) for group, words in _GROUPS.items())
+    place = rf"((?:{'|'.join(map(re.escape, store.councils))})(?:['’]s)? )?"  # 'for Dudley staff'
+    found = (
+        (group, re.search(rf"{_FOR}{place}(?:{words})\b", asked, re.IGNORECASE)) for group, words in _GROUPS.items()
+    )
     group, said = next(((group, said) for group, said in found if said), (None, None))
     if said:
-        asked = f"{asked[: said.start()]} {asked[said.end() :]}"
+        asked = f"{asked[: said.start()]} {said[1] or ''} {asked[said.end() :]}"
     difficulty = None
     for degree, words in _DIFFICULTY:
         if re.search(words, asked, re.IGNORECASE):

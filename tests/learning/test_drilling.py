@@ -60,6 +60,9 @@ def state(scenarios):
     ("a scenario for team managers", ScenarioWish(family="team-managers")),
     ("a case study on resettlement for managers", ScenarioWish(topic="resettlement", group="manager")),
     ("scenario for staff working in Leicester", ScenarioWish(council="Leicester", group="frontline")),
+    ("a scenario for Dudley staff", ScenarioWish(council="Dudley", group="frontline")),
+    ("a scenario for Kent's head teachers", ScenarioWish(council="Kent", group="school")),
+    ("a scenario for heads of service", ScenarioWish(family="heads-of-service")),
     ("a hard scenario in Dudley, in my own words", ScenarioWish(council="Dudley", difficulty=3)),
 ])  # fmt: skip
 def test_a_request_is_understood_whole(store, vocabulary, request_, wish):
