@@ -94,6 +94,8 @@ SENTENCES = {
     "{letter}, or the words of one option.",
     "no_such_subject": "No topic, office or document is called '{asked}'. Nearest: {nearest}. "
     "Name one of these, or a council, or say 'quiz me' for questions on everything.",
+    "no_such_scenario_subject": "No topic, office or document is called '{asked}'. Nearest: {nearest}. "
+    "Name one of these, or a council, or say 'give me a scenario' for one on anything.",
     "no_such_questions": "There are no questions on {wanted}. There are some on {instead}.",
     "no_such_scenarios": "There are no scenarios on {wanted}. There are some on {instead}.",
     "not_asked": "No question waits for an answer at the moment. Say 'quiz me' for one.",

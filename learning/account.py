@@ -39,7 +39,7 @@ class Account:
             says.append(f"Quiz: {mastery.counted(answers, 'answer')}.")
         marks = (self.courses.state(person, "scenario") or {}).get("marks", [])
         if marks:
-            got, of = sum(mark for _, mark, _ in marks), sum(most for _, _, most in marks)
+            got, of = sum(mark[1] for mark in marks), sum(mark[2] for mark in marks)
             says.append(f"Scenarios: {len(marks)} answered, {got} of {of} marks.")
         if not says:
             return Lesson(says=("You have not begun anything yet.",), options=screens.HINTS)

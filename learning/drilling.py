@@ -16,17 +16,18 @@ from knowledge.errors import KnowledgeError
 from knowledge.outcomes import Lesson, Option
 from knowledge.questions import Profile
 from knowledge.vocabulary import Vocabulary
-from learning import screens
+from learning import holders, items, mastery, screens, staged, wishes
 from learning.choosing import chosen
 from learning.items import Item
 from learning.practice import Asked, Practice, Rest
 from learning.scenarios import Scenario
 from learning.shelf import Shelf
+from learning.wishes import ScenarioWish
 
-GROUPS = {"councillor": r"councillors?|(?:elected )?members?|cllrs?", "frontline": r"front ?line(?: staff)?|social workers?|practitioners?|staff",
-          "manager": r"managers?|heads? of service", "school": r"schools?|teachers?|heads?", "helpdesk": r"help ?desk",
-          "trainer": r"trainers?"}  # fmt: skip
 KEPT = 200  # marks of scenarios that are kept
+CHANGED = "The rules changed: a clause of this scenario reads differently now than when you were given it."
+RETIRED = "The rules changed, and the scenario that you were given is not asked any more. Here is another."
+UNCOUNTED = "Your answer does not count. Read the scenario again and answer it by the rules as they are now."
 
 
 class Quizzing:
@@ -63,7 +64,11 @@ class Quizzing:
 
 
 class Scenarios:
-    """Scenarios, one a turn; the state is {id, mode, council, group, done, marks}."""
+    """Scenarios, one a turn; the state is {id, edition, mode, wish, done, marks}.
+
+    `edition` is that of the clauses when the scenario was put; each of `marks` is [id, marks, of, edition]. States kept
+    before there were editions have none.
+    """
 
     KIND = "scenario"
 
@@ -71,27 +76,28 @@ class Scenarios:
         self.courses, self.shelf, self.vocabulary = courses, shelf, vocabulary
 
     def start(self, person: str, request: str, profile: Profile) -> Lesson:
-        """The first scenario of those that the request names: a council, a topic, a kind of user; own words or choices."""
-        mentions = self.vocabulary.mentions(request)
-        named = {
-            kind: next((m.key for m in mentions if m.kind == kind), None) for kind in ("council", "topic", "elsewhere")
-        }
-        if named["elsewhere"] and not named["council"]:
-            raise KnowledgeError(
-                "no_such_council", council=named["elsewhere"], known=", ".join(self.shelf.marker.store.councils)
-            )
-        group = next((group for group, words in GROUPS.items() if re.search(rf"\bfor (?:an? )?(?:{words})\b", request, re.IGNORECASE)), None)  # fmt: skip
+        """The first scenario of those that the request names (see wishes.scenarios_understood); own words or choices.
+
+        Raises no_such_scenario_subject, no_such_scenarios or no_such_council, and then leaves everything as it was.
+        """
+        store = self.shelf.marker.store
+        wish = wishes.scenarios_understood(request, store, self.vocabulary)
+        named = wish != ScenarioWish()
+        if not named:
+            wish = ScenarioWish(council=profile.council)
+        found = self._fitting(wish)
+        other = None if found else wish.for_group()
+        if other and self._fitting(other):
+            wish, found = other, self._fitting(other)
+        if named and not found:
+            others = wishes.instead(wish, lambda less: len(self._fitting(less)), store)
+            raise KnowledgeError("no_such_scenarios", wanted=wish.words(store), instead=others)
         own = bool(re.search(r"\b(?:own words|free text|written|write)\b", request, re.IGNORECASE))
         before = self.courses.state(person, self.KIND) or {}
-        state: dict[str, Any] = {"wish": {"council": named["council"], "topic": named["topic"], "group": group},
-                 "mode": "words" if own else "choices", "done": before.get("done", []), "marks": before.get("marks", [])}  # fmt: skip
-        if not any(state["wish"].values()):
-            state["wish"]["council"] = profile.council
-        says: tuple[str, ...] = ()
-        if not self._fitting(state["wish"]):
-            state["wish"] = {"council": named["council"], "topic": None, "group": None}
-            says = ("There is no scenario on just that. Here is one of the others.",)
-        return self._pose(person, state, says)
+        state: dict[str, Any] = {"wish": wish.model_dump(exclude_none=True), "mode": "words" if own else "choices",
+                                 "done": before.get("done", []), "marks": before.get("marks", [])}  # fmt: skip
+        counted = f"{mastery.counted(len(found), 'scenario')} on {wish.words(store)}."
+        return self._pose(person, state, (counted,) if named else ())
 
     def next(self, person: str) -> Lesson:
         return self._pose(person, self.courses.state(person, self.KIND) or {"wish": {}, "mode": "choices"})
@@ -101,11 +107,9 @@ class Scenarios:
         state = self.courses.state(person, self.KIND) or {}
         told = self.shelf.scenario(state.get("id"))
         if not told:
-            return self.next(person)
-        if mode:
-            state["mode"] = mode
-            self.courses.keep(person, self.KIND, state)
-        return self._told(person, state, told)
+            return self._pose(person, state, (RETIRED,)) if state.get("id") else self.next(person)
+        says = (CHANGED,) if self._changed(state, told) else ()
+        return self._put(person, {**state, "mode": mode or state["mode"]}, told, says)
 
     def waiting(self, person: str) -> tuple[Scenario, str] | None:
         """The scenario that waits, and how it is answered: 'words' or 'choices'."""
@@ -114,19 +118,31 @@ class Scenarios:
         return (told, state["mode"]) if told else None
 
     def choose(self, person: str, answer: int | str) -> Lesson:
-        """Marks a choice. Raises no_scenario or no_such_option."""
+        """Marks a choice; one made before a clause changed is not marked.
+
+        Raises no_scenario, question_retired (the scenario is not asked any more) or no_such_option.
+        """
         told, state = self._open(person)
+        if self._changed(state, told):
+            return self._put(person, state, told, (CHANGED, UNCOUNTED))
         choices = self.shelf.marker.options(told, person)
         place = chosen(answer, [one.text for one in choices])
         self._done(person, state, told, int(choices[place].right), 1)
         return screens.chose(choices, place)
 
     def mark(self, person: str, text: str) -> Lesson:
-        """Marks an answer in the person's own words. Raises no_scenario."""
+        """Marks an answer in the person's own words; one to clauses that changed is not marked.
+
+        Raises no_scenario or question_retired.
+        """
         told, state = self._open(person)
+        worried = safety.sounds_worried(text)
+        if self._changed(state, told):
+            lesson = self._put(person, state, told, ((screens.ABOUT_REAL,) if worried else ()) + (CHANGED, UNCOUNTED))
+            return lesson.model_copy(update={"options": (*lesson.options, screens.REAL)}) if worried else lesson
         marked = self.shelf.marker.mark(told, text)
         self._done(person, state, told, marked.marks, marked.of)
-        return screens.marked(marked, safety.sounds_worried(text))
+        return screens.marked(marked, worried)
 
     def options(self, person: str, told: Scenario) -> list[Option]:
         """The choices of a scenario as buttons."""
@@ -136,36 +152,52 @@ class Scenarios:
         state = self.courses.state(person, self.KIND) or {}
         told = self.shelf.scenario(state.get("id"))
         if not told:
-            raise KnowledgeError("no_scenario")
+            raise KnowledgeError("question_retired" if state.get("id") else "no_scenario")
         return told, state
 
+    def _edition(self, told: Scenario) -> str:
+        """Of every clause that an answer is marked or explained by."""
+        store = self.shelf.marker.store
+        return items.edition(store.citation(holders.find_clause(store, clause)) for clause in told.clauses)
+
+    def _changed(self, state: dict[str, Any], told: Scenario) -> bool:
+        """Whether a clause reads differently than when the scenario was put."""
+        return bool(state.get("edition")) and state["edition"] != self._edition(told)
+
     def _done(self, person: str, state: dict[str, Any], told: Scenario, marks: int, of: int) -> None:
-        state.update(id=None, done=[*state.get("done", []), told.id][-KEPT:],
-                     marks=[*state.get("marks", []), [told.id, marks, of]][-KEPT:])  # fmt: skip
+        state.update(id=None, edition=None, done=[*state.get("done", []), told.id][-KEPT:],
+                     marks=[*state.get("marks", []), [told.id, marks, of, self._edition(told)]][-KEPT:])  # fmt: skip
         self.courses.keep(person, self.KIND, state)
 
-    def _fitting(self, wish: dict[str, Any]) -> list[Scenario]:
-        return [one for one in self.shelf.scenarios
-                if (not wish.get("council") or one.council == wish["council"])
-                and (not wish.get("topic") or wish["topic"] in one.topics)
-                and (not wish.get("group") or wish["group"] in one.groups)]  # fmt: skip
+    def _fitting(self, wish: ScenarioWish) -> list[Scenario]:
+        store = self.shelf.marker.store
+        return [one for one in self.shelf.scenarios if wish.fits(one, staged.families(store, one))]
 
     def _pose(self, person: str, state: dict[str, Any], says: tuple[str, ...] = ()) -> Lesson:
         """One that was not answered yet; when all were, those answered longest ago come again."""
         done, skipped = list(state.get("done", [])), state.get("id")
-        fitting = [one for one in self._fitting(state.get("wish", {})) if one.id != skipped] or list(
-            self.shelf.scenarios
-        )
+        wish = ScenarioWish(**state.get("wish", {}))
+        fitting = [one for one in self._fitting(wish) if one.id != skipped]
+        if not fitting:
+            # The only one was skipped, or the rules hold none on this any more.
+            fitting = [one for one in self.shelf.scenarios if one.id != skipped]
+            says = (
+                *says,
+                f"There is no other scenario on {wish.words(self.shelf.marker.store)}. Here is one on something else.",
+            )
         new = [one for one in fitting if one.id not in done]
+        if not new:
+            says = (*says, "You have answered all of these before. This one you answered longest ago.")
         told = (
             random.Random(f"{person} {len(done)} {skipped}").choice(new)
             if new
             else min(fitting, key=lambda one: max(n for n, id_ in enumerate(done) if id_ == one.id))
         )
-        state["id"] = told.id
-        self.courses.keep(person, self.KIND, state)
-        return self._told(person, state, told, says)
+        return self._put(person, state, told, says)
 
-    def _told(self, person: str, state: dict[str, Any], told: Scenario, says: tuple[str, ...] = ()) -> Lesson:
+    def _put(self, person: str, state: dict[str, Any], told: Scenario, says: tuple[str, ...] = ()) -> Lesson:
+        """Puts a scenario to the person, and keeps that it waits and on which edition."""
+        state.update(id=told.id, edition=self._edition(told))
+        self.courses.keep(person, self.KIND, state)
         choices = self.shelf.marker.options(told, person) if state["mode"] == "choices" else None
         return screens.scenario(told, choices, (*says, f"A scenario from {told.council}."))

@@ -146,6 +146,12 @@ class Scenario(Closed):
         """The documents that the right answer rests on."""
         return tuple(dict.fromkeys(clause.partition("/")[0] for clause in self.expect.rests_on))
 
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Every clause that an answer is marked or explained by, the right answer's first."""
+        others = (*(one.clause for one in self.also_right), *(one.clause for one in self.wrong))
+        return tuple(dict.fromkeys(clause for clauses in (self.expect.rests_on, *others) for clause in clauses))
+
 
 class Written(Closed):
     """A scenario with the place it was read from, so that a mistake can be shown where it stands."""

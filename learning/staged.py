@@ -62,7 +62,7 @@ def staged(scenario: Scenario, marker: Marker) -> Staged | None:
     cited = (*citations, *dict.fromkeys(contrasts))
     return Staged(
         scenario=scenario,
-        families=_families(marker.store, scenario),
+        families=families(marker.store, scenario),
         question=Posed(
             id=hashlib.sha256(f"{SCENARIO} {scenario.id}".encode()).hexdigest()[:12], kind=SCENARIO, question=question,
             options=tuple(option.text for option in options), right=right, citations=citations,
@@ -124,7 +124,8 @@ def _documents(store: Store, scenario: Scenario) -> str:
     return joined(store.documents[document].short for document in scenario.documents)
 
 
-def _families(store: Store, scenario: Scenario) -> tuple[str, ...]:
+def families(store: Store, scenario: Scenario) -> tuple[str, ...]:
+    """The families of the offices that a scenario is about: who must act, and 'you'."""
     words = (*scenario.expect.bearer, *([scenario.you] if scenario.you else []))
-    families = (holders.found(store, scenario, word).family for word in words)
-    return tuple(dict.fromkeys(family for family in families if family))
+    named = (holders.found(store, scenario, word).family for word in words)
+    return tuple(dict.fromkeys(family for family in named if family))

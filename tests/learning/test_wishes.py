@@ -25,7 +25,10 @@ def heard(store):
     ("the Dudley document", Wish(council="Dudley", document="dudley-roles-2006")),
     ("questions about the duties of councillors in Leicester, please", Wish(council="Leicester", family="councillors")),
     ("safeguarding board", Wish(topic="lscb")),
-    ("Dudly", Wish(council="Dudley")),
+    ("Dudly", Wish(council="Dudley")), ("the Kent protocol", Wish(council="Kent")),
+    ("quiz me on the 2007 Kent protocol", Wish(council="Kent", document="kent-yos-css-2007")),
+    ("visits in Dudley since 1999", Wish(council="Dudley", topic="visits")),
+    ("protocols in Dudley", Wish(council="Dudley", topic="procedures")),
 ])  # fmt: skip
 def test_a_topic_an_office_a_council_and_a_document_are_understood(heard, request_, wish):
     assert heard(request_) == wish
