@@ -103,9 +103,8 @@ def test_a_trainer_is_told_where_quizzes_are_made(whole, console, monkeypatch):
             assert page in shown
             assert "join WFGHC6 as Amina" in shown
     assert page in whole.respond("how do I set up a quiz for thirty people?", session="nobody")["text"]
-    assert (
-        "999" in whole.respond("I run a quiz for my team, a man is beating a child right now", session="nobody")["text"]
-    )
+    grave = whole.respond("I want to run a quiz for my team. A child is being beaten right now.", session="nobody")
+    assert page not in grave["text"]
     assert console("who makes sure councillors get trained?")["citations"]
 
 
