@@ -16,7 +16,7 @@ from bot.rendering.plain import plain_text
 from knowledge import safety
 from knowledge.opened import knowledge
 from knowledge.outcomes import Outcome, SmallTalk
-from learning import hearing, shelf
+from learning import hearing, screens, shelf
 from learning.tutor import Tutor
 
 logger = logging.getLogger(__name__)
@@ -45,6 +45,10 @@ def taken(tracker: Tracker, dispatcher: CollectingDispatcher) -> bool:
     """Whether a lesson took the message; what it says is then said."""
     person, question = person_from(tracker), question_from(tracker)
     if not person:
+        grave = safety.sounds_urgent(question.text) or safety.sounds_worried(question.text)
+        if hearing.for_others(question.text) and not grave:
+            said(dispatcher, screens.for_others(), profile_from(tracker).model_dump())
+            return True
         if hearing.begins(question.text):
             said(dispatcher, NOWHERE, profile_from(tracker).model_dump())
             return True

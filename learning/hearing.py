@@ -170,6 +170,64 @@ _ASKS = re.compile(
 )
 
 
+# --- a quiz for others -----------------------------------------------------------------------------------------------
+
+_QUIZZES = r"(?:quiz{1,2}(?:es)?|knowledge (?:check|test)s?|multiple[- ]choice tests?)\b"
+# What stands between the verb and the quiz: 'a', 'another short', 'my own'; no other object, such as 'a note of the quiz'.
+_BETWEEN = r"(?:(?!(?:me|us|it|the|this|that|of|about|on|in|for|with|to|and|from|after|before|any)\b)[\w'’-]+ ){0,5}"
+_MAKE = (
+    r"(?:mak(?:e|ing)|creat(?:e|ing)?|build(?:ing)?|set(?:ting)?[ -]?up|set(?:ting)?|run(?:ning)?|host(?:ing)?|organi[sz](?:e|ing)|arrang(?:e|ing)"
+    r"|prepar(?:e|ing)|put(?:ting)? (?:together|on)|writ(?:e|ing)|design(?:ing)?|hold(?:ing)?|lead(?:ing)?|deliver(?:ing)?|plan(?:ning)?"
+    r"|schedul(?:e|ing)|produc(?:e|ing)|generat(?:e|ing)|draft(?:ing)?|develop(?:ing)?)"
+)  # fmt: skip
+_ANY = rf"(?:{_MAKE}|start(?:ing)?|begin(?:ning)?|open(?:ing)?|launch(?:ing)?|do(?:ing)?|hav(?:e|ing)|giv(?:e|ing)|get(?:ting)?|need(?:ing)?|want|us(?:e|ing)|like)"
+_PEOPLE = (
+    r"(?:teams?|staff|colleagues?|groups?|people|persons?|participants|learners|trainees|students|class(?:es)?|delegates|attendees|officers"
+    r"|councillors|members|managers|governors|(?:social )?workers|teachers|practitioners|apprentices|(?:new )?starters|department|office|unit)"
+)  # fmt: skip
+_NUMBER = r"(?:\d{1,3}|ten|a dozen|twelve|fifteen|twenty|thirty|forty|fifty|sixty|a hundred|several|a few|lots of|many)"
+_OTHERS = (
+    rf"(?:\b(?:for|with|by) (?:(?:my|our|all my|all our|{_NUMBER}) (?:[\w'’-]+ ){{0,3}}?{_PEOPLE}\b(?! (?:manager|leader))"
+    r"|(?:the|a) (?:whole |small |large |new )*(?:teams?|staff|group|class|room|office|department|session|workshop)\b(?! (?:manager|leader))"
+    r"|others|every(?:one|body)|other people|all staff|groups|teams|classes)"
+    rf"|\b(?:my|our) (?:[\w'’-]+ ){{0,2}}?{_PEOPLE} (?:can|could|may|will|should|to) (?:join|take|do|play|answer)\b"
+    r"|\b(?:training|away|team|development)[ -](?:day|session|meeting|event|afternoon|morning)\b"
+    r"|\b(?:they|people|others|everyone|everybody|staff) (?:can|could|may|will|to) (?:join|take)\b|\bjoin (?:by|with) (?:a |the )?code\b)"
+)  # fmt: skip
+# Where a wish begins: the message or a sentence of it, and what people say before the verb.
+_WISHING = (
+    r"(?:^\W*|[.!?;:,]\s+|\b(?:and|so|but|because)\s+)"
+    r"(?:(?:please|hi|hello|hey|ok|okay|now|just|also|then|can|could|would|will|may|might|should|must|shall|do|how|where|what|when|you|i|we|i'd|we'd|i'll|we'll|i'm|i’m|we're|i've|we've"
+    r"|am|are|have|been|asked|told|got|like|love|want|wants|need|needs|wish|hope|hoping|plan|planning|try|trying|going|looking|thinking|supposed|meant|able|help|let|let's|me|us|my|manager|boss|show|tell|know|explain|don't"
+    r"|to|of|about|at|is|there|a|any|way|it|possible|easy|best|the|wanna|be|in|this|week|tool|page|does|one|someone|somebody|people|go)[, ]+)*?"
+)  # fmt: skip
+_FOR_OTHERS = re.compile(
+    rf"{_WISHING}(?:{_MAKE} {_BETWEEN}{_QUIZZES}(?! (?:me|us)\b)"
+    rf"|{_ANY} (?:me |us )?(?:(?!(?:of|about|on|in|for|with|from|after|before)\b)[\w'’-]+ ){{0,5}}(?:{_QUIZZES}|tests?\b).{{0,60}}{_OTHERS}"
+    rf"|(?:a |an |another |new |short |quick |training )*quiz(?: session)? {_OTHERS}"
+    rf"|(?:quiz|test|examine|drill) (?:my|our|the) (?:[\w'’-]+ ){{0,2}}?(?:team|staff|colleagues|group|class|trainees|students|councillors|members|managers|officers)\b"
+    rf"|giv(?:e|ing) (?:my|our|the) (?:[\w'’-]+ ){{0,2}}?{_PEOPLE} (?:a|another) (?:\w+ )?quiz\b"
+    rf"|(?:people|they|others|everyone|everybody|participants|staff|(?:my|our) {_PEOPLE}) join (?:in )?(?:a|an|the|my|our|your) (?:\w+ )?quiz\b)",
+    re.IGNORECASE,
+)  # fmt: skip
+# A question of one's own may ask how to make one; any other is a question of duties.
+_HOW = re.compile(
+    r"^\W*(?:(?:how|where|when) (?:do|can|could|would|should|might|will) (?:i|we|you|one|someone|somebody|people|they|others|everyone|staff|my|our)\b"
+    r"|what(?:'s| is) the (?:best |easiest )?way (?:to|of)\b|is (?:there|it) (?:a way|any way|possible|a page|a tool|somewhere)\b|what (?:do|must|should) i do to\b|how to\b|do you (?:do|have|make|run|offer)\b|(?:do|have) (?:a|an|the|my|our) (?:\w+ )?(?:quiz|test)\b)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def for_others(text: str) -> bool:
+    """Whether a message is the wish of a trainer: to make or run a quiz that others take, not to be quizzed.
+
+    False where a sentence of it asks something else: a question of duties is never lost to a quiz.
+    """
+    if not _FOR_OTHERS.search(text):
+        return False
+    return all(_HOW.match(sentence) for sentence in re.split(r"[.!?]\s+|\n", text) if asks(sentence))
+
+
 def begins(text: str) -> Course | None:
     """What a message begins, if it does: 'induction', 'quiz' or 'scenario'."""
     if asks(text):

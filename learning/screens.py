@@ -11,6 +11,7 @@ from urllib.parse import quote
 from knowledge import safety
 from knowledge.citations import Citation
 from knowledge.outcomes import Lesson, Option
+from knowledge.website import outside
 from learning import hearing
 from learning.items import Item
 from learning.marking import Marked as MarkedAnswer
@@ -82,6 +83,22 @@ def question(item: Item, says: Iterable[str] = (), leave: Iterable[Option] = (SK
         Option(label=option, message=hearing.answering(place, item.id)) for place, option in enumerate(item.options, 1)
     ]
     return Lesson(says=(*says, item.question), options=(*options, *leave))
+
+
+def for_others() -> Lesson:
+    """How a trainer makes a quiz that others take: where, what can be done there, and how people join."""
+    page = outside("/train")
+    return Lesson(
+        says=(
+            "You make a quiz for others on the web pages, not by writing to me: open Learn there, then "
+            f"‘Make a quiz for others’{f': {page}' if page else ' (the address ends in /train)'}",
+            "There you choose what it asks about, read each question with its clause before anyone else sees it, "
+            "run it for up to 300 people, and see the results.",
+            "People join with the code that the page gives you: on the web pages, or by writing to me in Slack, in Teams or in "
+            "the chat, for example: join WFGHC6 as Amina",
+        ),
+        notes=("To be quizzed yourself, say ‘quiz me’.",),
+    )
 
 
 def feedback(says: Iterable[str], citations: Sequence[Citation], options: Sequence[Option]) -> Lesson:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from desk.cards import Cards
 from desk.courses import Courses
@@ -39,6 +39,7 @@ OPEN = "open"  # the kind under which desk.courses keeps what is open at the mom
 FRESH = 2 * 3600  # seconds after the last turn of a lesson in which answers to questions lead back to it
 TALK = (Kind.GREET, Kind.THANK, Kind.GOODBYE, Kind.HELP, Kind.BAD)
 SURE = 0.7
+Said = TypeVar("Said", bound=Outcome)
 NOTHING_OPEN = "No induction and no quiz is open at the moment."
 
 
@@ -83,7 +84,7 @@ class Tutor:
         except KnowledgeError as error:
             return Taken(self._kept(person, open_.get("course"), self._failed(error, open_)), profile)
 
-    def beside(self, person: str, outcome: Outcome) -> Outcome:
+    def beside(self, person: str, outcome: Said) -> Said:
         """An answer to a question in between, with the way back to the lesson that is open. Danger stands alone."""
         self.rooms.elsewhere(person)
         open_ = self.courses.state(person, OPEN)
@@ -139,6 +140,8 @@ class Tutor:
             and openings.names_only(message, self.vocabulary)
         ):
             return self._induction(person, message, profile, Profile(**open_["named"]))
+        if hearing.for_others(message):
+            return Taken(self.beside(person, screens.for_others()), profile)
         begun = hearing.begins(message)
         by_kind = None if begun or question.confidence < SURE or hearing.asks(message) else _COURSES.get(question.kind)
         if begun == "induction" or by_kind == "induction":

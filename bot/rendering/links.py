@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from urllib.parse import quote
+
+from knowledge import website
 
 IN_PLACE = "Read it in its place"
 
@@ -22,7 +23,4 @@ def address(document: str, reference: str | None = None) -> str:
 
 def outside(document: str, reference: str) -> str | None:
     """The same as an address that Slack and Teams can open, where DUTYDESK_URL says how the pages are reached."""
-    base = os.environ.get("DUTYDESK_URL", "").strip().rstrip("/")
-    if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[\w./-]*)?", base, re.ASCII):
-        return None
-    return base + address(document, reference)
+    return website.outside(address(document, reference))

@@ -11,10 +11,14 @@ from bot.channels.exchange import Exchange
 from bot.channels.slack.answers import Answers
 from bot.channels.slack.incoming import Message
 from bot.channels.teams.webhook import TeamsInput
+from bot.rendering.blocks import to_blocks
+from bot.rendering.cards import to_card
+from bot.rendering.html import answer_html
 from desk.database import opened
 from desk.feedback import Feedback
 from desk.people import person
 from knowledge.opened import knowledge
+from knowledge.outcomes import received
 from learning import shelf
 from tests import lessons
 from tests.channels.slack import kit as slack
@@ -83,6 +87,25 @@ def test_without_a_person_nothing_is_learnt(whole):
         assert answer["status"] == "small_talk"
         assert "dutydesk chat" in answer["text"]
     assert whole.respond("next", session="nobody")["status"] != "lesson"
+
+
+def test_a_trainer_is_told_where_quizzes_are_made(whole, console, monkeypatch):
+    monkeypatch.setenv("DUTYDESK_URL", "https://dutydesk.example.gov.uk")
+    page = "https://dutydesk.example.gov.uk/train"
+    for text in ("create a quiz for my team", "make a quiz my staff can join by code"):
+        answer = console(text)
+        assert answer["status"] == "lesson"
+        assert page in answer["text"]
+        outcome = received(answer)
+        blocks = [block.to_dict() for block in to_blocks(outcome)]
+        slack.checked(blocks)
+        for shown in ("\n".join(slack.texts(blocks)), words(to_card(outcome)), answer_html(outcome)):
+            assert page in shown
+            assert "join WFGHC6 as Amina" in shown
+    assert page in whole.respond("how do I set up a quiz for thirty people?", session="nobody")["text"]
+    grave = whole.respond("I want to run a quiz for my team. A child is being beaten right now.", session="nobody")
+    assert page not in grave["text"]
+    assert console("who makes sure councillors get trained?")["citations"]
 
 
 def test_one_person_on_two_channels(console):

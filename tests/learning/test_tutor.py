@@ -351,6 +351,40 @@ def test_two_people_do_not_meet(person, store, made):
     assert other.hears("next") is None
 
 
+# --- a quiz for others -----------------------------------------------------------------------------------------------
+
+
+def test_a_trainer_is_told_where_quizzes_are_made_and_how_people_join(person, monkeypatch):
+    monkeypatch.delenv("DUTYDESK_URL", raising=False)
+    told = person.says("create a quiz for my team", kind=Kind.START_QUIZ, confidence=0.95)
+    assert not told.citations
+    assert "Make a quiz for others" in told.says[0]
+    assert "/train" in told.says[0]
+    assert "join WFGHC6 as Amina" in told.says[-1]
+    monkeypatch.setenv("DUTYDESK_URL", "https://dutydesk.example.gov.uk/")
+    assert "https://dutydesk.example.gov.uk/train" in person.says("set up a quiz session for thirty people").says[0]
+    assert "questions on" in person.says("quiz me on corporate parenting").says[0]
+
+
+def test_asking_for_a_quiz_for_others_leads_back_to_the_lesson_that_is_open(person):
+    person.says(START)
+    told = person.says("I want to run a quiz on Thursday")
+    assert labels(told) == ["Back to step 1"]
+    assert "Step 1 of" in " ".join(person.says("1").says)
+
+
+def test_asking_for_one_does_not_upset_what_an_induction_still_asks(person):
+    asked = person.says("start my induction")
+    assert asked.options
+    person.says("create a quiz for my team")
+    assert "Step 1 of" in " ".join(person.says(START).says)
+
+
+def test_danger_and_worries_are_no_wish_for_a_quiz(person):
+    for text in ("I want to run a quiz for my team but a man is beating a child right now", "hold a quiz for my team. I am worried about a child"):  # fmt: skip
+        assert person.hears(text) is None
+
+
 # --- hearing and the shelf -------------------------------------------------------------------------------------------
 
 

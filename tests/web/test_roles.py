@@ -6,11 +6,13 @@ import io
 import re
 import zipfile
 from html import unescape
+from urllib.parse import unquote, urlencode
 
 import icalendar
 import pytest
 
 from learning import offices
+from tests.conftest import ROOT
 
 
 def cells(page: str) -> list[str]:
@@ -167,3 +169,30 @@ def test_a_wrong_choice_is_said(client, query, said):
     assert reply.status == 400
     assert said in reply.text
     assert "<script>" not in reply.text
+
+
+def test_the_guide_for_people_without_a_terminal_names_what_stands_on_the_pages(client):
+    guide = (ROOT / "docs" / "induction.md").read_text(encoding="utf-8")
+    steps = guide.split("## Inductions, packs and calendars on the web pages, step by step")[1].split("\n## ")[0]
+    pages = [
+        client.get(path).text
+        for path in ("/", "/learn", "/profile", "/roles", "/roles/councillors", "/roles/lead-member")
+    ]
+    shown = unescape(
+        re.sub(r"<[^>]+>", "", re.sub(r'<span class="govuk-visually-hidden">.*?</span>', "", "\n".join(pages)))
+    )
+    for words in {*re.findall(r"\*\*(.+?)\*\*", steps), "New in your role", "To take away", "Meetings and visits"}:
+        assert words in shown, words
+    for path, name in (("councillors/Dudley/pack.pdf", "dudley-councillors.pdf"), ("lead-member/Croydon/meetings.ics?from=2026-09-01", "croydon-lead-member.ics")):  # fmt: skip
+        assert name in steps
+        assert f'"{name}"' in client.get(f"/roles/{path}").headers["Content-Disposition"]
+    assert client.get("/roles/councillors/Dudley/meetings.ics?from=2026-09-01").status == 404
+
+
+def test_the_sentence_that_learn_puts_into_the_box_begins_an_induction(client):
+    message = unquote(unescape(re.search(r'href="/\?message=([^"]+)"', client.get("/learn").text)[1]))
+    assert message in unescape(client.get(f"/?{urlencode({'message': message})}").text)
+    turn = client.ask(message)
+    assert "Step 1 of" in turn
+    for button in ("Next", "Skip", "Stop for now"):
+        assert f">{button}</button>" in turn
