@@ -217,6 +217,8 @@ _HOW = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 
+_BESIDES = re.compile(r"[,:;–-]\s*(?:and |so )?(?:who|whom|whose|which|what|must)\b", re.IGNORECASE)
+
 
 def for_others(text: str) -> bool:
     """Whether a message is the wish of a trainer: to make or run a quiz that others take, not to be quizzed.
@@ -225,7 +227,11 @@ def for_others(text: str) -> bool:
     """
     if not _FOR_OTHERS.search(text):
         return False
-    return all(_HOW.match(sentence) for sentence in re.split(r"[.!?]\s+|\n", text) if asks(sentence))
+    for sentence in re.findall(r"[^.!?\n]+[.!?]*", text):
+        asked = asks(sentence) or ("?" in sentence and not _FOR_OTHERS.search(sentence)) or _BESIDES.search(sentence)
+        if asked and not _HOW.match(sentence):
+            return False
+    return True
 
 
 def begins(text: str) -> Course | None:

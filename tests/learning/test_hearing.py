@@ -127,6 +127,9 @@ def test_a_quiz_for_others_is_heard(text):
         "I want to do the quiz for governors",
         "My team has a new starter. Who must make sure she is trained? Also I'd like to run a quiz for the team",
         "make a note of the quiz",
+        "I'm writing a quiz for a mixed group. In each council, who has to see that no child is left without a worker?",
+        "I'm writing a quiz for my team: who chairs the fostering panel",
+        "We run a quiz for staff on Friday. In Leicester, must referrals be acknowledged?",
     ],
 )
 def test_what_is_no_wish_for_a_quiz_for_others(text):
