@@ -58,14 +58,12 @@ class Pieces:
             self.matrix[np.repeat(keep, self.counts)], self.counts[keep], self.statements[keep], self.narrowing
         )
 
-    def met(self, pieces: np.ndarray, statements: Sequence[int]) -> dict[int, float]:
+    def met(self, pieces: np.ndarray, statements: Sequence[int]) -> list[float]:
         """For each statement how near some piece of its wordings comes to each of `pieces` (pieces × width), on average."""
         asked = self.narrowing(pieces).T / BYTE
-        found = {}
+        found = []
         for statement in statements:
             rows = self._rows.get(statement)
             known = rows is not None and rows.stop > rows.start and asked.shape[1]
-            found[statement] = (
-                float((self.matrix[rows].astype(np.float32) @ asked).max(axis=0).mean()) if known else 0.0
-            )
+            found.append(float((self.matrix[rows].astype(np.float32) @ asked).max(axis=0).mean()) if known else 0.0)
         return found

@@ -70,6 +70,12 @@ _CALM = re.compile(
     r"|yesterday|years? ago|used to|did ?n.?t know what to do|scenario|quiz|training|emergency duty)\b",
     re.IGNORECASE,
 )
+# 'I want to run a quiz. A child is being beaten right now': a quiz that is spoken of makes nothing up.
+_MADE_UP = re.compile(
+    r"\bscenarios?\b|\btraining\b|\bquiz(?:\s*[:–—-]|\s+(?:questions?|items?|answers?|rounds?))|\b(?:for|in|on|from) (?:an?|the|my|our|this|\w+day'?s?) (?:\w+ )?quiz\b"
+    r"|^\W*quiz\b",
+    re.IGNORECASE,
+)
 _CERTAIN = re.compile(rf"\b(?:{_NOW})\b|!!|\?\?\?|\bhelp\b", re.IGNORECASE)
 
 FIRST = "If a child is in danger now, call 999."
@@ -84,9 +90,7 @@ def sounds_urgent(text: str) -> bool:
     handed_back = _HANDED_BACK.search(text) and _HURT.search(text) and _SOMEONE.search(text)
     if not handed_back and not any(pattern.search(text) for pattern in _PATTERNS):
         return False
-    return not _CALM.search(text) or bool(
-        _CERTAIN.search(text) and not re.search(r"\bscenario|quiz|training\b", text, re.I)
-    )
+    return not _CALM.search(text) or bool(_CERTAIN.search(text) and not _MADE_UP.search(text))
 
 
 # Words of danger that no document may hold; typing errors are mended towards them as well.

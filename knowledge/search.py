@@ -20,6 +20,7 @@ from knowledge.store import Stated, Store
 from knowledge.vectors import Encode, Vectors
 
 CANDIDATES = 60
+READ = 32  # candidates that are read word by word; the rest are too far off by all other evidence
 FEATURES = (
     "words_whole", "words_closest", "coverage", "meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote",
     "bearer_named", "bearer_asks", "other_named", "named_absent", "topic_named", "timing_asked", "relation_asked",
@@ -103,7 +104,6 @@ class Search:
         taught = self._taught(sought.text, found)
         elsewhere = self._elsewhere(closeness, sought.councils)
         best_taught = max(taught.values(), default=0.0)
-        met = self._met(sought.text, found)
         ranked = []
         for stated in found:
             whole, closest = lexical.get(stated.id, (0.0, 0.0))
@@ -116,12 +116,16 @@ class Search:
                 "elsewhere": elsewhere,
                 "taught": taught[stated.id],
                 "taught_behind": taught[stated.id] - best_taught,
-                "met": met[stated.id],
+                "met": 0.0,
                 **_fit(stated, sought),
             }
             candidate = Candidate(stated, evidence)
             candidate.score = sum(self.weights[name] * evidence[name] for name in FEATURES)
             ranked.append(candidate)
+        ranked.sort(key=lambda c: (-c.score, c.stated.id))
+        for candidate, met in zip(ranked, self._met(sought.text, ranked[:READ]), strict=False):
+            candidate.evidence["met"] = met
+            candidate.score += self.weights["met"] * met
         _pool(ranked)
         ranked.sort(key=lambda c: (-c.score, c.stated.id))
         return ranked[:CANDIDATES]
@@ -142,11 +146,11 @@ class Search:
             return {stated.id: 0.0 for stated in found}
         return self.vectors.lesson.scores(self.encode(text).whole, [stated.id for stated in found])
 
-    def _met(self, text: str, found: Sequence[Stated]) -> dict[int, float]:
+    def _met(self, text: str, candidates: Sequence[Candidate]) -> list[float]:
         """How well the question's words are met one by one; by letters alone that cannot be told."""
         if not self.vectors.pieces:
-            return {stated.id: 0.0 for stated in found}
-        return self.vectors.pieces.met(self.encode(text).pieces, [stated.id for stated in found])
+            return []
+        return self.vectors.pieces.met(self.encode(text).pieces, [c.stated.id for c in candidates])
 
     def _closest(self, closeness: np.ndarray, councils: Sequence[str]) -> list[int]:
         """The statements of these councils that come nearest in meaning."""

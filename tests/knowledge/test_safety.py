@@ -37,6 +37,8 @@ URGENT = [
     "im watching a woman punch a little boy outside my window",
     "the boy won't wake up",
     "she swallowed bleach",
+    "I want to run a quiz for my team. A child is being beaten right now.",
+    "I was going to hold a quiz for my team but a child is being beaten right now",
     "pupil has belt marks on his legs and his dad collects him at three",
     "he is frightened of his uncle, who is waiting for him outside the school",
     "her arm is burnt, mum did it, and mum is on her way to fetch her",
@@ -48,6 +50,8 @@ URGENT = [
 ]
 
 CALM = [
+    "quiz question: a child is being beaten right now, who acts first?",
+    "For Friday's quiz: a girl is being beaten right now and the teacher waits. Who is told?",
     "what must I do with a child welfare concern?",
     "a child told me something worrying about home last week, who do I tell?",
     "who makes sure referrals are acknowledged?",
