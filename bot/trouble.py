@@ -12,9 +12,8 @@ from knowledge.outcomes import NotCovered
 
 TROUBLE = (
     "Something went wrong here and I cannot answer. Ask your manager or the council's safeguarding team, "
-    "and tell {keeper}."
+    "and tell whoever looks after this assistant."
 )
-KEEPER = "whoever looks after this assistant"
 
 BUSY = "Very many people are asking at this moment. Ask again in a minute."
 
@@ -23,7 +22,7 @@ def trouble(text: str, detail: str = "") -> NotCovered:
     """The outcome for a message that could not be answered; `detail` is a sentence for whoever can mend it."""
     urgent = safety.sounds_urgent(text)
     first = safety.first_words(None) if urgent else (safety.FIRST,)
+    says = (*first, TROUBLE) if urgent else (TROUBLE, *first)
     contact = os.environ.get("DUTYDESK_SITE_CONTACT", "").strip()[:300]
-    told = TROUBLE.format(keeper=f"{KEEPER}: {contact.rstrip('.')}" if contact else KEEPER)
-    says = (*first, told) if urgent else (told, *first)
-    return NotCovered(says=(*says, *([detail] if detail else [])), safety_first=urgent)
+    told = [f"Whom to tell: {contact}"] if contact else []
+    return NotCovered(says=(*says, *told, *([detail] if detail else [])), safety_first=urgent)
