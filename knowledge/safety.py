@@ -67,7 +67,7 @@ _HANDED_BACK = re.compile(
 # Ordinary questions about procedures, training scenarios and the past are no alarm.
 _CALM = re.compile(
     r"\b(?:procedure|policy|protocol|clause|section|(?:on|when) hearing that|bereaved|who (?:is responsible|makes sure|has oversight|chairs)|last (?:week|month|year|night)"
-    r"|yesterday|years? ago|used to|did ?n.?t know what to do|scenario|quiz|training|emergency duty)\b",
+    r"|yesterday|years? ago|used to|did ?n.?t know what to do|emergency duty)\b",
     re.IGNORECASE,
 )
 # 'I want to run a quiz. A child is being beaten right now': a quiz that is spoken of makes nothing up.
@@ -90,7 +90,9 @@ def sounds_urgent(text: str) -> bool:
     handed_back = _HANDED_BACK.search(text) and _HURT.search(text) and _SOMEONE.search(text)
     if not handed_back and not any(pattern.search(text) for pattern in _PATTERNS):
         return False
-    return not _CALM.search(text) or bool(_CERTAIN.search(text) and not _MADE_UP.search(text))
+    if _MADE_UP.search(text):
+        return False
+    return not _CALM.search(text) or bool(_CERTAIN.search(text))
 
 
 # Words of danger that no document may hold; typing errors are mended towards them as well.

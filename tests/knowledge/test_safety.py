@@ -38,6 +38,7 @@ URGENT = [
     "the boy won't wake up",
     "she swallowed bleach",
     "I want to run a quiz for my team. A child is being beaten right now.",
+    "I want to hold a quiz for my team, a child is being beaten in the corridor as we speak",
     "I was going to hold a quiz for my team but a child is being beaten right now",
     "pupil has belt marks on his legs and his dad collects him at three",
     "he is frightened of his uncle, who is waiting for him outside the school",
