@@ -162,7 +162,9 @@ class Knowledge:
             if reading.kind is Kind.SET_PROFILE and reading.named_councils:
                 narrowed = remembering.narrowed(self, profile, context)
                 outcome = narrowed.model_copy(update={"notes": outcome.says}) if narrowed else outcome
-            if reading.kind is Kind.SET_PROFILE and reading.named_councils:  # 'and there?' is of this council from now on
+            if (
+                reading.kind is Kind.SET_PROFILE and reading.named_councils
+            ):  # 'and there?' is of this council from now on
                 context = context.model_copy(update={"council": profile.council})
             return Reply(outcome, self._touched(reading, context), profile, reading, (), "who asks")
         if reading.asker_named and reading.kind in PROFILE_KINDS:

@@ -189,7 +189,8 @@ def _rest(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
         for stated in desk.store.duties_of(role.document, role.key)
     ]
     left = desk.store.clauses([i for i in dict.fromkeys(held) if i not in context.clauses])
-    return kinds.listed(desk, reading, left, says=(sayings.ELSE,)) if left and len(left) < len(set(held)) else None
+    says = (sayings.ALL_ON_THIS, sayings.ELSE) if reading.more else (sayings.ELSE,)
+    return kinds.listed(desk, reading, left, says=says) if left and len(left) < len(set(held)) else None
 
 
 def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:

@@ -87,6 +87,12 @@ _SUBJECT_BEFORE = re.compile(
 _SHE = re.compile(
     r"\b(?:is|are|does|do|must|should|can|could|may|might|has|have|will|what|when) (?:she|he)\b", re.IGNORECASE
 )
+# 'How often do I meet the principal social worker?': the asker's own doing.
+_DO_I = re.compile(
+    r"\b(?:do|did|am|are|must|should|shall|can|could|may|might|have|will|would) (?:i|we)\b(?! (?:hear|say|read|see right)\b)"
+    r"|\b(?:i|we)(?:'m|'ve|'re| am| are| have| need)? (?:to|supposed|expected|meant|got to|required|allowed) ",
+    re.IGNORECASE,
+)
 _WHO = re.compile(
     r"\bwho(?:se|m)?\b|\banyone\b|\bwhich (?:\w+ ){0,2}?(?:officer|manager|director|person|post|role|team|service|member|department|one)s?\b",
     re.IGNORECASE,
@@ -231,7 +237,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     councils = named or ((council,) if council in store.councils else store.councils)
     documents = tuple(d for d in documents if store.documents[d].council in councils)
     numbers = tuple(m.key for m in clause_numbers(text))
-    subject = _subject(text, meant, store)
+    subject = _subject(text, meant, asker, store)
     return Reading(
         text=text, kind=kind, mentions=mentions, councils=tuple(councils), named_councils=named,
         council_known=bool(named) or council in store.councils, families=families, asker=asker, asker_named=asker_named,
@@ -268,7 +274,10 @@ _NOT_THAT_ONE = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:we|us|ours?|over here|round here|here)\b", re.IGNORECASE)
-_OUR_PAPER = re.compile(r"\b(?:our|my) (?:own )?(?:\w+ )?(?:documents?|papers?|protocols?|reports?|frameworks?|agreements?|one)\b", re.IGNORECASE)
+_OUR_PAPER = re.compile(
+    r"\b(?:our|my) (?:own )?(?:\w+ )?(?:documents?|papers?|protocols?|reports?|frameworks?|agreements?|one)\b",
+    re.IGNORECASE,
+)
 _ALIKE = re.compile(
     r"\b(?:same|compared?|differ\w*|both|side by side)\b|\blike (?:the (?:one|ones|lot)|they|it (?:is|does)|those) (?:do |does |is |are )?(?:in|at|over)\b|\band (?:how|what|who) (?:does|do|is|must|about)\b|\bwhat do(?:es)? the \w+ (?:ones?|lot)\b",
     re.IGNORECASE,
@@ -311,7 +320,10 @@ def _all_duties(text: str, mentions: tuple[Mention, ...]) -> bool:
 
 
 # 'The education one', 'the one for communities': one of several offices by a word of its title.
-_THAT_ONE = re.compile(r"\bthe (?:one (?:for|of|in charge of) (?:the )?)([\w'’-]{5,})|\bthe ([\w'’-]{5,})(?: one\b|'s\b(?=\W*$))", re.IGNORECASE)
+_THAT_ONE = re.compile(
+    r"\bthe (?:one (?:for|of|in charge of) (?:the )?)([\w'’-]{5,})|\bthe ([\w'’-]{5,})(?: one\b|'s\b(?=\W*$))",
+    re.IGNORECASE,
+)
 
 
 def _that_one(text: str, context: Context, store: Store) -> tuple[Mention, ...]:
@@ -388,8 +400,10 @@ def _titles(store: Store, families: tuple[str, ...]) -> frozenset[str]:
     return frozenset(stem for role in roles for stem in t.content(role.name))
 
 
-def _subject(text: str, mentions: tuple[Mention, ...], store: Store) -> str | None:
-    """The office whose doing is asked about: 'can the lead member …', 'a head of service wants to know …'."""
+def _subject(text: str, mentions: tuple[Mention, ...], asker: str | None, store: Store) -> str | None:
+    """The office whose doing is asked about: 'can the lead member …', 'a head of service wants to know …', 'do I …'."""
+    if _DO_I.search(text) and (_RECIPIENT.search(text) or not _WHO.search(text)):
+        return asker
     for mention in mentions:
         if mention.kind == "family" and (
             _SUBJECT_AFTER.search(text[: mention.start]) or _SUBJECT_BEFORE.match(text[mention.end :])

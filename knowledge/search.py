@@ -197,13 +197,22 @@ class Search:
                 or (sought.kind is Kind.ESCALATION and ("escalation" in stated.topics or bool(stated.relation_kinds)))
             ),
             "duty": float(stated.kind == "duty"),
-            "subject_bears": 0.0 if not sought.subject else 1.0 if sought.subject in bearers else -1.0 if bearers else 0.0,
+            "subject_bears": 0.0
+            if not sought.subject
+            else 1.0
+            if sought.subject in bearers
+            else -1.0
+            if bearers
+            else 0.0,
             "recipient_asked": float(sought.recipient and bool(stated.recipients)),
         }
 
     def _known_as(self, families: Sequence[str]) -> set[str]:
         """These families, and the wider ones whose name people give them as well."""
-        return {*families, *(wider for f in families if f in self.store.families for wider in self.store.families[f].among)}
+        return {
+            *families,
+            *(wider for f in families if f in self.store.families for wider in self.store.families[f].among),
+        }
 
 
 def _pool(candidates: Sequence[Candidate]) -> None:

@@ -25,7 +25,8 @@ _BOTH = re.compile(
 )
 # 'How often me, how often the director?'
 _ME = re.compile(
-    r"\b(?:me|mine|my (?:bit|part|share|side))\b|\b(?:i|we)\b.{3,60}\bas (?:often|much|many|regularly) as\b", re.IGNORECASE
+    r"\b(?:me|mine|my (?:bit|part|share|side))\b|\b(?:i|we)\b.{3,60}\bas (?:often|much|many|regularly) as\b",
+    re.IGNORECASE,
 )
 
 
