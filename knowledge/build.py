@@ -199,6 +199,8 @@ def _write(checked: Checked, path: Path) -> None:
         db[table].insert_all(rows, pk=pks.get(table, "id"))
     if not db["editions"].exists():
         db["editions"].create({"document": str, "sha256": str, "text": str}, pk="sha256")
+    if not db["unsaid"].exists():
+        db["unsaid"].create({"id": int, "clause": int, "council": str, "text": str}, pk="id")
     for table in ("relations", "meetings", "terms", "contacts", "facts"):
         if not db[table].exists():
             db[table].create({"id": int, "clause": int, "data": str}, pk="id")
@@ -267,6 +269,8 @@ def _collect(document, file, located, known_families, known_topics, tables) -> N
                 if table == "relations":
                     row |= {"kind": value.kind, "subject": value.subject, "object": value.object}
                 tables[table].append(row)
+        tables["unsaid"] += [{"id": len(tables["unsaid"]) + n, "clause": id_, "council": document.council, "text": text}
+                             for n, text in enumerate(passage.not_said, 1)]  # fmt: skip
         for said in passage.said:
             _state(document, roles, clause, said, known_families, known_topics, tables)
 

@@ -1,4 +1,5 @@
-"""Phrasings: further ways in which people ask for what a clause says, kept apart so that the rules stay readable.
+"""Phrasings: further ways in which people ask for what a clause says, and for what it does not say though they sound as if
+it did; kept apart so that the rules stay readable.
 
 Reads knowledge/phrasings, one YAML file a document; knowledge.build adds them to those that stand beside each rule. A
 document that has no such file simply has none.
@@ -27,11 +28,19 @@ class Asked(rules.Closed):
     asked_as: tuple[str, ...] = Field(min_length=1)
 
 
+class Unsaid(rules.Closed):
+    """Questions that come near a clause and ask for what no clause of the document says."""
+
+    clause: str
+    not_said: tuple[str, ...] = Field(min_length=1)
+
+
 class PhrasingFile(rules.Closed):
-    """One document's further phrasings."""
+    """One document's further phrasings, and the questions that come near its clauses."""
 
     document: str
-    asked: tuple[Asked, ...]
+    asked: tuple[Asked, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
 
 
 def added(file: rules.RuleFile, folder: Path = HERE) -> tuple[rules.RuleFile, list[KnowledgeError]]:
@@ -62,7 +71,23 @@ def added(file: rules.RuleFile, folder: Path = HERE) -> tuple[rules.RuleFile, li
             for phrasing in _repeated(before, asked.asked_as)
         ]
         more[asked.clause, asked.says] = (*more.get((asked.clause, asked.says), ()), *asked.asked_as)
-    found = tuple(_with(p, more) if not p.heading else p for p in file.passages)
+    beyond: dict[str, tuple[str, ...]] = {}
+    for index, unsaid in enumerate(held.unsaid):
+        place = f"{name}:{yamlfiles.line_of(('unsaid', index), lines)}"
+        near = passages.get(unsaid.clause)
+        if not near:
+            errors.append(KnowledgeError("phrased_unknown", place=place, reference=unsaid.clause,
+                                         nearest=rules.nearest(unsaid.clause, passages)))  # fmt: skip
+            continue
+        answered = [
+            q for n, said in enumerate(near.said, 1) for q in (*said.asked_as, *more.get((unsaid.clause, n), ()))
+        ]
+        errors += [
+            KnowledgeError("repeated_phrasing", place=place, phrasing=phrasing, reference=unsaid.clause)
+            for phrasing in _repeated((*answered, *beyond.get(unsaid.clause, ())), unsaid.not_said)
+        ]
+        beyond[unsaid.clause] = (*beyond.get(unsaid.clause, ()), *unsaid.not_said)
+    found = tuple(_with(p, more, beyond) if not p.heading else p for p in file.passages)
     return file.model_copy(update={"passages": found}), errors
 
 
@@ -77,7 +102,9 @@ def _repeated(before: Sequence[str], new: Sequence[str]) -> list[str]:
     return found
 
 
-def _with(passage: rules.Passage, more: dict[tuple[str, int], tuple[str, ...]]) -> rules.Passage:
+def _with(
+    passage: rules.Passage, more: dict[tuple[str, int], tuple[str, ...]], beyond: dict[str, tuple[str, ...]]
+) -> rules.Passage:
     def longer(statement: S, says: int) -> S:
         return statement.model_copy(
             update={"asked_as": (*statement.asked_as, *more.get((passage.reference, says), ()))}
@@ -85,4 +112,5 @@ def _with(passage: rules.Passage, more: dict[tuple[str, int], tuple[str, ...]]) 
 
     duties = tuple(longer(duty, number) for number, duty in enumerate(passage.duties, 1))
     statement = passage.statement and longer(passage.statement, len(duties) + 1)
-    return passage.model_copy(update={"duties": duties, "statement": statement})
+    not_said = beyond.get(passage.reference, ())
+    return passage.model_copy(update={"duties": duties, "statement": statement, "not_said": not_said})

@@ -25,16 +25,18 @@ _COUNTED = re.compile(r"\bhow (?:many|much)\s+((?:[\w'’-]+\s*){1,4})", re.IGNO
 # How the evidence adds up to "this clause answers it", a logistic model fitted on tests/answers (docs/answering.md).
 # `length` is the number of telling words, up to 20, as a share of 20: a long story shares fewer words with any clause.
 # `ahead` is how far the best clause is ahead of the next, as a share of AHEAD; `elsewhere` how much nearer another
-# council's wording comes: what one council's paper says in almost these words, another's most likely does not say.
+# council's wording comes: what one council's paper says in almost these words, another's most likely does not say;
+# `unsaid` how well a question that no clause answers meets these words, beside the clause.
 BY_MEANING = {
-    "meaning_mean": 2.14,
-    "met": 6.89,
-    "coverage": 1.79,
-    "subject_bears": 0.47,
-    "outside": -3.48,
-    "length": 3.31,
-    "ahead": 2.05,
-    "elsewhere": -2.33,
+    "meaning_mean": 3.35,
+    "met": 4.89,
+    "coverage": 2.11,
+    "subject_bears": 0.51,
+    "outside": -2.97,
+    "length": 1.98,
+    "ahead": 1.43,
+    "elsewhere": -3.03,
+    "unsaid": -12.74,
 }
 BY_LETTERS = {
     "meaning_closest": 2.34,
@@ -46,8 +48,9 @@ BY_LETTERS = {
     "ahead": 1.28,
     "elsewhere": -5.53,
 }
-OFFSET = {True: -8.86, False: -6.43}
+OFFSET = {True: -6.62, False: -6.43}
 AHEAD = 6.0
+BESIDE = 0.25  # how much better the clause may meet the words than a near miss does, and the near miss still count
 BAR, BAR_FOLLOWING = 0.28, 0.2  # the chance below which a question is refused; lower where it follows an answer
 
 # The chance that a clause answers from which it is taken before a worry that may be told, or the whole of an office.
@@ -77,6 +80,7 @@ def answerable(reading: Reading, ranked: Sequence[Candidate], search: Search) ->
     evidence["meaning_closest"] = max(evidence["meaning_closest"], evidence["meaning_asked"])
     evidence["meaning_mean"] = max(evidence["meaning_mean"], evidence["meaning_asked"] - 0.06)
     evidence["elsewhere"] = max(0.0, evidence["elsewhere"] - evidence["meaning_closest"])
+    evidence["unsaid"] = max(0.0, evidence["unsaid"] - evidence["met"] + BESIDE) if evidence["unsaid"] else 0.0
     evidence["ahead"] = ahead(ranked) / AHEAD
     total = OFFSET[by_meaning] + sum(weight * evidence[name] for name, weight in weights.items())
     return 1 / (1 + math.exp(-total))

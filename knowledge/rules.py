@@ -126,7 +126,8 @@ class Fact(Closed):
 class Passage(Closed):
     """A heading, a lead-in or a clause; `within` names the lead-in (or clause) that an item completes.
 
-    `level` is that of a heading (1 where it is left out), or of a clause or lead-in that heads a section itself.
+    `level` is that of a heading (1 where it is left out), or of a clause or lead-in that heads a section itself. `not_said`
+    are questions that sound as if it answered them and that nothing in the document does.
     """
 
     heading: str | None = None
@@ -143,6 +144,7 @@ class Passage(Closed):
     terms: tuple[Term, ...] = ()
     contacts: tuple[Contact, ...] = ()
     facts: tuple[Fact, ...] = ()
+    not_said: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _one_kind(self) -> Passage:

@@ -56,8 +56,9 @@ class Sought:
 class Candidate:
     """A statement with its evidence (FEATURES, mostly 0 to 1) and the score that weighs them.
 
-    `meaning_asked`, how near the question sentence of a longer message comes, and `elsewhere`, how near any wording of
-    the councils that were not searched comes, speak for or against answering, not for the order.
+    `meaning_asked`, how near the question sentence of a longer message comes, `elsewhere`, how near any wording of the
+    councils that were not searched comes, and `unsaid`, how well a question that no clause answers meets the words, speak
+    for or against answering, not for the order.
     """
 
     stated: Stated
@@ -103,6 +104,7 @@ class Search:
         total = sum(telling.values()) or 1.0
         taught = self._taught(sought.text, found)
         elsewhere = self._elsewhere(closeness, sought.councils)
+        unsaid = self._unsaid((sought.text, asked), sought.councils)
         best_taught = max(taught.values(), default=0.0)
         ranked = []
         for stated in found:
@@ -114,6 +116,7 @@ class Search:
                 **self._meaning(stated.id, closeness),
                 "meaning_asked": self._nearest(stated.id, closeness_asked),
                 "elsewhere": elsewhere,
+                "unsaid": unsaid,
                 "taught": taught[stated.id],
                 "taught_behind": taught[stated.id] - best_taught,
                 "met": 0.0,
@@ -139,6 +142,13 @@ class Search:
         if closeness is None:
             return 0.0
         return float(closeness[~np.isin(self._councils, councils)].max(initial=0.0))
+
+    def _unsaid(self, texts: Sequence[str | None], councils: Sequence[str]) -> float:
+        """How well a question that no clause answers meets the words of the message, or of the sentence in it that asks."""
+        unsaid = self.vectors.unsaid
+        if not unsaid:
+            return 0.0
+        return max(unsaid.met(*self.encode(text), councils) for text in texts if text)
 
     def _taught(self, text: str, found: Sequence[Stated]) -> dict[int, float]:
         """How likely each statement is, as the phrasings teach it."""

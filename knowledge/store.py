@@ -23,7 +23,7 @@ from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.rules import Contact, Fact, Family, Meeting, Relation, Role, Term, Topic, nearest
 
-SCHEMA = 2
+SCHEMA = 3
 HELD = 20_000  # models kept in memory
 RAREST = 6  # words of a message that look for its closest phrasings
 
@@ -313,6 +313,10 @@ class Store:
     def phrasings(self) -> list[tuple[int, int, str, str]]:
         """Every wording that stands for a statement: (wording id, statement id, part, text); part as in the table."""
         return list(self.db.execute("select id, statement, part, text from wordings order by id"))
+
+    def unsaid(self) -> list[tuple[str, str]]:
+        """Every question that comes near a clause and that no clause answers: (council, text)."""
+        return list(self.db.execute("select council, text from unsaid order by id"))
 
     # --- citations ----------------------------------------------------------------------------------------------
 

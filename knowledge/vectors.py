@@ -18,11 +18,13 @@ from knowledge import embeddings, letters
 from knowledge.embeddings import KEPT, WIDTH, Encoder, Sense
 from knowledge.pieces import NARROW, Narrowing, Pieces
 from knowledge.store import Store
+from knowledge.unsaid import Unsaid
 
 CACHE = "vectors.npz"
 APART = "\x1f"  # between the wordings in the cache
 SAMPLE = 16  # each sixteenth wording tells which directions of the word pieces are kept
 
+Known = dict[str, tuple[np.ndarray, np.ndarray]]  # the vector and the pieces of each wording
 Encode = Callable[[str], Sense]
 # Likeness by letters runs lower for the same question; brought to the scale of meaning, so that one set of bars serves both.
 # Fitted on held-out phrasings and the phrasing nearest to each.
@@ -30,12 +32,15 @@ LETTERS_SCALE = (0.22, 0.86)
 
 
 class Vectors:
-    """Unit vectors of the wordings and the statement that each stands for; with embeddings their word pieces, too."""
+    """Unit vectors of the wordings and the statement that each stands for; with embeddings their word pieces, too.
+
+    `unsaid` are the questions that no statement answers; None by letters alone, which cannot tell them apart.
+    """
 
     def __init__(self, matrix: np.ndarray, statements: np.ndarray, parts: np.ndarray, wordings: np.ndarray,
-                 pieces: Pieces | None = None):  # fmt: skip
+                 unsaid: Unsaid | None = None, pieces: Pieces | None = None):  # fmt: skip
         self.matrix, self.statements, self.parts, self.wordings = matrix, statements, parts, wordings
-        self.pieces = pieces
+        self.unsaid, self.pieces = unsaid, pieces
         self.likeness: Literal["meaning", "letters"] = "meaning" if pieces else "letters"
 
     def closeness(self, vector: np.ndarray) -> np.ndarray:
@@ -52,7 +57,9 @@ class Vectors:
         """The vectors less these wordings, for training on held-out phrasings."""
         keep = ~np.isin(self.wordings, list(wordings))
         pieces = self.pieces.where(keep) if self.pieces else None
-        return Vectors(self.matrix[keep], self.statements[keep], self.parts[keep], self.wordings[keep], pieces)
+        return Vectors(
+            self.matrix[keep], self.statements[keep], self.parts[keep], self.wordings[keep], self.unsaid, pieces
+        )
 
 
 class Lesson:
@@ -102,8 +109,9 @@ def prepare(
     store: Store, encoder: Encoder, folder: Path, progress: Callable[[int, int], None] | None = None
 ) -> Vectors:
     """The vectors of every wording in the store; computes those that the cache in `folder` does not hold."""
-    rows = store.phrasings()
-    texts = [text for _, _, _, text in rows]
+    rows, unsaid = store.phrasings(), store.unsaid()
+    asked, beyond = [text for _, _, _, text in rows], [text for _, text in unsaid]
+    texts = asked + beyond
     narrowing, known = _cached(folder)
     # Alike lengths together, over all of them: padding costs as much as words.
     missing = sorted((text for text in dict.fromkeys(texts) if text not in known), key=len)
@@ -118,15 +126,22 @@ def prepare(
             progress(min(start + 256, len(missing)), len(missing))
     if missing:
         _keep(folder, narrowing, {text: known[text] for text in dict.fromkeys(texts)})
-    matrix = np.array([known[text][0] for text in texts], dtype=np.float32).reshape(-1, WIDTH)
     of = np.array([r[1] for r in rows], dtype=np.int64)
+    matrix, pieces = _held(asked, of, known, narrowing)
+    alone, alone_pieces = _held(beyond, np.arange(len(beyond)), known, narrowing)  # each stands for itself
+    near = Unsaid(alone, alone_pieces, [council for council, _ in unsaid])
+    return Vectors(matrix, of, np.array([r[2] for r in rows]), np.array([r[0] for r in rows]), near, pieces)
+
+
+def _held(texts: Sequence[str], of: np.ndarray, known: Known, narrowing: Narrowing) -> tuple[np.ndarray, Pieces]:
+    """The vectors of these texts, one a row, and their pieces, by what each stands for (`of`)."""
+    matrix = np.array([known[text][0] for text in texts], dtype=np.float32).reshape(-1, WIDTH)
     counts = np.array([len(known[text][1]) for text in texts], dtype=np.int64)
-    all_pieces = np.concatenate([known[text][1] for text in texts]) if texts else np.zeros((0, NARROW), dtype=np.int8)
-    return Vectors(matrix, of, np.array([r[2] for r in rows]), np.array([r[0] for r in rows]),
-                   Pieces(all_pieces, counts, of, narrowing))  # fmt: skip
+    pieces = np.concatenate([known[text][1] for text in texts]) if texts else np.zeros((0, NARROW), dtype=np.int8)
+    return matrix, Pieces(pieces, counts, of, narrowing)
 
 
-def _cached(folder: Path) -> tuple[Narrowing | None, dict[str, tuple[np.ndarray, np.ndarray]]]:
+def _cached(folder: Path) -> tuple[Narrowing | None, Known]:
     """How pieces were narrowed, and the vector and the pieces of each wording that was computed before."""
     try:
         with np.load(folder / CACHE, allow_pickle=False) as held:
@@ -138,7 +153,7 @@ def _cached(folder: Path) -> tuple[Narrowing | None, dict[str, tuple[np.ndarray,
         return None, {}
 
 
-def _keep(folder: Path, narrowing: Narrowing, known: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
+def _keep(folder: Path, narrowing: Narrowing, known: Known) -> None:
     draft = folder / f"{CACHE}.draft-{os.getpid()}.npz"
     # As one string of bytes: an array of texts would give each of them the room of the longest.
     texts = np.frombuffer(APART.join(known).encode(), dtype=np.uint8)

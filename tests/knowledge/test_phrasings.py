@@ -26,7 +26,7 @@ def test_the_second_thing_that_a_clause_says_has_phrasings_of_its_own():
     statement = rules.Statement(plain="P.", asked_as=("first",))
     duty = rules.Duty(plain="D.", asked_as=("one",), bearers=("a",), strength=rules.Strength.MUST, action="do")
     passage = rules.Passage(clause="1", quote="Q.", duties=(duty,), statement=statement)
-    assert [s.asked_as for s in phrasings._with(passage, {("1", 2): ("second",)}).said] == [
+    assert [s.asked_as for s in phrasings._with(passage, {("1", 2): ("second",)}, {}).said] == [
         ("one",),
         ("first", "second"),
     ]
@@ -47,6 +47,10 @@ def test_a_document_without_further_phrasings_keeps_its_own(copied):
     pytest.param("invalid", "- clause: LMCS 1\n  asked: [a]\n", ("asked", "no such key"), id="key"),
     pytest.param("invalid", "- clause: LMCS 1\n  asked_as: []\n", ("asked_as",), id="none"),
     pytest.param("unreadable", "- clause: 'LMCS 1\n", ("YAML",), id="YAML"),
+    pytest.param("phrased_unknown", "- clause: LMCS 1\n  asked_as: [a]\nunsaid:\n- clause: LMSC 1\n  not_said: [b]\n", ("'LMSC 1'",),
+                 id="clause of what is not said"),
+    pytest.param("repeated_phrasing", "- clause: LMCS 1\n  asked_as: [a]\nunsaid:\n- clause: LMCS 1\n  not_said: [A]\n", ("LMCS 1",),
+                 id="answered and not said"),
 ])  # fmt: skip
 def test_a_mistake_is_named_with_file_line_and_next_step(copied, code, text, words):
     (copied.phrasings / FILE).write_text(HEAD + text, encoding="utf-8")
