@@ -28,12 +28,15 @@ class Receipts:
 
     def take(self, event: str) -> bool:
         """True for the first who takes this event, False for all who come after."""
+        return self.take_each(event)[0]
+
+    def take_each(self, *events: str) -> tuple[bool, ...]:
+        """The same for several at once, each by itself."""
         now = time.time()
         with self.database.begin() as connection:
             if now - self._swept > KEPT / 24:
                 connection.execute(receipts.delete().where(receipts.c.at < now - KEPT))
                 self._swept = now
-            written = connection.execute(
-                self.database.insert(receipts).values(event=event[:200], at=now).on_conflict_do_nothing()
-            )
-        return written.rowcount == 1
+            one = self.database.insert(receipts).on_conflict_do_nothing()
+            written = [connection.execute(one, {"event": event[:200], "at": now}).rowcount for event in events]
+        return tuple(count == 1 for count in written)

@@ -99,11 +99,15 @@ class Exchange:
     def first(self, event: str) -> bool:
         """Whether this event has not been taken yet, by this process or another. A desk that is down answers True:
         better twice than never."""
+        return self.firsts(event)[0]
+
+    def firsts(self, *events: str) -> tuple[bool, ...]:
+        """The same for several events at once, each by itself."""
         try:
-            return self.receipts.take(f"{self.channel}:{event}")
+            return self.receipts.take_each(*(f"{self.channel}:{event}" for event in events))
         except Exception:
             logger.exception("no receipt could be written")
-            return True
+            return (True,) * len(events)
 
     def later(self, work: Awaitable[None]) -> None:
         """Does the work after the acknowledgement; what fails is logged, never lost in silence."""

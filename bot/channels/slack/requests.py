@@ -112,10 +112,11 @@ class Door:
             raise Refused(413, "the request is too large")
         if not self._authentic(body, request):
             raise Refused(401, "the signature is missing, wrong or more than five minutes old")
+        signature = request.headers["x-slack-signature"]
         try:
             if _media(request) == "application/json":
-                return self._event(_json(body), bool(request.headers.get("x-slack-retry-num")))
-            return self._form(_fields(body))
+                return self._event(_json(body), signature)
+            return self._form(_fields(body), signature)
         except ValidationError:
             raise Refused(400, "the request is not as Slack sends it") from None
 
@@ -130,7 +131,7 @@ class Door:
         except UnicodeDecodeError:
             return False  # Slack sends UTF-8
 
-    def _event(self, payload: dict[str, Any], again: bool) -> HTTPResponse:
+    def _event(self, payload: dict[str, Any], signature: str) -> HTTPResponse:
         """The Events API: the address's verification, and events."""
         if payload.get("type") == "url_verification":
             challenge = payload.get("challenge")
@@ -140,7 +141,7 @@ class Door:
         if payload.get("type") != "event_callback":
             return _acknowledged()
         envelope = i.Envelope.model_validate(payload)
-        return self._once(envelope.event_id, self._wanted(envelope), again)
+        return self._once(envelope.event_id, self._wanted(envelope), signature)
 
     def _wanted(self, envelope: i.Envelope) -> Work | None:
         """What an event asks for; None for what is no concern of ours."""
@@ -156,44 +157,48 @@ class Door:
         message = i.Message.model_validate(event)
         return (lambda: answers.written(team, message)) if direct else (lambda: answers.mentioned(team, message))
 
-    def _form(self, fields: dict[str, str]) -> HTTPResponse:
+    def _form(self, fields: dict[str, str], signature: str) -> HTTPResponse:
         """Commands and interactions."""
         if "payload" in fields:
-            return self._interaction(_json(fields["payload"]))
+            return self._interaction(_json(fields["payload"]), signature)
         if "command" in fields:
             command = i.Command.model_validate(fields)
             self._answerable(command.response_url)
             wanted = (lambda: self.answers.commanded(command)) if command.command == COMMAND else None
-            return self._once(command.trigger_id, wanted)
+            return self._once(command.trigger_id, wanted, signature)
         if "ssl_check" in fields:
             return _acknowledged()
         raise Refused(400, "this is neither a command nor an interaction")
 
-    def _interaction(self, payload: dict[str, Any]) -> HTTPResponse:
+    def _interaction(self, payload: dict[str, Any], signature: str) -> HTTPResponse:
         if payload.get("type") == "block_actions":
             action = i.Action.model_validate(payload)
             if action.response_url or action.container.type != "view":
                 self._answerable(action.response_url)
-            return self._once(action.trigger_id, lambda: self.answers.pressed(action))
+            return self._once(action.trigger_id, lambda: self.answers.pressed(action), signature)
         if payload.get("type") == "message_action" and payload.get("callback_id") == SHORTCUT:
             shortcut = i.Shortcut.model_validate(payload)
             self._answerable(shortcut.response_url)
-            return self._once(shortcut.trigger_id, lambda: self.answers.looked_up(shortcut))
+            return self._once(shortcut.trigger_id, lambda: self.answers.looked_up(shortcut), signature)
         return _acknowledged()
 
     def _answerable(self, url: str) -> None:
         if not self.delivery.theirs(url):
             raise Refused(400, "the response address is not Slack's")
 
-    def _once(self, key: str, work: Work | None, again: bool = False) -> HTTPResponse:
-        """Acknowledges; the work is done after that, the first time only. What Slack says it sends again (`again`) is
-        acknowledged again; what comes a second time without its saying so is a replay."""
+    def _once(self, key: str, work: Work | None, signature: str) -> HTTPResponse:
+        """Acknowledges; the work is done after that, for each key once.
+
+        What Slack sends again it signs anew, with the time of sending, so it is acknowledged whatever its headers say
+        (they are not signed). The same signature a second time is a replay. Raises Refused.
+        """
         if work is None:
             return _acknowledged()
-        if self.exchange.first(key):
-            self.exchange.later(work())
-        elif not again:
+        fresh, first = self.exchange.firsts(signature, key)
+        if not fresh:
             raise Refused(409, "this request was answered before")
+        if first:
+            self.exchange.later(work())
         return _acknowledged()
 
 
