@@ -115,7 +115,7 @@ async def answered(text: str, handle: Callable[[], Awaitable[Any]], channel: Any
 
 def readable(text: str) -> str:
     """A message as the model may see it: cut and clean, and never one of Rasa's own commands ('/restart')."""
-    return t.clean(text).lstrip("/ ") or "?"
+    return t.clean(t.typed(text)).lstrip("/ ") or "?"
 
 
 def merged(messages: list[dict[str, Any]]) -> dict[str, Any]:

@@ -79,8 +79,9 @@ class Answers:
         """/duty: answered privately, wherever it was typed."""
         spoken = _key("command", command.team_id, command.channel_id, command.user_id)
         send = partial(self.delivery.respond, command.response_url)
-        text = i.words(command.text) or HELP
-        await self._answer(text, command.team_id, command.user_id, spoken, send, private=True, chosen=_asked(text))
+        text = i.words(command.text)
+        chosen = _asked(text) if text else ""
+        await self._answer(text or HELP, command.team_id, command.user_id, spoken, send, private=True, chosen=chosen)
 
     async def looked_up(self, shortcut: i.Shortcut) -> None:
         """'Which duty applies?' on somebody's message: answered privately."""

@@ -66,6 +66,27 @@ def test_a_question_and_its_follow_up_in_a_thread(here, slack):
     assert "Dudley (draft, 20 February 2006)" in shown(follow_up)
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown_"),
+    [
+        ("", "I answer questions about who must do what"),
+        ("help", "I answer questions about who must do what"),
+        ("🙂", "I could not read a question in that"),
+        ("🙂 who makes sure referrals are acknowledged in Leicester? 👍🏽", "annex 19.1"),
+        ("who’s responsible for acknowledging “referrals” in Leicester?", "annex 19.1"),
+        (f"who makes sure referrals are acknowledged in Leicester? {'please tell me ' * 300}"[:4000], "annex 19.1"),
+        ("*who* makes sure `referrals` are acknowledged in _Leicester_?", "annex 19.1"),
+        ("<!channel> who makes sure referrals are acknowledged in Leicester? &lt;b&gt;", "annex 19.1"),
+    ],
+    ids=["nothing", "help", "an emoji", "emoji", "curly quotes", "4,000 characters", "markdown", "markup"],
+)
+def test_whatever_is_typed_after_the_command_is_answered(here, slack, typed, shown_):
+    here.command(command(slack, typed, user_id=f"U{len(typed)}"))
+    call = slack.got(1)[0][1]
+    assert call["response_type"] == "ephemeral"
+    assert shown_ in shown(call)
+
+
 def test_a_choice_by_its_button(here, slack):
     here.command(command(slack, "what must team managers do?"))
     asked = slack.got(1)[0][1]
