@@ -51,6 +51,7 @@ WELCOME = SmallTalk(
 NOT_YOURS = SmallTalk(
     says=("Somebody else asked this. Mention me and ask it yourself, and I will answer for your role.",)
 )
+NO_ACTION = "I cannot use this button. Write your question to me."
 THANKS = SmallTalk(says=("Thank you, that is noted.",))
 
 
@@ -123,7 +124,8 @@ def _open(hook: Blueprint, exchange: Exchange, settings: environment.Settings, s
             payload = opened(request.body or b"")
             beginning = head(payload)
             tokens.vouch(vouched, beginning.service, beginning.channel)
-            return response.text("", status=desk.take(beginning.type, payload))
+            answer = desk.take(beginning.type, payload)
+            return response.text("") if answer is None else response.json(answer)
         except Refused as refused:
             return response.text(refused.sentence, status=refused.status)
         except Unreadable as unreadable:
@@ -146,15 +148,15 @@ class Desk:
             "installationUpdate": self._installed,
         }
 
-    def take(self, kind: str, payload: dict[str, Any]) -> int:
-        """The status to acknowledge with; the work is done after. Raises Unreadable."""
+    def take(self, kind: str, payload: dict[str, Any]) -> dict[str, Any] | None:
+        """What goes into the acknowledgement, if anything; the work is done after. Raises Unreadable."""
         from bot.channels.teams.incoming import activity
 
         if kind == "invoke":
-            return 501  # Teams waits for an answer to these and is told that there is none
+            return _invoked(payload.get("name"))
         if kind in self.kinds:
             self.kinds[kind](activity(payload))
-        return 200
+        return None
 
     def _message(self, activity: Activity) -> None:
         if activity.own or not activity.addressed or not self._first("message", activity.conversation.id, activity.id):
@@ -212,6 +214,17 @@ class Desk:
     def _first(self, *what: str) -> bool:
         """Whether this is new. Ids of Teams are long, and some name people: what is kept of them is a hash."""
         return self.exchange.first(hashlib.sha256("\x1f".join(what).encode("utf-8", "replace")).hexdigest())
+
+
+def _invoked(name: Any) -> dict[str, Any]:
+    """The answer to an invoke, for which Teams waits; nothing that this app sends causes one.
+
+    Microsoft's SDK answers those it does not know with 501, and Teams then tells the person that the app cannot be
+    reached (https://github.com/microsoft/Agents/issues/398). An empty object is taken; a card's button wants words.
+    """
+    if name != "adaptiveCard/action":
+        return {}
+    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": NO_ACTION}
 
 
 def _person(activity: Activity) -> str:
