@@ -12,8 +12,6 @@ import pytest
 
 from bot.channels import exchange
 from bot.channels.slack.requests import SlackInput
-from desk import database
-from desk.database import Database
 from knowledge.outcomes import SmallTalk
 from tests.channels.slack import kit
 from tests.channels.slack.kit import Caller, Slack, command, direct, envelope, headers, mention, shortcut
@@ -38,15 +36,13 @@ class Held:
 
 
 @pytest.fixture
-def slack(monkeypatch, tmp_path) -> Iterator[Slack]:
-    mock, desk = Slack(), Database(f"sqlite:///{tmp_path / 'desk.db'}")
+def slack(monkeypatch) -> Iterator[Slack]:
+    mock = Slack()
     for name, value in mock.environment().items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(database, "opened", lambda: desk)
     monkeypatch.setattr(exchange, "PATIENCE", 60)
     yield mock
     mock.close()
-    desk.close()
     assert not mock.wrong
 
 
