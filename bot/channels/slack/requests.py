@@ -28,7 +28,6 @@ from bot.channels.slack.manifest import COMMAND, SHORTCUT
 from bot.channels.slack.settings import missing
 from desk import database
 from desk.feedback import Feedback
-from knowledge.errors import KnowledgeError
 
 LARGEST = 1_000_000  # bytes; Slack's largest payloads (a long message under a shortcut) stay below
 FIELDS = 100  # of a form; a command has about fifteen
@@ -54,14 +53,8 @@ class SlackInput(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         hook = Blueprint("slack_webhook")
-        why, door = "", None
-        if absent := missing():
-            why = f"{' and '.join(absent)} {'is' if len(absent) == 1 else 'are'} not set"
-        else:
-            try:
-                door = Door(on_new_message)
-            except KnowledgeError as error:
-                why = str(error).rstrip(".")
+        absent = missing()
+        door = None if absent else Door(on_new_message)
 
         @hook.get("/")
         async def health(request: Request) -> HTTPResponse:
@@ -72,7 +65,7 @@ class SlackInput(InputChannel):
             if not door:
                 return response.json({"error": "Slack is switched off here. `dutydesk doctor` says why."}, status=503)
             try:
-                return door.received(request)
+                return await door.received(request)
             except Refused as refused:
                 return response.json({"error": refused.sentence}, status=refused.status)
 
@@ -81,7 +74,8 @@ class SlackInput(InputChannel):
             if door:
                 await door.delivery.open()
             else:
-                print(f"Slack is off: {why}.", flush=True)
+                verb = "is" if len(absent) == 1 else "are"
+                print(f"Slack is off: {' and '.join(absent)} {verb} not set.", flush=True)
 
         @hook.listener("after_server_stop")
         async def closed(*_: Any) -> None:
@@ -92,10 +86,10 @@ class SlackInput(InputChannel):
 
 
 class Door:
-    """Checks what comes in and hands on the work, each piece once. Raises desk_unavailable."""
+    """Checks what comes in and hands on the work, each piece once. Where the desk is down, questions are answered still."""
 
     def __init__(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]):
-        desk = database.opened()
+        desk = database.lasting()
         self.verifier = SignatureVerifier(os.environ["SLACK_SIGNING_SECRET"].strip())
         self.delivery = Delivery(
             os.environ["SLACK_BOT_TOKEN"].strip(),
@@ -105,7 +99,7 @@ class Door:
         self.exchange = Exchange(on_new_message, "slack", desk)
         self.answers = Answers(self.exchange, self.delivery, Feedback(desk))
 
-    def received(self, request: Request) -> HTTPResponse:
+    async def received(self, request: Request) -> HTTPResponse:
         """The acknowledgement. Raises Refused."""
         body = request.body or b""
         if len(body) > LARGEST:
@@ -114,8 +108,8 @@ class Door:
             raise Refused(401, "the signature is missing, wrong or more than five minutes old")
         try:
             if _media(request) == "application/json":
-                return self._event(_json(body), bool(request.headers.get("x-slack-retry-num")))
-            return self._form(_fields(body))
+                return await self._event(_json(body), bool(request.headers.get("x-slack-retry-num")))
+            return await self._form(_fields(body))
         except ValidationError:
             raise Refused(400, "the request is not as Slack sends it") from None
 
@@ -130,7 +124,7 @@ class Door:
         except UnicodeDecodeError:
             return False  # Slack sends UTF-8
 
-    def _event(self, payload: dict[str, Any], again: bool) -> HTTPResponse:
+    async def _event(self, payload: dict[str, Any], again: bool) -> HTTPResponse:
         """The Events API: the address's verification, and events."""
         if payload.get("type") == "url_verification":
             challenge = payload.get("challenge")
@@ -140,7 +134,7 @@ class Door:
         if payload.get("type") != "event_callback":
             return _acknowledged()
         envelope = i.Envelope.model_validate(payload)
-        return self._once(envelope.event_id, self._wanted(envelope), again)
+        return await self._once(envelope.event_id, self._wanted(envelope), again)
 
     def _wanted(self, envelope: i.Envelope) -> Work | None:
         """What an event asks for; None for what is no concern of ours."""
@@ -156,41 +150,41 @@ class Door:
         message = i.Message.model_validate(event)
         return (lambda: answers.written(team, message)) if direct else (lambda: answers.mentioned(team, message))
 
-    def _form(self, fields: dict[str, str]) -> HTTPResponse:
+    async def _form(self, fields: dict[str, str]) -> HTTPResponse:
         """Commands and interactions."""
         if "payload" in fields:
-            return self._interaction(_json(fields["payload"]))
+            return await self._interaction(_json(fields["payload"]))
         if "command" in fields:
             command = i.Command.model_validate(fields)
             self._answerable(command.response_url)
             wanted = (lambda: self.answers.commanded(command)) if command.command == COMMAND else None
-            return self._once(command.trigger_id, wanted)
+            return await self._once(command.trigger_id, wanted)
         if "ssl_check" in fields:
             return _acknowledged()
         raise Refused(400, "this is neither a command nor an interaction")
 
-    def _interaction(self, payload: dict[str, Any]) -> HTTPResponse:
+    async def _interaction(self, payload: dict[str, Any]) -> HTTPResponse:
         if payload.get("type") == "block_actions":
             action = i.Action.model_validate(payload)
             if action.response_url or action.container.type != "view":
                 self._answerable(action.response_url)
-            return self._once(action.trigger_id, lambda: self.answers.pressed(action))
+            return await self._once(action.trigger_id, lambda: self.answers.pressed(action))
         if payload.get("type") == "message_action" and payload.get("callback_id") == SHORTCUT:
             shortcut = i.Shortcut.model_validate(payload)
             self._answerable(shortcut.response_url)
-            return self._once(shortcut.trigger_id, lambda: self.answers.looked_up(shortcut))
+            return await self._once(shortcut.trigger_id, lambda: self.answers.looked_up(shortcut))
         return _acknowledged()
 
     def _answerable(self, url: str) -> None:
         if not self.delivery.theirs(url):
             raise Refused(400, "the response address is not Slack's")
 
-    def _once(self, key: str, work: Work | None, again: bool = False) -> HTTPResponse:
+    async def _once(self, key: str, work: Work | None, again: bool = False) -> HTTPResponse:
         """Acknowledges; the work is done after that, the first time only. What Slack says it sends again (`again`) is
         acknowledged again; what comes a second time without its saying so is a replay."""
         if work is None:
             return _acknowledged()
-        if self.exchange.first(key):
+        if await self.exchange.first(key):
             self.exchange.later(work())
         elif not again:
             raise Refused(409, "this request was answered before")
