@@ -12,11 +12,12 @@ import concurrent.futures
 import contextlib
 import threading
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
 
+SIGN = 1.0  # seconds after which a thread that has not finished is asked for a sign, again and again
 GRACE = 0.25  # seconds in which a thread that is not stuck gives a sign
 STUCK = 8  # threads of a kind that may be stuck at the same time; beyond, nothing more is tried until one is free again
 
@@ -30,6 +31,7 @@ class _Thread:
 
     def __init__(self, name: str):
         self.loop = asyncio.new_event_loop()
+        self.turn = asyncio.Lock()  # of work that goes one piece at a time
         threading.Thread(target=self._run, name=name, daemon=True).start()
 
     def _run(self) -> None:
@@ -62,10 +64,13 @@ class _Job(Generic[Result]):
 
 
 class Apart:
-    """Work of one kind. Its thread is started by the first piece."""
+    """Work of one kind. Its thread is started by the first piece.
 
-    def __init__(self, name: str, most: int = STUCK):
-        self.name, self.most = name, most
+    `alone`: a piece begins when the one before it has ended, and not while that one awaits something.
+    """
+
+    def __init__(self, name: str, most: int = STUCK, alone: bool = False):
+        self.name, self.most, self.alone = name, most, alone
         self._lock = threading.Lock()
         self._thread: _Thread | None = None
         self._stuck: set[_Thread] = set()
@@ -76,27 +81,26 @@ class Apart:
         """Whether something hangs at this moment."""
         return bool(self._stuck)
 
-    async def run(self, work: Callable[[], Awaitable[Result]], seconds: float, patience: float | None = None) -> Result:
-        """The result of `work()`, awaited there for `seconds`. Raises Late, or what it raises.
+    async def run(self, work: Callable[[], Awaitable[Result]], seconds: float, stuck: float | None = None) -> Result:
+        """The result of `work()`, awaited there for `seconds`, or for `stuck` seconds where its thread gives no sign.
 
-        Where the thread gives no sign after `patience` seconds (else at the end), the work is given up as stuck.
+        Raises Late, or what the work raises.
         """
         job = self._given(work)
-        future, until = asyncio.wrap_future(job.done), time.monotonic() + seconds
+        future, began, hangs = asyncio.wrap_future(job.done), time.monotonic(), False
         try:
             while not future.done():
-                left = until - time.monotonic()
+                left = began + (stuck or seconds if hangs else seconds) - time.monotonic()
                 if left <= 0:
                     raise Late
-                await asyncio.wait({future}, timeout=min(left, patience or left))
+                await asyncio.wait({future}, timeout=min(left, SIGN))
                 if not future.done() and job.thread:
                     sign = asyncio.wrap_future(job.thread.sign())
                     await asyncio.wait((sign, future), timeout=GRACE, return_when=asyncio.FIRST_COMPLETED)
-                    if not (sign.done() or future.done()):
-                        self._give_up(job)
+                    hangs = not (sign.done() or future.done()) and self._silent(job)
             return future.result()
         finally:
-            job.done.cancel()
+            self._left(job)
 
     async def call(self, work: Callable[..., Result], *given: Any, seconds: float) -> Result:
         """The result of `work(*given)`, a plain function that may block. Raises as `run`."""
@@ -110,10 +114,16 @@ class Apart:
         except concurrent.futures.TimeoutError:
             concurrent.futures.wait([sign := job.thread.sign()] if job.thread else [], GRACE)
             if job.thread and not sign.done():
-                self._give_up(job)
+                self._silent(job)
             raise Late from None
         finally:
-            job.done.cancel()
+            self._left(job)
+
+    def _left(self, job: _Job[Any]) -> None:
+        """Nobody waits for it any more."""
+        job.done.cancel()
+        with self._lock:
+            self._coming.pop(job, None)
 
     def _given(self, work: Callable[[], Awaitable[Result]]) -> _Job[Result]:
         job = _Job(work)
@@ -127,21 +137,29 @@ class Apart:
 
     def _put(self, job: _Job[Any], thread: _Thread) -> None:
         job.thread = thread
-        thread.loop.call_soon_threadsafe(self._begin, job, thread)
+        thread.loop.call_soon_threadsafe(self._taken, job, thread)
 
-    def _begin(self, job: _Job[Any], thread: _Thread) -> None:
-        with self._lock:
-            if job.thread is not thread or job.begun:
-                return  # it has gone on to another thread
-            job.begun = True
-            del self._coming[job]
-        if job.done.cancelled():
-            return
-        task = thread.loop.create_task(_coroutine(job))
+    def _taken(self, job: _Job[Any], thread: _Thread) -> None:
+        task = thread.loop.create_task(self._done(job, thread))
         job.done.add_done_callback(lambda done: thread.loop.call_soon_threadsafe(task.cancel) if done.cancelled() else None)  # fmt: skip
 
-    def _give_up(self, job: _Job[Any]) -> None:
-        """The thread of this piece of work is stuck. Raises Late if the work is what it is stuck in, or behind all that may be."""
+    async def _done(self, job: _Job[Any], thread: _Thread) -> None:
+        async with thread.turn if self.alone else contextlib.nullcontext():
+            with self._lock:
+                if job.thread is not thread:
+                    return  # it has gone on to another thread
+                job.begun = True
+                self._coming.pop(job, None)
+            try:
+                _settle(job.done, await job.work())
+            except asyncio.CancelledError:
+                job.done.cancel()
+            except BaseException as error:
+                _settle(job.done, error=error)
+
+    def _silent(self, job: _Job[Any]) -> bool:
+        """The thread of this piece of work gave no sign: another takes its place, if there may be one, and what has not
+        begun. Whether this piece is left behind."""
         with self._lock:
             thread = job.thread
             if thread is self._thread and thread not in self._stuck and thread is not None:
@@ -151,8 +169,7 @@ class Apart:
                     self._thread = _Thread(self.name)
                     for other in self._coming:
                         self._put(other, self._thread)
-            if job.begun or job.thread in self._stuck:
-                raise Late
+            return job.begun or job.thread in self._stuck
 
     def _free(self, thread: _Thread) -> None:
         """A thread that was stuck goes on: as before if none took its place, else to its end."""
@@ -170,24 +187,12 @@ def _plain(work: Callable[..., Result], given: tuple[Any, ...]) -> Callable[[], 
     return called
 
 
-def _coroutine(job: _Job[Any]) -> Coroutine[Any, Any, None]:
-    async def worked() -> None:
-        try:
-            _settle(job.done, await job.work())
-        except asyncio.CancelledError:
-            job.done.cancel()
-        except BaseException as error:
-            _settle(job.done, error=error)
-
-    return worked()
-
-
 def _settle(done: concurrent.futures.Future[Any], result: Any = None, error: BaseException | None = None) -> None:
     """Gives the result, unless nobody waits for it any more."""
     with contextlib.suppress(concurrent.futures.InvalidStateError):
         done.set_result(result) if error is None else done.set_exception(error)
 
 
-TURNS = Apart("turns")  # what the assistant is asked, Rasa and the actions included
+TURNS = Apart("turns", alone=True)  # what the assistant is asked, Rasa and the actions included
 DESK = Apart("desk")  # the desk's database
 PAGES = Apart("pages")  # what is looked up in the store and shown

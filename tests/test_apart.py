@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot import apart as module
 from bot.apart import Apart, Late
 
 
@@ -69,14 +70,63 @@ def test_what_waits_behind_a_call_that_hangs_is_not_lost(gate):
     assert asyncio.run(many()) == list(range(5))
 
 
-def test_slow_work_that_does_not_block_is_not_taken_for_stuck(gate):
+def test_what_began_together_with_a_call_that_hangs_has_its_time_left(gate, monkeypatch):
+    monkeypatch.setattr(module, "SIGN", 0.05)
+
+    async def two():
+        apart = Apart("test")
+        hung, other = await asyncio.gather(
+            apart.call(gate.wait, seconds=1), apart.call(lambda: "other", seconds=1), return_exceptions=True
+        )
+        assert isinstance(hung, Late)
+        return other
+
+    assert asyncio.run(two()) == "other"
+
+
+def test_work_alone_begins_when_the_work_before_it_has_ended():
+    order = []
+
+    async def slow(name):
+        order.append(f"{name} begins")
+        await asyncio.sleep(0.01)
+        order.append(f"{name} ends")
+
+    async def both(alone):
+        apart = Apart("test", alone=alone)
+        await asyncio.gather(*(apart.run(lambda name=name: slow(name), seconds=5) for name in ("one", "two")))
+
+    asyncio.run(both(alone=True))
+    assert order == ["one begins", "one ends", "two begins", "two ends"]
+    order.clear()
+    asyncio.run(both(alone=False))
+    assert order[:2] == ["one begins", "two begins"]
+
+
+def test_a_call_that_blocks_for_longer_than_is_usual_and_ends_is_no_failure(gate, monkeypatch):
+    monkeypatch.setattr(module, "SIGN", 0.05)
+
+    async def slow():
+        apart = Apart("test")
+        slow = asyncio.ensure_future(apart.call(lambda: gate.wait() and "slow", seconds=30))
+        await asyncio.sleep(0.5)
+        assert apart.stuck
+        gate.set()
+        return await slow
+
+    assert asyncio.run(slow()) == "slow"
+
+
+def test_slow_work_that_does_not_block_is_not_taken_for_stuck(monkeypatch):
+    monkeypatch.setattr(module, "SIGN", 0.05)
+
     async def slow():
         await asyncio.sleep(0.4)
         return "slow"
 
     async def both():
         apart = Apart("test")
-        return await apart.run(slow, seconds=5, patience=0.05), apart.stuck
+        return await apart.run(slow, seconds=5, stuck=0.01), apart.stuck
 
     assert asyncio.run(both()) == ("slow", False)
 
