@@ -19,10 +19,11 @@ from bot.apart import DESK, TURNS
 from bot.assistant import answered, readable
 from bot.rendering.plain import plain_text
 from bot.trouble import BUSY, trouble
+from desk import presence
 from desk.database import Database
 from desk.links import Links
 from desk.people import People
-from desk.receipts import Receipts
+from desk.receipts import Address, Receipts
 from knowledge.outcomes import Lesson, Outcome, received
 from knowledge.questions import Profile
 
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 4.0  # seconds for one turn; the user reads within 5 what happened
 DESKWORK = 1.5  # of these for the desk; without it questions are answered all the same
+LOOK = 30  # seconds between looks for messages whose answers do not come any more
 WAITING = 400  # turns in the queue; those beyond are told to ask again
 
 Result = TypeVar("Result")
@@ -114,10 +116,11 @@ class Exchange:
                 profile = now
         return Said(received(answer), answer["text"], profile)
 
-    async def first(self, event: str) -> bool:
+    async def first(self, event: str, address: Address | None = None) -> bool:
         """Whether this event has not been taken yet, by this process or another. A desk that is down answers True:
-        better twice than never."""
-        return await self.noted("no receipt could be written", True, self.receipts.take, f"{self.channel}:{event}")
+        better twice than never. `address` is where its answer goes; it is kept until the work on the event has ended.
+        """
+        return await self.noted("no receipt could be written", True, self._take, event, address)
 
     async def noted(self, problem: str, otherwise: Result, work: Callable[..., Result], *given: Any) -> Result:
         """What a call of the desk gives; where it fails or hangs, that is logged as `problem` and `otherwise` it is."""
@@ -127,18 +130,34 @@ class Exchange:
             logger.error("%s: %s", problem, (str(error) or type(error).__name__).splitlines()[0])
             return otherwise
 
-    def later(self, work: Awaitable[None]) -> None:
-        """Does the work after the acknowledgement; what fails is logged, never lost in silence."""
+    def later(self, work: Awaitable[None], event: str = "") -> None:
+        """Does the work on an event after the acknowledgement; what fails is logged, never lost in silence."""
 
         async def done() -> None:
             try:
                 await work
             except Exception:
                 logger.exception("%s: an answer could not be delivered", self.channel)
+            if event:
+                await self.noted("an answer could not be noted", None, self.receipts.settle, self.channel, event)
 
         task = asyncio.ensure_future(done())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def tell_lost(self, tell: Callable[[Address], Awaitable[Any]]) -> None:
+        """Tells those whose messages were taken by a process that ended before it answered; runs as long as the server."""
+        while True:
+            none: list[Address] = []
+            for address in await self.noted("who waits in vain could not be looked up", none, self._lost):
+                self.later(tell(address))
+            await asyncio.sleep(LOOK)
+
+    def _take(self, event: str, address: Address | None) -> bool:
+        return self.receipts.take(self.channel, event, address, presence.here().name if address else "")
+
+    def _lost(self) -> list[Address]:
+        return self.receipts.lost(self.channel, presence.here().gone)
 
     def _one_at_a_time(self) -> asyncio.Semaphore:
         """The turns' place in the queue: they compute and do not wait. The pages' loop may be another one after a hang."""

@@ -15,7 +15,8 @@ from desk import secret as key
 from desk.database import Database
 from desk.feedback import Feedback
 from desk.people import People, person
-from desk.receipts import Receipts
+from desk.presence import Presence
+from desk.receipts import FORGOTTEN, OVERDUE, Receipts
 from knowledge.errors import KnowledgeError
 from knowledge.questions import Profile
 
@@ -45,17 +46,69 @@ def test_a_profile_is_kept_changed_and_deleted(database):
 
 def test_an_event_is_taken_once_and_a_later_one_again(database):
     receipts = Receipts(database)
-    assert receipts.take("slack:Ev1")
-    assert not receipts.take("slack:Ev1")
-    assert receipts.take("slack:Ev2")
+    assert receipts.take("slack", "Ev1")
+    assert not receipts.take("slack", "Ev1")
+    assert receipts.take("slack", "Ev2")
+    assert receipts.take("teams", "Ev1")
+
+
+def test_an_answer_that_is_owed_is_told_once_when_its_process_has_ended(database):
+    now = [1000.0]
+    receipts = Receipts(database, lambda: now[0])
+    for event, holder in (("a", "dead"), ("b", "alive"), ("c", "dead")):
+        assert receipts.take("slack", event, {"channel": event}, holder)
+    assert not receipts.take("slack", "a", {"channel": "twice"}, "dead")
+    assert receipts.take("teams", "a", {"id": "t"}, "dead")
+    assert receipts.take("slack", "nothing owed")
+    receipts.settle("slack", "c")
+    assert receipts.lost("slack", "dead".__eq__) == [{"channel": "a"}]
+    assert receipts.lost("slack", "dead".__eq__) == []
+    now[0] += OVERDUE + 1
+    assert receipts.lost("slack", lambda holder: False) == [{"channel": "b"}], (
+        "nobody knows of another machine's process"
+    )
+    now[0] += FORGOTTEN
+    assert receipts.lost("teams", "dead".__eq__) == [], "nobody waits any more"
+    with database.begin() as connection:
+        assert connection.exec_driver_sql("select count(*) from receipts_owed").scalar() == 0
+
+
+RUN = """
+import sys, pathlib
+from desk.presence import Presence
+print(Presence(pathlib.Path(sys.argv[1])).name, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_process_is_known_to_run_until_it_is_killed(tmp_path):
+    process = subprocess.Popen([sys.executable, "-c", RUN, str(tmp_path / "running")], stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, text=True)  # fmt: skip
+    name = process.stdout.readline().strip()
+    mine = Presence(tmp_path / "running")
+    assert not mine.gone(name)
+    assert not mine.gone(mine.name)
+    assert not mine.gone("nobody")
+    process.kill()
+    process.communicate(timeout=10)
+    assert mine.gone(name)
+    os.utime(tmp_path / "running" / name, (0, 0))
+    assert Presence(tmp_path / "running").gone(mine.name) is False
+    assert not (tmp_path / "running" / name).exists(), "what is long gone is tidied away"
+
+
+def test_without_a_folder_to_write_to_nobody_is_seen(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert not Presence(tmp_path / "file" / "running").gone("x")
 
 
 TAKE = """
 import sys
 from desk.database import Database
-from desk.receipts import Receipts
+from desk.presence import Presence
+from desk.receipts import FORGOTTEN, OVERDUE, Receipts
 receipts = Receipts(Database(sys.argv[1]))
-print(sum(receipts.take(f"e{n}") for n in range(200)))
+print(sum(receipts.take("slack", f"e{n}") for n in range(200)))
 """
 
 

@@ -24,9 +24,10 @@ from bot.channels.slack import incoming as i
 from bot.channels.slack.delivery import Delivery, Message
 from bot.channels.slack.home import NEITHER, Roles, home_view
 from bot.rendering.blocks import escaped, fallback, is_answer, prose, to_blocks
-from bot.trouble import TROUBLE
+from bot.trouble import TROUBLE, lost
 from desk.feedback import Feedback
 from desk.people import person
+from desk.receipts import Address
 from knowledge import safety
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
@@ -110,6 +111,15 @@ class Answers:
         while len(self._private) > KEPT:
             self._private.popitem(last=False)
         return key
+
+    async def lost(self, address: Address) -> None:
+        """Where a message was taken and its answer does not come any more: that it is to be sent again."""
+        outcome = lost()
+        message = Message(fallback(outcome), to_blocks(outcome, _key("lost")))
+        if url := address.get("url"):
+            await self.delivery.respond(url, message, thread=address.get("thread"))
+        else:
+            await self.delivery.post(address["channel"], message, address.get("thread"))
 
     # --- buttons and menus --------------------------------------------------------------------------------------------
 

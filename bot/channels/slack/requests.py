@@ -6,6 +6,7 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -28,6 +29,7 @@ from bot.channels.slack.manifest import COMMAND, SHORTCUT
 from bot.channels.slack.settings import missing
 from desk import database
 from desk.feedback import Feedback
+from desk.receipts import Address
 
 LARGEST = 1_000_000  # bytes; Slack's largest payloads (a long message under a shortcut) stay below
 FIELDS = 100  # of a form; a command has about fifteen
@@ -73,6 +75,7 @@ class SlackInput(InputChannel):
         async def opened(*_: Any) -> None:
             if door:
                 await door.delivery.open()
+                door.telling = asyncio.ensure_future(door.exchange.tell_lost(door.answers.lost))
             else:
                 verb = "is" if len(absent) == 1 else "are"
                 print(f"Slack is off: {' and '.join(absent)} {verb} not set.", flush=True)
@@ -80,6 +83,7 @@ class SlackInput(InputChannel):
         @hook.listener("after_server_stop")
         async def closed(*_: Any) -> None:
             if door:
+                door.telling.cancel()
                 await door.delivery.close()
 
         return hook
@@ -87,6 +91,8 @@ class SlackInput(InputChannel):
 
 class Door:
     """Checks what comes in and hands on the work, each piece once. Where the desk is down, questions are answered still."""
+
+    telling: asyncio.Future[None]
 
     def __init__(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]):
         desk = database.lasting()
@@ -134,21 +140,24 @@ class Door:
         if payload.get("type") != "event_callback":
             return _acknowledged()
         envelope = i.Envelope.model_validate(payload)
-        return await self._once(envelope.event_id, self._wanted(envelope), again)
+        return await self._once(envelope.event_id, *self._wanted(envelope), again)
 
-    def _wanted(self, envelope: i.Envelope) -> Work | None:
-        """What an event asks for; None for what is no concern of ours."""
+    def _wanted(self, envelope: i.Envelope) -> tuple[Work | None, Address | None]:
+        """What an event asks for, and where its answer goes; no work for what is no concern of ours."""
         event, team, answers = envelope.event, envelope.team_id, self.answers
         if event.get("type") == "app_home_opened":
             opened = i.HomeOpened.model_validate(event)
-            return (lambda: answers.home(team, opened.user)) if opened.tab == "home" else None
+            return ((lambda: answers.home(team, opened.user)) if opened.tab == "home" else None), None
         direct = event.get("type") == "message" and event.get("channel_type") == "im"
         # A mention in a direct message comes as a message as well; it is answered as that.
         mention = event.get("type") == "app_mention" and not str(event.get("channel", "")).startswith("D")
         if not (direct or mention) or not i.by_a_person(event):
-            return None
+            return None, None
         message = i.Message.model_validate(event)
-        return (lambda: answers.written(team, message)) if direct else (lambda: answers.mentioned(team, message))
+        if direct:
+            return (lambda: answers.written(team, message)), {"channel": message.channel, "thread": message.thread_ts}
+        where = {"channel": message.channel, "thread": message.thread_ts or message.ts}
+        return (lambda: answers.mentioned(team, message)), where
 
     async def _form(self, fields: dict[str, str]) -> HTTPResponse:
         """Commands and interactions."""
@@ -158,7 +167,7 @@ class Door:
             command = i.Command.model_validate(fields)
             self._answerable(command.response_url)
             wanted = (lambda: self.answers.commanded(command)) if command.command == COMMAND else None
-            return await self._once(command.trigger_id, wanted)
+            return await self._once(command.trigger_id, wanted, {"url": command.response_url})
         if "ssl_check" in fields:
             return _acknowledged()
         raise Refused(400, "this is neither a command nor an interaction")
@@ -168,24 +177,28 @@ class Door:
             action = i.Action.model_validate(payload)
             if action.response_url or action.container.type != "view":
                 self._answerable(action.response_url)
-            return await self._once(action.trigger_id, lambda: self.answers.pressed(action))
+            where: Address = {"url": action.response_url} if action.response_url else {"channel": action.user.id}
+            return await self._once(action.trigger_id, lambda: self.answers.pressed(action), where)
         if payload.get("type") == "message_action" and payload.get("callback_id") == SHORTCUT:
             shortcut = i.Shortcut.model_validate(payload)
             self._answerable(shortcut.response_url)
-            return await self._once(shortcut.trigger_id, lambda: self.answers.looked_up(shortcut))
+            where = {"url": shortcut.response_url, "thread": shortcut.message.thread_ts}
+            return await self._once(shortcut.trigger_id, lambda: self.answers.looked_up(shortcut), where)
         return _acknowledged()
 
     def _answerable(self, url: str) -> None:
         if not self.delivery.theirs(url):
             raise Refused(400, "the response address is not Slack's")
 
-    async def _once(self, key: str, work: Work | None, again: bool = False) -> HTTPResponse:
+    async def _once(
+        self, key: str, work: Work | None, where: Address | None = None, again: bool = False
+    ) -> HTTPResponse:
         """Acknowledges; the work is done after that, the first time only. What Slack says it sends again (`again`) is
         acknowledged again; what comes a second time without its saying so is a replay."""
         if work is None:
             return _acknowledged()
-        if await self.exchange.first(key):
-            self.exchange.later(work())
+        if await self.exchange.first(key, where):
+            self.exchange.later(work(), key)
         elif not again:
             raise Refused(409, "this request was answered before")
         return _acknowledged()

@@ -19,9 +19,11 @@ from sanic.response import HTTPResponse
 
 from bot.channels.exchange import Exchange
 from bot.channels.teams import settings as environment
+from bot.trouble import lost
 from desk import database
 from desk.feedback import Feedback
 from desk.people import person
+from desk.receipts import Address
 from knowledge.outcomes import Option, SmallTalk
 from knowledge.questions import Profile
 from knowledge.safety import FIRST
@@ -126,8 +128,13 @@ def _open(hook: Blueprint, exchange: Exchange, settings: environment.Settings, s
         except Unreadable as unreadable:
             return response.text(str(unreadable), status=400)
 
+    @hook.listener("after_server_start")
+    async def begin(app: Any, loop: Any) -> None:
+        app.ctx.teams_telling = asyncio.ensure_future(exchange.tell_lost(desk.lost))
+
     @hook.listener("after_server_stop")
     async def close(app: Any, loop: Any) -> None:
+        app.ctx.teams_telling.cancel()
         await delivery.close()
 
 
@@ -156,9 +163,16 @@ class Desk:
     async def _message(self, activity: Activity) -> None:
         if activity.own or not activity.addressed:
             return
-        if not await self._first("message", activity.conversation.id, activity.id):
+        event = _hashed("message", activity.conversation.id, activity.id)
+        if not await self.exchange.first(event, None if activity.judgement else activity.address):
             return
-        self.exchange.later(self._judged(activity) if activity.judgement else self._answered(activity))
+        self.exchange.later(self._judged(activity) if activity.judgement else self._answered(activity), event)
+
+    async def lost(self, address: Address) -> None:
+        """Where a message was taken and its answer does not come any more: that it is to be sent again."""
+        from bot.channels.teams.incoming import activity
+
+        await self.delivery.say(activity(address), lost())
 
     async def _answered(self, activity: Activity) -> None:
         text = activity.said
@@ -216,8 +230,13 @@ class Desk:
         await self.exchange.noted("who asked could not be forgotten", None, forget, _person(activity))
 
     async def _first(self, *what: str) -> bool:
-        """Whether this is new. Ids of Teams are long, and some name people: what is kept of them is a hash."""
-        return await self.exchange.first(hashlib.sha256("\x1f".join(what).encode("utf-8", "replace")).hexdigest())
+        """Whether this is new."""
+        return await self.exchange.first(_hashed(*what))
+
+
+def _hashed(*what: str) -> str:
+    """Ids of Teams are long, and some name people: what is kept of them is a hash."""
+    return hashlib.sha256("\x1f".join(what).encode("utf-8", "replace")).hexdigest()
 
 
 def _person(activity: Activity) -> str:

@@ -39,6 +39,8 @@ class Fixed:
 
 
 async def echo(message: Any) -> None:
+    if "hang" in message.text:
+        await asyncio.sleep(60)
     outcome = SmallTalk(says=(f"{message.text} [{message.sender_id}]",))
     await message.output_channel.send_custom_json(message.sender_id, outcome.payload())
 
