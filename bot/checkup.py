@@ -136,7 +136,7 @@ def _secret() -> Finding:
     what, given = "Key of sessions and pseudonyms", os.environ.get("DUTYDESK_SECRET", "")
     if given and len(given) < secret.SHORTEST:
         return Finding(what, "missing", f"DUTYDESK_SECRET has fewer than {secret.SHORTEST} characters and may be guessed: "
-                       "make one with `openssl rand -hex 32` (docs/installing.md)")  # fmt: skip
+                       "make one with `openssl rand -hex 32` (docs/commands.md)")  # fmt: skip
     if given:
         return Finding(what, "ok", "DUTYDESK_SECRET; other processes and machines for the same people need the same")
     made = "made here and kept" if secret.file().exists() else "will be made at the first start and kept"

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from bot import linking, seating
 from bot.apart import DESK, TURNS
-from bot.assistant import answered, readable
+from bot.assistant import DESKWORK, PATIENCE, answered, readable
 from bot.rendering.plain import plain_text
 from bot.trouble import BUSY, trouble
 from desk import presence
@@ -29,8 +29,6 @@ from knowledge.questions import Profile
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 4.0  # seconds for one turn; the user reads within 5 what happened
-DESKWORK = 1.5  # of these for the desk; without it questions are answered all the same
 LOOK = 30  # seconds between looks for messages whose answers do not come any more
 WAITING = 400  # turns in the queue; those beyond are told to ask again
 

@@ -13,8 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.apart import TURNS
-from bot.assistant import answered, readable
-from bot.channels.exchange import PATIENCE
+from bot.assistant import PATIENCE, answered, readable
 
 LARGEST = 400_000  # bytes of a request
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 
 import pytest
 
 from bot.assistant import Assistant
 from bot.channels import console
+from bot.trouble import TROUBLE
 from desk import database
-from knowledge.errors import KnowledgeError
+from knowledge.answers import Knowledge
 from tests.conftest import ROOT
 
 
@@ -55,10 +57,21 @@ def test_the_option_tells_the_council_until_the_conversation_does(talked):
 
 @pytest.mark.parametrize("text", ["a child is being hurt right now", "who audits a case in Croydon every month?"])
 def test_without_the_desk_questions_are_answered_all_the_same(talked, monkeypatch, text):
-    def down():
-        raise KnowledgeError("desk_unavailable", problem="it is down")
-
-    monkeypatch.setattr(database, "opened", down)
+    down = database.Database("sqlite:////dev/null/desk.db", later=True)
+    monkeypatch.setattr(database, "lasting", lambda: down)
     out = talked(text, person="d")
     assert "999" in out if "hurt" in text else "DCS 5" in out
     assert str(ROOT) not in out
+
+
+def test_an_answer_that_hangs_is_given_up_in_the_terminal_and_the_next_one_comes(assistant, talk, monkeypatch):
+    gate, asked = threading.Event(), Knowledge.ask
+    monkeypatch.setattr(assistant, "patience", 0.5)
+    monkeypatch.setattr(Knowledge, "ask", lambda *given: gate.wait() and asked(*given))
+    try:
+        assert TROUBLE in talk("who chairs the corporate parenting panel in Croydon?", person="p")["text"]
+        monkeypatch.setattr(Knowledge, "ask", asked)
+        monkeypatch.setattr(assistant, "patience", 10)
+        assert "LMCS 8" in talk("who chairs the corporate parenting panel in Croydon?", person="p")["text"]
+    finally:
+        gate.set()
