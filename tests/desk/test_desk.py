@@ -11,6 +11,7 @@ import time
 import pytest
 import sqlalchemy as sa
 
+from desk import database as module
 from desk import secret as key
 from desk.database import Database
 from desk.feedback import Feedback
@@ -173,6 +174,51 @@ def test_a_database_that_cannot_be_opened_is_said_without_its_address(tmp_path):
     with pytest.raises(KnowledgeError) as caught:
         Database("postgresql://user:hushhush@127.0.0.1:9/none")
     assert "hushhush" not in str(caught.value)
+
+
+def test_a_desk_that_may_come_later_is_tried_again_when_it_is_used(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "AGAIN", 0)
+    (tmp_path / "var").write_text("in the way")
+    database = Database(f"sqlite:///{tmp_path / 'var' / 'desk.db'}", later=True)
+    people = People(database)
+    for _ in range(2):
+        with pytest.raises(KnowledgeError, match="DUTYDESK_DATA"):
+            people.profile("p")
+    (tmp_path / "var").unlink()
+    people.note("p", Profile(council="Kent"))
+    assert people.profile("p") == Profile(council="Kent")
+    database.close()
+
+
+def test_what_failed_is_not_tried_again_at_once(tmp_path, monkeypatch):
+    tries = []
+    monkeypatch.setattr(
+        module, "_opened", lambda address: tries.append(address) or (_ for _ in ()).throw(OSError("no"))
+    )
+    database = Database(f"sqlite:///{tmp_path / 'desk.db'}", later=True)
+    for _ in range(3):
+        with pytest.raises(KnowledgeError, match="no"):
+            database.begin()
+    assert len(tries) == 1
+
+
+def test_a_desk_that_is_known_to_hang_is_not_asked(database):
+    database.refuses = lambda: True
+    with pytest.raises(KnowledgeError, match="does not answer"):
+        People(database).profile("p")
+    database.refuses = lambda: False
+    assert People(database).profile("p") == Profile()
+
+
+def test_a_key_that_cannot_be_kept_holds_for_the_process_and_the_log_says_so(tmp_path, monkeypatch, caplog):
+    (tmp_path / "file").write_text("")
+    monkeypatch.delenv("DUTYDESK_SECRET", raising=False)
+    monkeypatch.setenv("DUTYDESK_DATA", str(tmp_path / "file" / "var"))
+    made = key.secret()
+    assert made == key.secret()
+    assert len(made) == 64
+    assert "Set DUTYDESK_SECRET" in caplog.text
+    assert made.decode() not in caplog.text
 
 
 def test_what_people_say_is_in_no_error_of_the_database(tmp_path):
