@@ -68,6 +68,7 @@ class Exchange:
         self._waiting = 0
         self._hung = False  # whether the last turn ran out of time
         self._tasks: set[asyncio.Task[None]] = set()
+        self._ended: set[str] = set()  # events whose work has ended, until the desk has noted it
 
     async def say(self, text: str, person: str, conversation: str) -> Said:
         """The assistant's answer to one message. Never raises: where it fails, the outcome says so.
@@ -137,7 +138,8 @@ class Exchange:
             except Exception:
                 logger.exception("%s: an answer could not be delivered", self.channel)
             if event:
-                await self.noted("an answer could not be noted", None, self.receipts.settle, self.channel, event)
+                self._ended.add(event)
+                await self.noted("an answer could not be noted", None, self._settle)
 
         task = asyncio.ensure_future(done())
         self._tasks.add(task)
@@ -154,7 +156,13 @@ class Exchange:
     def _take(self, event: str, address: Address | None) -> bool:
         return self.receipts.take(self.channel, event, address, presence.here().name if address else "")
 
+    def _settle(self) -> None:
+        for event in tuple(self._ended):
+            self.receipts.settle(self.channel, event)
+            self._ended.discard(event)
+
     def _lost(self) -> list[Address]:
+        self._settle()  # nobody is told that an answer was lost which came while the desk was down
         return self.receipts.lost(self.channel, presence.here().gone)
 
     def _one_at_a_time(self) -> asyncio.Semaphore:

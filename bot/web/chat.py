@@ -25,7 +25,7 @@ from knowledge.questions import Profile
 
 EMPTY = "Enter a question"
 LONG = f"Your question must be {t.LONGEST:,} characters or fewer"
-NOT_KEPT = "That could not be kept just now. Try again in a minute, and name your council and role in your questions"
+NOT_KEPT = "That could not be kept just now. Until it can, name your council and role in each question"
 KINDS = {"member": "Councillors", "officer": "Officers and staff", "school": "Schools", "service": "Services",
          "body": "Boards, committees and panels"}  # fmt: skip
 DONE = {"profile": "Your role and council are saved.", "forgotten": "Your role and council are forgotten.",

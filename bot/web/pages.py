@@ -67,6 +67,7 @@ WORDS = {
 
 STUCK, LONGEST = 4.0, 30.0  # seconds without a sign of life from the pages' thread; for a page that takes its time
 LOOKED_UP = 1.0  # seconds for who asks: the pages do without
+NOT_NOW = "This page cannot be shown just now"
 UNKEPT = ("What is kept here (roles, progress, quizzes) cannot be reached at the moment. "
           "You can go on asking questions: name your council and role in the question.")  # fmt: skip
 
@@ -197,6 +198,7 @@ class Pages:
     def failed(self, visit: Visit, status: int, detail: str = "") -> HTTPResponse:
         """The page for what went wrong: what happened and what to do, in plain words. Asks neither store nor desk."""
         title, then = WORDS.get(status) or WORDS[400 if status < 500 else 500]
+        title = NOT_NOW if detail == UNKEPT else title
         return self._drawn(visit, "failed.html", status, title=title, detail=detail, then=then, ours=status >= 500)
 
     def described(self, profile: Profile) -> str:

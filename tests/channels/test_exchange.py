@@ -147,6 +147,34 @@ def test_a_desk_that_hangs_costs_the_profile_and_not_the_answer(desk, monkeypatc
     assert [(one["person"], one["unkept"]) for one in seen] == [(None, True), ("p", False)]
 
 
+def test_nobody_is_told_that_an_answer_was_lost_which_came_while_the_desk_was_down(desk, monkeypatch):
+    told_of, work = [], []
+
+    async def tell(address):
+        told_of.append(address)
+
+    async def answer():
+        work.append(True)
+
+    async def taken_and_answered():
+        exchange = Exchange(told({}), "slack", desk)
+        monkeypatch.setattr(module.presence.here(), "gone", lambda holder: True)  # as after the end of the process
+        for event in ("a", "b"):
+            assert await exchange.first(event, {"channel": event})
+        desk.refuses = lambda: True
+        exchange.later(answer(), "a")
+        await asyncio.gather(*exchange._tasks)
+        desk.refuses = lambda: False
+        telling = asyncio.ensure_future(exchange.tell_lost(tell))
+        while not told_of:
+            await asyncio.sleep(0.01)
+        telling.cancel()
+
+    asyncio.run(asyncio.wait_for(taken_and_answered(), 20))
+    assert work == [True]
+    assert told_of == [{"channel": "b"}]
+
+
 def test_after_a_turn_that_hung_the_next_has_its_full_time(desk, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE", 0.3)
 
