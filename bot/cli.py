@@ -51,9 +51,10 @@ def ask(questions: Annotated[list[str], typer.Argument(help="One or more questio
 @app.command(epilog="Example: dutydesk chat --council Dudley --role councillor")
 def chat(council: Council = None, role: Role = None) -> None:
     """Talk with the assistant in the terminal. Leave with 'quit' or Ctrl-D."""
+    from bot.assistant import PATIENCE
     from bot.channels import console
 
-    console.converse(screen.loaded(), screen.council(council), screen.role(role))
+    console.converse(screen.loaded(patience=PATIENCE), screen.council(council), screen.role(role))
 
 
 @app.command(epilog="Example: dutydesk answer --input requests.jsonl --output answers.jsonl")

@@ -207,18 +207,18 @@ def ready() -> None:
             training.train()
 
 
-def assistant() -> Any:
-    """The assistant in this process, made ready first."""
+def assistant(patience: float | None = None) -> Any:
+    """The assistant in this process, made ready first; `patience` as it has it."""
     ready()
     from bot.assistant import Assistant
 
     with waiting("starting (about ten seconds)"):
-        return Assistant()
+        return Assistant(patience)
 
 
-def loaded(quiet: bool = False) -> Callable[..., dict[str, Any]]:
+def loaded(quiet: bool = False, patience: float | None = None) -> Callable[..., dict[str, Any]]:
     """The assistant's `respond`, in this process."""
-    return assistant().respond
+    return assistant(patience).respond
 
 
 def council(name: str | None) -> str | None:

@@ -10,6 +10,7 @@ import select
 import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from fcntl import ioctl
 from functools import partial
@@ -20,8 +21,9 @@ import pytest
 from bot import screen
 from bot.assistant import Assistant
 from bot.channels import console
+from bot.trouble import TROUBLE
 from desk import database
-from knowledge.errors import KnowledgeError
+from knowledge.answers import Knowledge
 from tests.conftest import ROOT
 
 
@@ -66,10 +68,8 @@ def test_the_option_tells_the_council_until_the_conversation_does(talked):
 
 @pytest.mark.parametrize("text", ["a child is being hurt right now", "who audits a case in Croydon every month?"])
 def test_without_the_desk_questions_are_answered_all_the_same(talked, monkeypatch, text):
-    def down():
-        raise KnowledgeError("desk_unavailable", problem="it is down")
-
-    monkeypatch.setattr(database, "opened", down)
+    down = database.Database("sqlite:////dev/null/desk.db", later=True)
+    monkeypatch.setattr(database, "lasting", lambda: down)
     out = talked(text, person="d")
     assert "999" in out if "hurt" in text else "DCS 5" in out
     assert str(ROOT) not in out
@@ -178,3 +178,16 @@ def test_a_pipe_in_another_encoding_is_read_as_far_as_it_can_be():
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", program], input=b"caf\xe9 who?\n", env=env, cwd=ROOT, capture_output=True, check=True)  # fmt: skip
     assert done.stdout.strip() == rb"'caf\ufffd who?'"
+
+
+def test_an_answer_that_hangs_is_given_up_in_the_terminal_and_the_next_one_comes(assistant, talk, monkeypatch):
+    gate, asked = threading.Event(), Knowledge.ask
+    monkeypatch.setattr(assistant, "patience", 0.5)
+    monkeypatch.setattr(Knowledge, "ask", lambda *given: gate.wait() and asked(*given))
+    try:
+        assert TROUBLE in talk("who chairs the corporate parenting panel in Croydon?", person="p")["text"]
+        monkeypatch.setattr(Knowledge, "ask", asked)
+        monkeypatch.setattr(assistant, "patience", 10)
+        assert "LMCS 8" in talk("who chairs the corporate parenting panel in Croydon?", person="p")["text"]
+    finally:
+        gate.set()

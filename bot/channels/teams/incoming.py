@@ -86,6 +86,15 @@ class Activity(Head):
         return self.conversation.kind == "channel"
 
     @property
+    def address(self) -> dict[str, Any]:
+        """Where the answer goes, as an activity without names and without words; for as long as it is owed."""
+        return {
+            "type": self.type, "channelId": self.channel, "serviceUrl": self.service, "id": self.id,
+            "conversation": {"id": self.conversation.id, "conversationType": self.conversation.kind},
+            "from": {"id": self.person.id}, "recipient": {"id": self.bot.id},
+        }  # fmt: skip
+
+    @property
     def own(self) -> bool:
         """Written by this bot or another: answering would go round for ever."""
         return self.person.id == self.bot.id or self.person.id.startswith(BOT)

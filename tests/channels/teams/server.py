@@ -20,7 +20,7 @@ from typing import Any
 
 from pydantic import SecretStr
 from rasa.core.channels.channel import InputChannel
-from sanic import Sanic
+from sanic import Sanic, response
 
 from bot.channels.teams.settings import Settings
 from bot.channels.teams.webhook import TeamsInput
@@ -39,6 +39,8 @@ class Fixed:
 
 
 async def echo(message: Any) -> None:
+    if "hang" in message.text:
+        await asyncio.sleep(60)
     outcome = SmallTalk(says=(f"{message.text} [{message.sender_id}]",))
     await message.output_channel.send_custom_json(message.sender_id, outcome.payload())
 
@@ -49,6 +51,7 @@ def bare(channel: InputChannel, handle: Callable[[Any], Awaitable[Any]]) -> Sani
 
     app = Sanic(f"teams-{uuid.uuid4().hex}", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST
+    app.add_route(lambda request: response.empty(), "/health")  # a server without any address answers with 500
     app.blueprint(channel.blueprint(handle), url_prefix=f"/webhooks/{channel.name()}")
     return app
 
