@@ -42,8 +42,13 @@ class _Thread:
     def sign(self) -> concurrent.futures.Future[None]:
         """Done as soon as the thread is at its loop."""
         given: concurrent.futures.Future[None] = concurrent.futures.Future()
-        self.loop.call_soon_threadsafe(_settle, given, None)
+        self.soon(_settle, given, None)
         return given
+
+    def soon(self, work: Callable[..., Any], *given: Any) -> None:
+        """Has it done in this thread, unless that has ended: then nothing is left to be done in it."""
+        with contextlib.suppress(RuntimeError):
+            self.loop.call_soon_threadsafe(work, *given)
 
     def end(self) -> None:
         """Ends the thread, in it, when all that it has begun is done."""
@@ -137,11 +142,11 @@ class Apart:
 
     def _put(self, job: _Job[Any], thread: _Thread) -> None:
         job.thread = thread
-        thread.loop.call_soon_threadsafe(self._taken, job, thread)
+        thread.soon(self._taken, job, thread)
 
     def _taken(self, job: _Job[Any], thread: _Thread) -> None:
         task = thread.loop.create_task(self._done(job, thread))
-        job.done.add_done_callback(lambda done: thread.loop.call_soon_threadsafe(task.cancel) if done.cancelled() else None)  # fmt: skip
+        job.done.add_done_callback(lambda done: thread.soon(task.cancel) if done.cancelled() else None)
 
     async def _done(self, job: _Job[Any], thread: _Thread) -> None:
         async with thread.turn if self.alone else contextlib.nullcontext():
@@ -164,7 +169,7 @@ class Apart:
             thread = job.thread
             if thread is self._thread and thread not in self._stuck and thread is not None:
                 self._stuck.add(thread)
-                thread.loop.call_soon_threadsafe(self._free, thread)
+                thread.soon(self._free, thread)
                 if len(self._stuck) <= self.most:
                     self._thread = _Thread(self.name)
                     for other in self._coming:
