@@ -11,7 +11,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.translate import person_from, profile_from, question_from
+from actions.translate import person_from, profile_from, question_from, unkept
 from bot.rendering.plain import plain_text
 from knowledge import safety
 from knowledge.opened import knowledge
@@ -24,6 +24,11 @@ logger = logging.getLogger(__name__)
 NOWHERE = SmallTalk(says=(
     "Inductions and quizzes keep your place, so they need a conversation: the web page, Slack, Teams or `dutydesk chat`.",
     "To read an induction here: dutydesk induction --role councillor --council Dudley",
+))  # fmt: skip
+
+UNKEPT = SmallTalk(says=(
+    "Inductions and quizzes keep your place, and nothing can be kept at the moment. Try again in a few minutes.",
+    "If it goes on, tell whoever looks after this assistant. You can ask questions all the same.",
 ))  # fmt: skip
 
 _tutor: Tutor | None = None
@@ -50,7 +55,7 @@ def taken(tracker: Tracker, dispatcher: CollectingDispatcher) -> bool:
             said(dispatcher, screens.for_others(), profile_from(tracker).model_dump())
             return True
         if hearing.begins(question.text):
-            said(dispatcher, NOWHERE, profile_from(tracker).model_dump())
+            said(dispatcher, UNKEPT if unkept(tracker) else NOWHERE, profile_from(tracker).model_dump())
             return True
         return False
     try:

@@ -48,6 +48,11 @@ def person_from(tracker: Tracker) -> str | None:
     return sent["person"] if isinstance(sent.get("person"), str) else None
 
 
+def unkept(tracker: Tracker) -> bool:
+    """Whether the channel could not reach what is kept of people."""
+    return bool(((tracker.latest_message or {}).get("metadata") or {}).get("unkept"))
+
+
 def profile_from(tracker: Tracker) -> Profile:
     """Who asks: what the channel keeps of the person, else what the conversation knows, else what was sent along."""
     sent = (tracker.latest_message or {}).get("metadata") or {}

@@ -9,23 +9,31 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
+from bot.apart import DESK, TURNS
 from bot.quiet import quietly
 from bot.rendering.plain import plain_text
 from bot.trouble import trouble
 from knowledge import text as t
 from knowledge.errors import KnowledgeError
-from knowledge.outcomes import SmallTalk
+from knowledge.outcomes import Lesson, SmallTalk
 from knowledge.questions import Profile
 
 logger = logging.getLogger(__name__)
 
+PATIENCE = 4.0  # seconds for one turn; the user reads within 5 what happened
+DESKWORK = 1.5  # of these for the desk; without it questions are answered all the same
+
 
 class Assistant:
-    """A loaded assistant. Conversations are told apart by `session`."""
+    """A loaded assistant. Conversations are told apart by `session`.
 
-    def __init__(self) -> None:
+    `patience`: how many seconds a person waits for an answer, and reads then what happened; a batch waits for as long as it takes.
+    """
+
+    def __init__(self, patience: float | None = None) -> None:
         from bot.training import trained
         from knowledge.opened import knowledge
 
@@ -36,13 +44,13 @@ class Assistant:
             from rasa.shared.core.domain import Domain
 
             from bot.local import LocalActions
-            from bot.memory import RecentTrackerStore
+            from bot.memory import RecentTrackerStore, Unlocked
             from bot.nlu import cleaning, language, meaning, names  # noqa: F401  registers the components
 
-            self.agent = Agent.load(model_path=str(model), action_endpoint=LocalActions())
+            self.agent = Agent.load(model_path=str(model), action_endpoint=LocalActions(), lock_store=Unlocked())
             self.agent.tracker_store = RecentTrackerStore(self.agent.domain or Domain.empty())
             self.agent.processor.tracker_store = self.agent.tracker_store
-        self.loop = asyncio.new_event_loop()
+        self.loop, self.patience = asyncio.new_event_loop(), patience
 
     def respond(
         self, text: str, session: str = "console", council: str | None = None, role: str | None = None,
@@ -64,27 +72,32 @@ class Assistant:
     ) -> dict[str, Any] | None:
         """The same for somebody whose role, council and lessons the desk keeps; None where the desk cannot be reached."""
         from bot import linking, seating
-        from desk.database import opened
+        from desk.database import lasting
         from desk.people import People
 
-        try:
-            people = People(opened())
+        people = People(lasting())
+        people.database.refuses = lambda: DESK.stuck
+
+        def looked_up() -> tuple[str, Lesson | None, Profile]:
             principal = people.links.principal(person)
             own = linking.taken(text, person, people.links) or seating.taken(text, principal, people.database)
+            return principal, own, people.profile(person)
+
+        try:
+            principal, own, kept = DESK.wait(looked_up, seconds=DESKWORK)
             if own:
                 return {**own.payload(), "text": plain_text(own)}
-            kept = people.profile(person)
         except Exception as error:
-            logger.error("who asks could not be looked up: %s", error)
+            logger.error("who asks could not be looked up: %s", str(error) or type(error).__name__)
             return None
         profile = Profile(council=council or kept.council, family=role or kept.family)
         metadata = {"profile": profile.model_dump(), "person": principal}
         answer = self.loop.run_until_complete(self._respond(text, session, metadata))
         if isinstance(answer.get("profile"), dict) and answer["profile"] != profile.model_dump():
             try:
-                people.note(person, Profile.model_validate(answer["profile"]))
+                DESK.wait(people.note, person, Profile.model_validate(answer["profile"]), seconds=DESKWORK)
             except Exception as error:
-                logger.error("who asks could not be kept: %s", error)
+                logger.error("who asks could not be kept: %s", str(error) or type(error).__name__)
         return answer
 
     async def _respond(self, text: str, session: str, metadata: dict[str, Any]) -> dict[str, Any]:
@@ -92,7 +105,8 @@ class Assistant:
 
         channel = CollectingOutputChannel()
         message = UserMessage(readable(text), channel, session, input_channel="local", metadata=metadata)
-        return await answered(text, lambda: self.agent.handle_message(message), channel)
+        handle = partial(self.agent.handle_message, message)
+        return await answered(text, partial(TURNS.run, handle, self.patience) if self.patience else handle, channel)
 
     def parse(self, text: str) -> dict[str, Any]:
         """What Rasa makes of a message: intent, ranking and entities."""
@@ -115,7 +129,7 @@ async def answered(text: str, handle: Callable[[], Awaitable[Any]], channel: Any
 
 def readable(text: str) -> str:
     """A message as the model may see it: cut and clean, and never one of Rasa's own commands ('/restart')."""
-    return t.clean(text).lstrip("/ ") or "?"
+    return t.clean(t.typed(text)).lstrip("/ ") or "?"
 
 
 def merged(messages: list[dict[str, Any]]) -> dict[str, Any]:

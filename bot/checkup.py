@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ class Finding:
 def findings() -> list[Finding]:
     """Everything looked at, in the order in which it matters."""
     return [
-        _python(), _sources(), _rules(), _store(), _model(), _embeddings(), _spelling(), _pages(), _server(), _slack(), _teams(),
+        _python(), _sources(), _rules(), _store(), _model(), _embeddings(), _spelling(), _pages(), _server(), _desk(), _secret(), _slack(), _teams(), _rest(),
     ]  # fmt: skip
 
 
@@ -117,6 +118,38 @@ def _server() -> Finding:
     state: Literal["missing"] = "missing"
     extra = "" if importlib.util.find_spec("rasa") else "; Rasa is not installed"
     return Finding("Server", state, f"none is running (`dutydesk serve` starts one){extra}")
+
+
+def _desk() -> Finding:
+    from desk.database import opened
+
+    try:
+        kind = opened().engine.dialect.name
+    except KnowledgeError as error:
+        return Finding("Desk", "broken", str(error))
+    return Finding("Desk", "ok", "PostgreSQL, by DUTYDESK_DATABASE" if kind == "postgresql" else "a SQLite file")
+
+
+def _secret() -> Finding:
+    from desk import secret
+
+    what, given = "Key of sessions and pseudonyms", os.environ.get("DUTYDESK_SECRET", "")
+    if given and len(given) < secret.SHORTEST:
+        return Finding(what, "missing", f"DUTYDESK_SECRET has fewer than {secret.SHORTEST} characters and may be guessed: "
+                       "make one with `openssl rand -hex 32` (docs/commands.md)")  # fmt: skip
+    if given:
+        return Finding(what, "ok", "DUTYDESK_SECRET; other processes and machines for the same people need the same")
+    made = "made here and kept" if secret.file().exists() else "will be made at the first start and kept"
+    return Finding(what, "ok", f"{made} in {secret.file()}; several machines need one DUTYDESK_SECRET instead")
+
+
+def _rest() -> Finding:
+    from bot.channels import tokens
+
+    if why := tokens.wanting():
+        return Finding("REST channel", "missing", f"off: {why} (docs/rasa.md)")
+    on = f"on: for whoever has {tokens.NAME}" if tokens.token() else f"off, as it is unless {tokens.NAME} is set"
+    return Finding("REST channel", "ok", f"{on}. Rasa's socket channel and HTTP interface are always off")
 
 
 def _slack() -> Finding:

@@ -5,7 +5,6 @@ Thin: each command calls one module. Nothing of Rasa is imported before a comman
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -45,18 +44,17 @@ def ask(questions: Annotated[list[str], typer.Argument(help="One or more questio
     for number, text in enumerate(questions):
         answer = respond(text, session=f"ask-{number}", council=council, role=role)
         complete &= answer["status"] in ("answered", "small_talk", "profile_set")
-        screen.say(
-            json.dumps(answer, ensure_ascii=False) if as_json else None, answer, text if len(questions) > 1 else None
-        )
+        screen.say(screen.as_json(answer) if as_json else None, answer, text if len(questions) > 1 else None)
     raise typer.Exit(ANSWERED if complete else NOT_ANSWERED)
 
 
 @app.command(epilog="Example: dutydesk chat --council Dudley --role councillor")
 def chat(council: Council = None, role: Role = None) -> None:
     """Talk with the assistant in the terminal. Leave with 'quit' or Ctrl-D."""
+    from bot.assistant import PATIENCE
     from bot.channels import console
 
-    console.converse(screen.loaded(), screen.council(council), screen.role(role))
+    console.converse(screen.loaded(patience=PATIENCE), screen.council(council), screen.role(role))
 
 
 @app.command(epilog="Example: dutydesk answer --input requests.jsonl --output answers.jsonl")
@@ -175,6 +173,7 @@ app.command(epilog='Example: dutydesk meetings --role "lead member" --council Cr
 
 def main() -> None:
     """The entry point: errors of the knowledge base are sentences, never tracebacks."""
+    screen.lenient()
     try:
         code = app(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

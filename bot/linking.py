@@ -22,16 +22,16 @@ NOT_KEPT = "That could not be kept just now. Try again in a minute."
 
 def taken(text: str, person: str, links: Links) -> Lesson | None:
     """What is said to a message about linking; None for every other message."""
-    spoken = " ".join(text.split()).strip(" .!")
-    use = _TAKE.fullmatch(spoken)
-    if not (use or _GIVE.fullmatch(spoken) or _PART.fullmatch(spoken)):
+    said = _said(text)
+    use = _TAKE.fullmatch(said)
+    if not spoken(text):
         return None
     try:
         if use:
             links.join(person, use[1])
             return Lesson(says=("Linked. Your role, council and progress are now the same here and where you took the code.",),
                           notes=("What you had done here before is kept apart, and comes back with ‘unlink’.",))  # fmt: skip
-        if _PART.fullmatch(spoken):
+        if _PART.fullmatch(said):
             parted = links.part(person)
             return Lesson(says=("Unlinked. From now on your progress here is your own.",) if parted
                           else ("Nothing is linked here.",))  # fmt: skip
@@ -46,3 +46,13 @@ def taken(text: str, person: str, links: Links) -> Lesson | None:
     except Exception:
         logger.exception("a link could not be kept")
         return Lesson(says=(NOT_KEPT,))
+
+
+def spoken(text: str) -> bool:
+    """Whether a message is about linking."""
+    said = _said(text)
+    return bool(_TAKE.fullmatch(said) or _GIVE.fullmatch(said) or _PART.fullmatch(said))
+
+
+def _said(text: str) -> str:
+    return " ".join(text.split()).strip(" .!")

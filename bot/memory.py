@@ -9,9 +9,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
+from rasa.core.lock import TicketLock
+from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -62,3 +66,14 @@ class RecentTrackerStore(InMemoryTrackerStore):
         """Drops the conversation that was untouched the longest."""
         sender, _ = self.store.popitem(last=False)
         self.touched.pop(sender, None)
+
+
+class Unlocked(InMemoryLockStore):
+    """Locks no conversation: a server's turns go one at a time anyway (bot.apart.TURNS).
+
+    With Rasa's own locks, a turn that hangs would keep its conversation closed for a minute.
+    """
+
+    @asynccontextmanager
+    async def lock(self, conversation_id: str, *_: Any, **__: Any) -> AsyncGenerator[TicketLock, None]:
+        yield TicketLock(conversation_id)

@@ -6,7 +6,6 @@ bot.drill.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,7 +80,7 @@ def items(council: Council = None, topic: Topic = None, role: Role = None, docum
         chosen = _chosen(bank(lookup.store()), council, topic, role, document, kind)[:limit]
     if as_json:
         for item in chosen:
-            print(json.dumps(item.payload(), ensure_ascii=False))
+            print(screen.as_json(item.payload()))
         return
     if not chosen:
         screen.note("No question fits all of these. Leave one of the options out.")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import json
 import os
 import sys
 import textwrap
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -19,11 +22,21 @@ from knowledge.errors import KnowledgeError
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
-WIDTH = 80
+WIDTH, NARROWEST = 80, 24
+PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟", '"'),
+        **dict.fromkeys("‘’‚‛", "'"),
+        **dict.fromkeys("–—−‐‑", "-"),
+        "•": "-",
+        "→": "->",
+        "⁄": "/",
+    }
+)
 
 
 def width() -> int:
-    return min(out.width, 100) if out.is_terminal else WIDTH
+    return max(min(out.width, 100), NARROWEST) if out.is_terminal else WIDTH
 
 
 def say(raw: str | None, answer: dict[str, Any], question: str | None = None) -> None:
@@ -101,6 +114,30 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     Console(width=width() if not out.is_terminal else None, highlight=False).print(grid)
 
 
+def lenient() -> None:
+    """Where the terminal's encoding lacks a sign, a plainer one is shown in its place; what is read in another encoding is
+    read as far as it can be. A quotation mark is no reason to fail."""
+    codecs.register_error("plainer", _plainer)
+    for stream in (sys.stdout, sys.stderr):
+        if getattr(stream, "errors", "") == "strict" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="plainer")
+    if getattr(sys.stdin, "errors", "") == "strict" and hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+
+
+def as_json(data: Any) -> str:
+    """One line of JSON in what the terminal or file can hold."""
+    whole = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
+    return json.dumps(data, ensure_ascii=not whole)
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    plain = unicodedata.normalize("NFKD", error.object[error.start : error.end]).translate(PLAIN)
+    return "".join(c if c.isascii() else "?" for c in plain if not unicodedata.combining(c)), error.end
+
+
 def note(text: str) -> None:
     print(text)
 
@@ -170,18 +207,18 @@ def ready() -> None:
             training.train()
 
 
-def assistant() -> Any:
-    """The assistant in this process, made ready first."""
+def assistant(patience: float | None = None) -> Any:
+    """The assistant in this process, made ready first; `patience` as it has it."""
     ready()
     from bot.assistant import Assistant
 
     with waiting("starting (about ten seconds)"):
-        return Assistant()
+        return Assistant(patience)
 
 
-def loaded(quiet: bool = False) -> Callable[..., dict[str, Any]]:
+def loaded(quiet: bool = False, patience: float | None = None) -> Callable[..., dict[str, Any]]:
     """The assistant's `respond`, in this process."""
-    return assistant().respond
+    return assistant(patience).respond
 
 
 def council(name: str | None) -> str | None:

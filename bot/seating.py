@@ -32,3 +32,9 @@ def taken(text: str, person: str | None, desk: Database) -> Lesson | None:
     except Exception:
         logger.exception("a trainer's session could not be asked")
         return Lesson(says=(NOT_KEPT,)) if of_a_room(said) else None
+
+
+def spoken(text: str) -> bool:
+    """Whether a message can mean nothing but a trainer's session."""
+    said = t.clean(text)
+    return of_a_room(said) and not safety.sounds_urgent(said)

@@ -12,6 +12,9 @@ from typing import Any
 from bot.quiet import hush, quietly
 from bot.training import ROOT, trained
 
+UNKEPT = (
+    "Until then questions are answered, but no role, progress, quiz or feedback is kept. It is tried again by itself."
+)
 LARGEST = 1_000_000  # bytes of a request; more is answered with 413 before it is read
 
 
@@ -32,6 +35,7 @@ def application(model: str) -> Any:
     from sanic import Sanic
 
     from bot.local import LocalActions
+    from bot.memory import Unlocked
     from bot.nlu import cleaning, language, meaning, names  # noqa: F401  registers the components
     from bot.web.errors import Errors
     from knowledge.opened import knowledge
@@ -40,6 +44,7 @@ def application(model: str) -> Any:
     knowledge()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     endpoints.action = LocalActions()
+    endpoints.lock_store = Unlocked()
     app = Sanic("dutydesk", configure_logging=False, error_handler=Errors())
     app.config.REQUEST_MAX_SIZE = LARGEST
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
@@ -49,8 +54,15 @@ def application(model: str) -> Any:
 
 
 async def _prepare(app: Any, loop: Any) -> None:
-    """Has the questions of quizzes made while nobody waits for them."""
+    """Says if nothing can be kept; has the questions of quizzes made while nobody waits for them."""
+    from bot.apart import DESK
+    from desk.database import REACHED, lasting
     from knowledge.opened import knowledge
     from learning import shelf
 
+    try:
+        await DESK.call(lasting().open, seconds=2 * REACHED)
+    except Exception as error:
+        problem = str(error) or "The desk's database does not answer. Check DUTYDESK_DATABASE."
+        print(f"{problem}\n{UNKEPT}", flush=True)
     shelf.ready(knowledge().store)

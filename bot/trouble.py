@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 
 from knowledge import safety
-from knowledge.outcomes import NotCovered
+from knowledge.outcomes import NotCovered, SmallTalk
 
 TROUBLE = (
     "Something went wrong here and I cannot answer. Ask your manager or the council's safeguarding team, "
     "and tell whoever looks after this assistant."
 )
+
+LOST = "I was started anew before I could answer your last message, and I keep no questions. Please send it again."
 
 BUSY = "Very many people are asking at this moment. Ask again in a minute."
 
@@ -26,3 +28,8 @@ def trouble(text: str, detail: str = "") -> NotCovered:
     contact = os.environ.get("DUTYDESK_SITE_CONTACT", "").strip()[:300]
     told = [f"Whom to tell: {contact}"] if contact else []
     return NotCovered(says=(*says, *told, *([detail] if detail else [])), safety_first=urgent)
+
+
+def lost() -> SmallTalk:
+    """What is said to somebody whose message was taken and cannot be answered any more; what it said is not known."""
+    return SmallTalk(says=(LOST, *safety.first_words(None)))

@@ -6,7 +6,9 @@ Read by the other modules of desk; knows no table of theirs. The rules store is 
 from __future__ import annotations
 
 import os
+import threading
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
@@ -24,6 +26,11 @@ metadata = sa.MetaData()
 REACHED = 2  # seconds to wait for another writer, or for a server: Slack wants its acknowledgement within three
 _SQLITE: dict[str, Any] = {"poolclass": sa.pool.QueuePool, "pool_size": 4, "max_overflow": 0,
                            "connect_args": {"check_same_thread": False}}  # fmt: skip
+# A server that is gone without a word is noticed after some seconds, not after the quarter of an hour that TCP would wait.
+_SERVER: dict[str, Any] = {"pool_pre_ping": True, "connect_args": {
+    "connect_timeout": REACHED, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3,
+    "tcp_user_timeout": 10_000}}  # fmt: skip
+AGAIN = 5  # seconds from one try to open it to the next
 
 
 def data() -> Path:
@@ -39,45 +46,80 @@ def url() -> str:
 class Database:
     """The desk's database, its tables made where they are missing.
 
-    Several processes may have it open; each write is one short transaction. Raises desk_unavailable.
+    Several processes may have it open; each write is one short transaction. Raises desk_unavailable: at once, or with
+    `later` not before it is used, and then at every use until it can be opened.
     """
 
-    def __init__(self, address: str | None = None):
-        address = address or url()
-        self.engine: Engine
-        try:
-            if address.startswith("sqlite:///"):
-                Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-            sqlite = address.startswith("sqlite")
-            # What people say and score is in the parameters: an error's text, which is logged, must not hold them.
-            options = _SQLITE if sqlite else {"pool_pre_ping": True, "connect_args": {"connect_timeout": REACHED}}
-            self.engine = sa.create_engine(address, hide_parameters=True, **options)
-            if sqlite:
-                sa.event.listen(self.engine, "connect", _prepare)
-            _make_tables(self.engine)
-        except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
-            raise KnowledgeError("desk_unavailable", problem=_shown(error)) from None
+    def __init__(self, address: str | None = None, later: bool = False):
+        self.address = address or url()
+        # Whether nothing is to be tried, since earlier calls hang: set by those who find that out (bot.apart).
+        self.refuses: Callable[[], bool] = lambda: False
+        self._engine: Engine | None = None
+        self._lock = threading.Lock()
+        self._failed: tuple[float, KnowledgeError] | None = None
+        if not later:
+            self.open()
+
+    def open(self) -> Engine:
+        """The engine. Raises desk_unavailable; what failed is not tried again for some seconds."""
+        if self._engine:
+            return self._engine
+        with self._lock:
+            if self._failed and time.monotonic() - self._failed[0] < AGAIN:
+                raise self._failed[1]
+            try:
+                self._engine = self._engine or _opened(self.address)
+            except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
+                self._failed = time.monotonic(), KnowledgeError("desk_unavailable", problem=_shown(error))
+                raise self._failed[1] from None
+            return self._engine
+
+    @property
+    def engine(self) -> Engine:
+        return self.open()
 
     def begin(self) -> AbstractContextManager[Connection]:
         """One transaction: committed at the end of the block, undone where it fails."""
-        return self.engine.begin()
+        if self.refuses():
+            raise KnowledgeError("desk_unavailable", problem="it does not answer")
+        return self.open().begin()
 
     def insert(self, table: sa.Table):
         """An insert of this database's dialect, which has `on_conflict_do_nothing` and `on_conflict_do_update`."""
         from sqlalchemy.dialects import postgresql, sqlite
 
-        return (postgresql if self.engine.dialect.name == "postgresql" else sqlite).insert(table)
+        return (postgresql if self.open().dialect.name == "postgresql" else sqlite).insert(table)
 
     def close(self) -> None:
-        self.engine.dispose()
+        if self._engine:
+            self._engine.dispose()
 
 
 @cache
-def opened() -> Database:
-    """The desk's database with all tables, opened once in a process. Raises desk_unavailable."""
+def lasting() -> Database:
+    """The desk's database with all tables, one in a process, for a server: it runs without the desk as well."""
     from desk import cards, courses, feedback, links, people, receipts  # noqa: F401  each brings its tables
 
-    return Database()
+    return Database(later=True)
+
+
+def opened() -> Database:
+    """The same, and it is open. Raises desk_unavailable."""
+    held = lasting()
+    held.open()
+    return held
+
+
+def _opened(address: str) -> Engine:
+    if address.startswith("sqlite:///"):
+        Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    sqlite = address.startswith("sqlite")
+    # What people say and score is in the parameters: an error's text, which is logged, must not hold them.
+    engine = sa.create_engine(address, hide_parameters=True, pool_timeout=REACHED, **(_SQLITE if sqlite else _SERVER))
+    if sqlite:
+        sa.event.listen(engine, "connect", _prepare)
+    _make_tables(engine)
+    return engine
 
 
 def _make_tables(engine: Engine) -> None:

@@ -11,6 +11,7 @@ from knowledge.questions import Kind, Profile
 from knowledge.readings import Reading
 from knowledge.store import Store
 
+NOTED = "Noted. "
 NOTHING_KNOWN = "I know nothing of you yet. Tell me your council and your role if you like, for example: I am a councillor in Dudley."
 FORGOTTEN = "Done: I have forgotten your council and role."
 NOT_RECOGNISED = "I did not recognise a council or role of the documents in that. I hold documents of {councils}."
@@ -23,7 +24,7 @@ def changed(reading: Reading, profile: Profile, store: Store) -> tuple[Profile, 
     if reading.kind is Kind.FORGET_PROFILE:
         return Profile(), ProfileSet(says=(FORGOTTEN,))
     if reading.kind is Kind.SHOW_PROFILE:
-        return profile, ProfileSet(says=(described(profile, store) or NOTHING_KNOWN,))
+        return profile, ProfileSet(says=(described(profile, store).removeprefix(NOTED) or NOTHING_KNOWN,))
     new = noted(reading, profile, store)
     if reading.elsewhere and not reading.named_councils:
         place = sayings.listed(reading.elsewhere)
@@ -44,13 +45,13 @@ def noted(reading: Reading, profile: Profile, store: Store) -> Profile:
 
 
 def described(profile: Profile, store: Store) -> str:
-    """'You ask as a councillor in Dudley.'"""
+    """'Noted. You ask as: Councillors, Dudley.' '' where nothing is known."""
     role = store.families[profile.family].name if profile.family in store.families else None
     if role and profile.council:
-        return f"Noted. You ask as: {role}, {profile.council}."
+        return f"{NOTED}You ask as: {role}, {profile.council}."
     if role:
-        return f"Noted. You ask as: {role}. Which council is it: {sayings.listed(store.councils, 'or')}?"
-    return f"Noted. I will answer for {profile.council}. What is your role?" if profile.council else ""
+        return f"{NOTED}You ask as: {role}. Which council is it: {sayings.listed(store.councils, 'or')}?"
+    return f"{NOTED}I will answer for {profile.council}. What is your role?" if profile.council else ""
 
 
 def _gap(profile: Profile, store: Store) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge import text as t
 from knowledge.citations import Citation
+from knowledge.connections import Connections
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.rules import Contact, Fact, Family, Meeting, Relation, Role, Term, Topic, nearest
@@ -102,8 +103,8 @@ class Store:
         if not path.exists():
             raise KnowledgeError("store_missing")
         try:
-            self.db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            self.meta = dict(self.db.execute("select key, value from meta"))
+            self.db: Connections | sqlite3.Connection = Connections(path)
+            self.meta: dict[str, str] = dict(self.db.execute("select key, value from meta"))
             self._stated: dict[int, Stated] = {}
             self._clauses: dict[int, Clause] = {}
             self._words: dict[int, frozenset[str]] = {}
@@ -165,15 +166,13 @@ class Store:
 
     def _held(self, table: str, ids: Sequence[int], held: dict, made) -> list:
         """Models by id; what was read once is kept, up to HELD of a kind, since a published store never changes."""
-        missing = [id_ for id_ in ids if id_ not in held]
+        found = {id_: one for id_ in ids if (one := held.get(id_)) is not None}
+        missing = [id_ for id_ in ids if id_ not in found]
         if missing:
-            if len(held) > HELD:
-                held.clear()
-                missing = list(ids)
             marks = ",".join("?" * len(missing))
-            for id_, data in self.db.execute(f"select id, data from {table} where id in ({marks})", missing):
-                held[id_] = made(data)
-        return [held[id_] for id_ in ids if id_ in held]
+            rows = self.db.execute(f"select id, data from {table} where id in ({marks})", missing)
+            found.update(_kept(held, {id_: made(data) for id_, data in rows}))
+        return [found[id_] for id_ in ids if id_ in found]
 
     def warm(self) -> None:
         """Reads what fits into memory beforehand, so that the first questions are as quick as later ones."""
@@ -293,18 +292,16 @@ class Store:
 
     def words_of(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:
         """The stems that each statement holds anywhere: plain sentence, phrasings, quote, roles, topics."""
-        missing = [id_ for id_ in ids if id_ not in self._words]
-        if len(self._words) > HELD:
-            self._words.clear()
-            missing = list(ids)
+        found = {id_: one for id_ in ids if (one := self._words.get(id_)) is not None}
+        missing = [id_ for id_ in ids if id_ not in found]
         marks = ",".join("?" * len(missing))
         rows = self.db.execute(
             f"select rowid, plain || ' ' || asked || ' ' || quote || ' ' || roles || ' ' || topics "
             f"from statements_fts where rowid in ({marks})",
             missing,
         )
-        self._words.update((id_, frozenset(held.split())) for id_, held in rows)
-        return {id_: self._words[id_] for id_ in ids}
+        found.update(_kept(self._words, {id_: frozenset(held.split()) for id_, held in rows}))
+        return {id_: found[id_] for id_ in ids}
 
     def councils_of_statements(self) -> dict[int, str]:
         """The council of every statement, by its id."""
@@ -333,6 +330,14 @@ class Store:
             quote=" ".join(pieces), spans=tuple(tuple(span) for span in spans), standing=document.standing,
             date=document.date,
         )  # fmt: skip
+
+
+def _kept(held: dict, read: dict) -> dict:
+    """What was read, kept in memory as well; where that is full, begun anew. Other threads may do the same meanwhile."""
+    if len(held) > HELD:
+        held.clear()
+    held.update(read)
+    return read
 
 
 def content_hash(folders: Iterable[Path]) -> str:

@@ -34,6 +34,19 @@ def clean(text: str) -> str:
     return text
 
 
+_CURLY = str.maketrans("‘’‚‛′ʼ´“”„‟″", "'" * 7 + '"' * 5)
+_SIGNS = re.compile("[\U0001f3fb-\U0001f3ff\ufe00-\ufe0f]")  # skin tones, and how a sign is to be shown
+
+
+def typed(text: str) -> str:
+    """A message as a keyboard with plain keys would have written it: straight quotation marks, no emoji.
+
+    Telephones write ’ where the wordings have '; neither changes what is asked.
+    """
+    text = _SIGNS.sub("", text.translate(_CURLY))
+    return " ".join("".join(" " if unicodedata.category(c) == "So" else c for c in text).split())
+
+
 _GREETING = re.compile(
     r"^\W*(?:(?:hi|hiya|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|afternoon|evening)\b(?: (?:there|all|both|team|everyone|everybody|folks|dutydesk))?"
     r"|hope (?:you are|you're|youre|all is|this finds you) (?:all )?(?:well|ok|fine)|(?:just )?(?:a|one) (?:quick|little|short) (?:question|query|one)|quick (?:question|query|one))"

@@ -30,8 +30,7 @@ def sent(caller: Caller, body: bytes, at: float, again: bool) -> tuple[float, fl
     """When it was sent, how long the acknowledgement took, and its status."""
     time.sleep(max(0.0, at - time.monotonic()))
     started = time.monotonic()
-    retry = {"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": "http_timeout"} if again else {}
-    status, _ = caller.event(body, **retry)
+    status, _ = caller.again(body) if again else caller.event(body)
     return started, time.monotonic() - started, status
 
 

@@ -102,6 +102,14 @@ def test_every_make_target_that_a_page_shows_exists(path):
     assert shown <= targets
 
 
+def test_every_environment_variable_that_the_program_reads_is_on_the_page_of_commands():
+    folders = ("knowledge", "actions", "bot", "desk", "learning")
+    code_ = "\n".join(page(path) for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    read = set(re.findall(r"\b(?:DUTYDESK|SLACK|TEAMS)_[A-Z][A-Z_]*[A-Z]\b", code_)) - {"DUTYDESK_FRONT_DOOR"}
+    assert {"DUTYDESK_SECRET", "DUTYDESK_REST_TOKEN"} <= read
+    assert not {name for name in read if f"`{name}`" not in page(COMMANDS)}
+
+
 # --- links -----------------------------------------------------------------------------------------------------------
 
 

@@ -1,18 +1,22 @@
-"""Pictures of Teams cards: asks a few questions and draws the answers into docs/pictures (`make pictures`).
+"""Pictures of Teams cards: asks a few questions, begins a lesson and a quiz, and draws the answers into docs/pictures (`make pictures`).
 
 Needs Microsoft's renderer, the npm package adaptivecards, which set-up fetches, and Chromium. The look is that of Teams, roughly.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 
 from playwright.sync_api import sync_playwright
 
 from bot import screen
 from bot.channels.teams.webhook import WELCOME
 from bot.rendering.cards import to_card
+from knowledge.opened import knowledge
 from knowledge.outcomes import received
+from learning import shelf
 from tests.web.serving import ROOT, chromium, launched
 from tools.pictures import FOLDER
 
@@ -20,9 +24,13 @@ LIBRARY = ROOT / "node_modules/adaptivecards/dist/adaptivecards.min.js"
 
 QUESTIONS = {
     "answer": ("who escalates resettlement failures?", None, None),
-    "danger": ("a man is hitting a child right now outside the school", "Dudley", "councillor"),
+    "danger": ("a man is hitting a child right now outside the school", "Dudley", "councillors"),
     "refusal": ("how many social workers does Kent employ?", "Kent", None),
     "choices": ("what does the Assistant Director do?", None, None),
+}
+LESSONS = {
+    "lesson": "I'm a new councillor in Dudley, start my induction",
+    "quiz": "quiz me on corporate parenting",
 }
 PAPER = {"backgroundColor": "#FFFFFF", "foregroundColors": {
     "default": {"default": "#242424", "subtle": "#616161"}, "attention": {"default": "#B10E1C", "subtle": "#B10E1C"}}}  # fmt: skip
@@ -48,11 +56,15 @@ def main() -> None:
         sys.exit(
             "Cards need Chromium (Debian: apt-get install chromium) and the npm packages (`make setup` with a network)."
         )
+    os.environ["DUTYDESK_DATA"] = tempfile.mkdtemp()  # lessons are nobody's
     assistant = screen.assistant()
+    shelf.made(knowledge().store)
     cards = {
         name: to_card(received(assistant.respond(text, session=name, council=council, role=role)))
         for name, (text, council, role) in QUESTIONS.items()
     }
+    for name, text in LESSONS.items():
+        cards[name] = to_card(received(assistant.respond(text, session=name, person=name)))
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = launched(playwright)

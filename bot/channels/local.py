@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -13,8 +12,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.assistant import answered, readable
-from bot.channels.exchange import PATIENCE
+from bot.apart import TURNS
+from bot.assistant import PATIENCE, answered, readable
 
 LARGEST = 400_000  # bytes of a request
 
@@ -51,7 +50,7 @@ class LocalInput(InputChannel):
             message = UserMessage(
                 readable(body["text"]), channel, session, input_channel=self.name(), metadata=metadata
             )
-            turn = partial(asyncio.wait_for, on_new_message(message), PATIENCE)
+            turn = partial(TURNS.run, partial(on_new_message, message), PATIENCE)
             return response.json(await answered(body["text"], turn, channel))
 
         return hook

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 
+from bot.apart import PAGES
 from bot.channels.exchange import Exchange
 from bot.web import board, chat, compare, documents, join, lead, learn, roles, search, train
 from bot.web.pages import Pages
 from bot.web.quizzes import Quizzes
-from desk.database import opened
+from desk.database import lasting
 
 SWEEP = 60  # seconds between looks for conversations that have ended
 
@@ -38,7 +40,7 @@ class WebInput(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         hook = Root("web")
-        pages = Pages(hook, Exchange(on_new_message, self.name(), opened()))
+        pages = Pages(hook, Exchange(on_new_message, self.name(), lasting()))
         conversations = chat.add(pages)
         for module in (documents, roles, search, compare):
             module.add(pages)
@@ -49,7 +51,8 @@ class WebInput(InputChannel):
         async def sweep() -> None:
             while True:
                 await asyncio.sleep(SWEEP)
-                conversations.sweep()
+                with contextlib.suppress(asyncio.TimeoutError):
+                    await PAGES.call(conversations.sweep, seconds=SWEEP)
 
         @hook.listener("before_server_start")
         async def start(app: Any, loop: Any) -> None:

@@ -150,13 +150,17 @@ def _cited(citation: Citation, block: str) -> Iterator[Block]:
     yield source
 
 
-def _menu(citation: Citation) -> OverflowMenuElement | None:
-    """What else can be asked about a clause; each choice sends its value as a message."""
+def _menu(citation: Citation) -> OverflowMenuElement | ButtonElement | None:
+    """What else can be asked about a clause; each choice sends its value as a message. One alone is a button:
+    Slack has long wanted two in a menu at least."""
     role = citation.role.split("; ")[0]
     asked = [("How old is this document?", f"how old is the document {citation.document}?")]
     if role:
         asked.append(("What else must they do?", f"what are the duties of {role} in {citation.council}?"))
-    options = [Option(text=label(text), value=value) for text, value in asked if len(value) <= MENU_VALUE]
+    asked = [(text, value) for text, value in asked if len(value) <= MENU_VALUE]
+    if len(asked) == 1:
+        return button(asked[0][0], "about-clause", asked[0][1])
+    options = [Option(text=label(text), value=value) for text, value in asked]
     return OverflowMenuElement(action_id="about-clause", options=options) if options else None
 
 

@@ -34,6 +34,7 @@ SOME = "{shown} of {all} clauses fit into one message. For the others, ask for e
 TOO_LONG = (
     "This clause is too long for one message in Teams, and a part of it could mislead. Read it whole in the document."
 )
+CHOOSE_FIRST, SEND = "Choose one of these first.", "Send my choice"
 OLD_TEAMS = "This version of Teams cannot show the answer. Open Teams in a browser to read it."
 
 Card = dict[str, Any]
@@ -133,9 +134,11 @@ def _choices(options: Sequence[Option], asker: str) -> list[Card]:
             "style": "expanded",
             "wrap": True,
             "label": CHOOSE,
+            "isRequired": True,
+            "errorMessage": CHOOSE_FIRST,
             "choices": entries,
         }
-        return [chooser, _set([{"type": "Action.Submit", "title": CHOOSE, "data": _asked(asker)}])]  # fmt: skip
+        return [chooser, _set([{"type": "Action.Submit", "title": SEND, "data": _asked(asker)}])]  # fmt: skip
     long = any(len(option.label) > LABEL for option in options)
     written = [_text(f"{number}. {option.label}") for number, option in enumerate(options, 1)] if long else []
     buttons = [

@@ -5,7 +5,6 @@ After each form the browser fetches the page anew, so that loading it again asks
 
 from __future__ import annotations
 
-import logging
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from bot.web import guard
 from bot.web.conversations import TURNS, Conversations
 from bot.web.limits import QUESTION, STEP, TURN, Allowance
 from bot.web.pages import Pages, Visit
-from desk.database import opened
 from desk.feedback import Feedback
 from knowledge import sayings
 from knowledge import text as t
@@ -25,10 +23,9 @@ from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
 from knowledge.questions import Profile
 
-logger = logging.getLogger(__name__)
-
 EMPTY = "Enter a question"
 LONG = f"Your question must be {t.LONGEST:,} characters or fewer"
+NOT_KEPT = "That could not be kept just now. Until it can, name your council and role in each question"
 KINDS = {"member": "Councillors", "officer": "Officers and staff", "school": "Schools", "service": "Services",
          "body": "Boards, committees and panels"}  # fmt: skip
 DONE = {"profile": "Your role and council are saved.", "forgotten": "Your role and council are forgotten.",
@@ -39,7 +36,7 @@ def add(pages: Pages) -> Conversations:
     """Adds the chat page and its forms; returns the conversations, which the channel sweeps."""
     conversations = Conversations()
     asking, stepping, turns = Allowance(*QUESTION), Allowance(*STEP), Allowance(*TURN)
-    feedback = Feedback(opened())
+    feedback = Feedback(pages.exchange.desk)
 
     def chat(visit: Visit, status: int = 200, error: str = "", value: str = "") -> HTTPResponse:
         conversation = conversations.of(visit.session)
@@ -85,13 +82,17 @@ def add(pages: Pages) -> Conversations:
         if turn is None or helped not in ("yes", "no"):
             return pages.sent_on(visit, "/")
         if turn.helped is None:
-            turn.helped = helped == "yes"
             clauses = [f"{c.document}/{c.clause}" for c in turn.outcome.citations or turn.outcome.nearest]
-            try:
-                feedback.give("web", turn.helped, turn.outcome.status, clauses)
-            except Exception:
-                logger.exception("feedback could not be kept")
+            given = ("web", helped == "yes", turn.outcome.status, clauses)
+            visit.kept("feedback could not be kept", None, feedback.give, *given)
+            turn.helped, turn.lost = None if visit.unkept else helped == "yes", visit.unkept
         return pages.sent_on(visit, f"/#feedback-{turn.number}")
+
+    def noted(visit: Visit, now: Profile, done: str) -> HTTPResponse:
+        visit.kept("who asks could not be kept", None, pages.exchange.people.note, visit.person, now)
+        if visit.unkept:
+            return _profile(pages, visit, now, {"council": NOT_KEPT}, 503)
+        return pages.sent_on(visit, f"/?done={done}")
 
     @pages.page("/profile")
     async def profile(visit: Visit) -> HTTPResponse:
@@ -108,13 +109,12 @@ def add(pages: Pages) -> Conversations:
             problems["role"] = "Select a role from the list"
         if problems:
             return _profile(pages, visit, visit.profile, problems)
-        pages.exchange.people.note(visit.person, Profile(council=council or None, family=family or None))
-        return pages.sent_on(visit, "/?done=profile")
+        now = Profile(council=council or None, family=family or None)
+        return noted(visit, now, "profile")
 
     @pages.form("/profile/forget")
     async def forget_profile(visit: Visit) -> HTTPResponse:
-        pages.exchange.people.note(visit.person, Profile())
-        return pages.sent_on(visit, "/?done=forgotten")
+        return noted(visit, Profile(), "forgotten")
 
     @pages.page("/privacy")
     async def privacy(visit: Visit) -> HTTPResponse:
@@ -133,7 +133,9 @@ def examples() -> list[dict[str, Any]]:
     return yaml.safe_load((Path(__file__).parent / "examples.yml").read_text(encoding="utf-8"))
 
 
-def _profile(pages: Pages, visit: Visit, now: Profile, problems: dict[str, str] | None = None) -> HTTPResponse:
+def _profile(
+    pages: Pages, visit: Visit, now: Profile, problems: dict[str, str] | None = None, status: int = 400
+) -> HTTPResponse:
     store, problems = knowledge().store, problems or {}
     councils = [{"value": c, "text": c, "checked": now.council == c} for c in store.councils]
     councils += [{"divider": "or"}, {"value": "", "text": "None of these", "checked": now.council is None}]
@@ -142,7 +144,7 @@ def _profile(pages: Pages, visit: Visit, now: Profile, problems: dict[str, str] 
         for kind, words in KINDS.items()
     ]
     return pages.shown(
-        visit, "profile.html", 400 if problems else 200, title="Your role and council", councils=councils,
+        visit, "profile.html", status if problems else 200, title="Your role and council", councils=councils,
         roles=[(words, [(key, name) for name, key in families]) for words, families in roles], family=now.family,
         council_error={"text": problems["council"]} if "council" in problems else None,
         role_error={"text": problems["role"]} if "role" in problems else None,

@@ -20,13 +20,15 @@ HELD = 2_000  # conversations; those longest untouched are dropped first
 
 @dataclass
 class Turn:
-    """A question as the page shows it, and its answer. `helped` is what the asker said of it, if anything."""
+    """A question as the page shows it, and its answer. `helped` is what the asker said of it, if anything; `lost` whether
+    that could not be kept."""
 
     number: int
     question: str
     outcome: Outcome
     text: str
     helped: bool | None = None
+    lost: bool = False
 
 
 @dataclass

@@ -6,21 +6,24 @@ modules that hold pages (bot.web.chat …); decides nothing about duties.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import jinja2
 import jinja2.meta
+import sqlalchemy as sa
 from sanic import Blueprint, response
 from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.apart import DESK, PAGES
 from bot.channels.exchange import Exchange
 from bot.rendering import links
 from bot.rendering.html import answer_html
@@ -62,6 +65,13 @@ WORDS = {
     503: ("The assistant is not ready", "Try again in a minute."),
 }
 
+STUCK, LONGEST = 4.0, 30.0  # seconds without a sign of life from the pages' thread; for a page that takes its time
+LOOKED_UP = 1.0  # seconds for who asks: the pages do without
+NOT_NOW = "This page cannot be shown just now"
+UNKEPT = ("What is kept here (roles, progress, quizzes) cannot be reached at the moment. "
+          "You can go on asking questions: name your council and role in the question.")  # fmt: skip
+
+Result = TypeVar("Result")
 View = Callable[..., Awaitable[HTTPResponse]]
 
 
@@ -81,19 +91,25 @@ class Visit:
     session: str
     cookie: str = ""  # to be set, if the browser came without a session
     pages: Pages = field(repr=False, kw_only=True)
+    unkept: bool = False  # whether the desk cannot be reached, as far as this request has found out
 
     @cached_property
     def person(self) -> str:
         return person("web", self.session)
 
-    @property
+    @cached_property
     def profile(self) -> Profile:
         """What the desk keeps of them; nothing where it cannot be reached, since the pages work without."""
+        return self.kept("who asks could not be looked up", Profile(), self.pages.exchange.people.profile, self.person)
+
+    def kept(self, problem: str, otherwise: Result, work: Callable[..., Result], *given: Any) -> Result:
+        """What a call of the desk gives; where it fails or hangs, `otherwise`, and the page says that nothing is kept."""
         try:
-            return self.pages.exchange.people.profile(self.person)
-        except Exception:
-            logger.exception("who asks could not be looked up")
-            return Profile()
+            return DESK.wait(work, *given, seconds=LOOKED_UP)
+        except Exception as error:
+            logger.error("%s: %s", problem, (str(error) or type(error).__name__).splitlines()[0])
+            self.unkept = True
+            return otherwise
 
     @cached_property
     def form(self) -> dict[str, str]:
@@ -167,8 +183,11 @@ class Pages:
 
     def shown(self, visit: Visit, template: str, status: int = 200, **words: Any) -> HTTPResponse:
         """A template as a page. `title` is expected among the words; profile and site are known to every template."""
+        return self._drawn(visit, template, status, profile=self.described(visit.profile), unkept=visit.unkept, **words)
+
+    def _drawn(self, visit: Visit, template: str, status: int, **words: Any) -> HTTPResponse:
         html = self.templates.get_template(template).render(
-            profile=self.described(visit.profile), here=visit.request.path, danger=safety.first_words(None)[0], **words
+            here=visit.request.path, danger=safety.first_words(None)[0], **words
         )
         return self.sealed(visit, response.html(html, status=status))
 
@@ -177,9 +196,10 @@ class Pages:
         return self.sealed(visit, response.empty(status=303, headers={"Location": to}))
 
     def failed(self, visit: Visit, status: int, detail: str = "") -> HTTPResponse:
-        """The page for what went wrong: what happened and what to do, in plain words."""
+        """The page for what went wrong: what happened and what to do, in plain words. Asks neither store nor desk."""
         title, then = WORDS.get(status) or WORDS[400 if status < 500 else 500]
-        return self.shown(visit, "failed.html", status, title=title, detail=detail, then=then, ours=status >= 500)
+        title = NOT_NOW if detail == UNKEPT else title
+        return self._drawn(visit, "failed.html", status, title=title, detail=detail, then=then, ours=status >= 500)
 
     def described(self, profile: Profile) -> str:
         """'Councillors, Dudley', or nothing where nobody said who asks."""
@@ -209,7 +229,10 @@ class Pages:
                         return self.failed(visit, 403)
                     if request.method == "POST" and not _is(request, *kinds):
                         return self.failed(visit, 415)
-                    return await view(visit, **parts)
+                    return await PAGES.run(partial(view, visit, **parts), LONGEST, STUCK)
+                except asyncio.TimeoutError:
+                    logger.error("a page did not come in time")
+                    return self.failed(visit, 503)
                 except Missing as missing:
                     return self.failed(visit, 404, str(missing))
                 except KnowledgeError as error:
@@ -218,6 +241,8 @@ class Pages:
                     return self.failed(visit, 400)
                 except SanicException:
                     raise
+                except sa.exc.SQLAlchemyError:
+                    return self._broken(visit, 503, UNKEPT)
                 except Exception:
                     return self._broken(visit)
 
@@ -237,11 +262,11 @@ class Pages:
         if error.code.startswith("no_such"):
             return self.failed(visit, 404, str(error))
         logger.error("a page could not be shown: %s", error)
-        return self.failed(visit, 503)
+        return self.failed(visit, 503, UNKEPT if error.code == "desk_unavailable" else "")
 
-    def _broken(self, visit: Visit) -> HTTPResponse:
+    def _broken(self, visit: Visit, status: int = 500, detail: str = "") -> HTTPResponse:
         logger.exception("a page could not be shown")
-        return self.failed(visit, 500)
+        return self.failed(visit, status, detail)
 
     def file(self, visit: Visit, body: bytes, kind: str, name: str) -> HTTPResponse:
         """A file to take away, under this name."""

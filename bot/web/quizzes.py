@@ -23,7 +23,7 @@ from sanic.response import HTTPResponse
 from bot.web import guard
 from bot.web.limits import GUESS, Allowance
 from bot.web.pages import Pages, Visit
-from desk.database import opened
+from desk.database import lasting
 from desk.people import person
 from desk.sessions import Quiz, Sessions
 from knowledge.errors import KnowledgeError
@@ -40,6 +40,7 @@ from learning.preparing import Preparation
 from learning.shelf import Shelf
 
 FRESH = 0.5  # seconds for which a state is shown to all who look: sixty people look every two seconds
+PATIENCE = 4.0  # seconds for a write; the visitor reads within five what happened
 HELD = 500  # states held; the oldest are dropped first
 Result = TypeVar("Result")
 
@@ -48,7 +49,7 @@ class Quizzes:
     """The sessions of this server; cheap calls are made at once, slow ones in threads of their own."""
 
     def __init__(self) -> None:
-        self.database = opened()
+        self.database = lasting()
         self.sessions = Sessions(self.database)
         self.classroom = Classroom(self.database)
         self.guesses = Allowance(*GUESS)
@@ -69,8 +70,13 @@ class Quizzes:
         shelf.ready(knowledge().store)
 
     async def written(self, work: Callable[..., Result], *parts: Any) -> Result:
-        """A write, without keeping other visitors waiting while it waits for its turn."""
-        return await asyncio.get_running_loop().run_in_executor(self._hands, work, *parts)
+        """A write, without keeping other visitors waiting while it waits for its turn. Raises desk_unavailable if it hangs."""
+        try:
+            return await asyncio.wait_for(
+                asyncio.get_running_loop().run_in_executor(self._hands, work, *parts), PATIENCE
+            )
+        except asyncio.TimeoutError:
+            raise KnowledgeError("desk_unavailable", problem="it does not answer") from None
 
     def preparation(self, held: Shelf | None = None) -> Preparation:
         """The trainer's side; `held` where questions are chosen."""

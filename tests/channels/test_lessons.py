@@ -123,7 +123,13 @@ class Posted:
     """Slack's side: what was posted."""
 
     def __init__(self):
-        self.messages = []
+        self.messages, self.homes = [], []
+
+    async def publish(self, user, view):
+        blocks = view.to_dict()["blocks"]
+        slack.checked(blocks, most=100)
+        self.homes.append("\n".join(slack.texts(blocks)))
+        return True
 
     async def post(self, channel, message, thread=None):
         slack.checked([block.to_dict() for block in message.blocks])
@@ -160,6 +166,41 @@ def test_slack_starts_goes_on_and_resumes(whole):
     shown = say("quiz me on Leicester")
     assert "skip this question" in buttons(shown).values()
     assert say("a").text.startswith(("Right.", "Not right."))
+
+
+def test_the_home_tab_in_slack_shows_who_asks_and_how_far_they_are(whole):
+    posted, user = Posted(), "U0HOMELY0"
+    answers = Answers(Exchange(whole.agent.handle_message, "slack", opened()), posted, Feedback(opened()))
+
+    def done(work):
+        whole.loop.run_until_complete(work)
+
+    def say(text):
+        done(answers.written(slack.TEAM, Message(user=user, channel=slack.DIRECT, ts=slack.stamp(), text=text)))
+
+    done(answers.home(slack.TEAM, user))
+    assert "You have not begun anything yet." in posted.homes[-1]
+    for text in (START, "next", "quiz me on Leicester", "a"):
+        say(text)
+    done(answers.home(slack.TEAM, user))
+    shown = posted.homes[-1]
+    assert "You ask as: Lead Member for Children's Services, Leicester." in shown
+    assert "Induction for Lead Member for Children's Services, Leicester: 1 of 9 steps read" in shown
+    assert "Quiz: 1 answer" in shown
+    assert shown.index("Try one of these") < shown.index("Induction for") < shown.index("Start again")
+    say("delete all my progress for good")
+    done(answers.home(slack.TEAM, user))
+    assert "You have not begun anything yet." in posted.homes[-1]
+
+
+def test_the_home_tab_with_the_desk_down_says_what_is_wrong_and_what_comes_first(whole, monkeypatch):
+    posted = Posted()
+    answers = Answers(Exchange(whole.agent.handle_message, "slack", opened()), posted, Feedback(opened()))
+    monkeypatch.setattr(answers.exchange.people, "profile", lambda person: 1 / 0)
+    whole.loop.run_until_complete(answers.home(slack.TEAM, slack.ALICE))
+    assert "call 999" in posted.homes[0]
+    assert "Something went wrong here" in posted.homes[0]
+    assert "How far you are" not in posted.homes[0]
 
 
 def test_an_induction_to_its_end_in_slack_through_a_restart(whole, monkeypatch):

@@ -59,6 +59,21 @@ def test_a_command_of_rasa_reaches_the_model_as_words(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "plain"),
+    [("who’s the “lead member”?", "who's the \"lead member\"?"), ("🙂 who chairs? 👍🏽", "who chairs?"), ("👩🏽‍🏫", "?"), ("❤️ it’s `code` £5 & é", "it's `code` £5 & é"),
+     ("it´s, itʼs", "it's, it's")],
+)  # fmt: skip
+def test_the_signs_of_a_telephone_reach_the_model_as_plain_ones(text, plain):
+    assert readable(text) == plain
+
+
+@pytest.mark.parametrize("asked", ["who’s responsible for acknowledging referrals in Leicester?", "🙂 who makes sure referrals are acknowledged in Leicester?"])  # fmt: skip
+def test_quotation_marks_and_emoji_change_no_answer(talk, asked):
+    plain = asked.replace("’", "'").replace("🙂 ", "")
+    assert talk(asked)["citations"] == talk(plain)["citations"] != []
+
+
+@pytest.mark.parametrize(
     "name", ["empty", "control characters", "lone surrogate", "emoji only", "Chinese", "template", "SQL", "long word",
              "a hundred thousand letters"],
 )  # fmt: skip

@@ -102,6 +102,7 @@ def test_building_mends_a_damaged_store_without_being_forced(copied, damage):
 
 def test_a_new_role_is_known_after_publishing_without_a_restart(copied, monkeypatch):
     monkeypatch.setattr(opened, "CHECK_EVERY", 0.0)
+    monkeypatch.setattr(opened, "LONGEST", 60)
     monkeypatch.setattr("knowledge.embeddings.encoder", lambda *_, **__: None)
     build.build()
     before = opened.knowledge()

@@ -16,15 +16,18 @@ from functools import partial
 from typing import Any
 
 from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
+from slack_sdk.models.views import View
 
+from bot.apart import PAGES
 from bot.channels.exchange import Exchange
 from bot.channels.slack import incoming as i
 from bot.channels.slack.delivery import Delivery, Message
 from bot.channels.slack.home import NEITHER, Roles, home_view
 from bot.rendering.blocks import escaped, fallback, is_answer, prose, to_blocks
-from bot.trouble import TROUBLE
+from bot.trouble import TROUBLE, lost
 from desk.feedback import Feedback
 from desk.people import person
+from desk.receipts import Address
 from knowledge import safety
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
@@ -36,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 Send = Callable[[Message], Awaitable[bool]]
 ECHO = 200  # characters of a question that stand above its answer
+PATIENCE = 4.0  # seconds to fill the home tab
 KEPT = 500  # private answers that can still be shared, in memory only
 STATUSES = ("answered", "clarify", "not_covered", "small_talk", "profile_set")
 KINDS = {"member": "Councillors", "officer": "Officers", "school": "Schools", "service": "Services"}
@@ -79,8 +83,9 @@ class Answers:
         """/duty: answered privately, wherever it was typed."""
         spoken = _key("command", command.team_id, command.channel_id, command.user_id)
         send = partial(self.delivery.respond, command.response_url)
-        text = i.words(command.text) or HELP
-        await self._answer(text, command.team_id, command.user_id, spoken, send, private=True, chosen=_asked(text))
+        text = i.words(command.text)
+        chosen = _asked(text) if text else ""
+        await self._answer(text or HELP, command.team_id, command.user_id, spoken, send, private=True, chosen=chosen)
 
     async def looked_up(self, shortcut: i.Shortcut) -> None:
         """'Which duty applies?' on somebody's message: answered privately."""
@@ -107,6 +112,15 @@ class Answers:
         while len(self._private) > KEPT:
             self._private.popitem(last=False)
         return key
+
+    async def lost(self, address: Address) -> None:
+        """Where a message was taken and its answer does not come any more: that it is to be sent again."""
+        outcome = lost()
+        message = Message(fallback(outcome), to_blocks(outcome, _key("lost")))
+        if url := address.get("url"):
+            await self.delivery.respond(url, message, thread=address.get("thread"))
+        else:
+            await self.delivery.post(address["channel"], message, address.get("thread"))
 
     # --- buttons and menus --------------------------------------------------------------------------------------------
 
@@ -152,11 +166,13 @@ class Answers:
         given = _judgement(used.value)
         place = (action.channel.id if action.channel else "", action.container.message_ts or "")
         thanks = THANKS if helpful else SORRY
-        if given and self.exchange.first(f"judged:{_key(*place, action.workspace, action.user.id)}"):
-            try:
+        if given and await self.exchange.first(f"judged:{_key(*place, action.workspace, action.user.id)}"):
+
+            def kept() -> bool:
                 self.feedback.give("slack", helpful, *given)
-            except Exception:
-                logger.exception("feedback could not be kept")
+                return True
+
+            if not await self.exchange.noted("feedback could not be kept", False, kept):
                 thanks = NOT_KEPT
         await self.delivery.respond(action.response_url, _told(thanks), thread=action.container.thread_ts)
 
@@ -166,7 +182,7 @@ class Answers:
         if not outcome:
             await self.delivery.respond(action.response_url, _told(GONE))
             return
-        if not self.exchange.first(f"shared:{key}"):
+        if not await self.exchange.first(f"shared:{key}"):
             return
         spoken = _key("shared", action.workspace, key)
         blocks = [*to_blocks(outcome, spoken), _by(action.user.id)]
@@ -180,16 +196,18 @@ class Answers:
     async def home(self, team: str, user: str, trouble: str = "") -> None:
         """Shows the home tab as it is now."""
         try:
-            profile = self.exchange.people.profile(person("slack", team, user))
-            councils, roles = _offices()
-            done = [*prose("How far you are:"), *prose("\n".join(self._progress(person("slack", team, user))))]
+            view = await PAGES.call(self._view, person("slack", team, user), trouble, seconds=PATIENCE)
         except Exception as error:
             logger.exception("the home tab could not be filled")
             problem = str(error) if isinstance(error, KnowledgeError) else ""
             view = home_view(Profile(), (), {}, f"{TROUBLE} {problem}".strip())
-        else:
-            view = home_view(profile, councils, roles, trouble, safety.first_words(profile.council)[0], done)
         await self.delivery.publish(user, view)
+
+    def _view(self, who: str, trouble: str) -> View:
+        profile = self.exchange.people.profile(who)
+        councils, roles = _offices()
+        done = [*prose("How far you are:"), *prose("\n".join(self._progress(who)))]
+        return home_view(profile, councils, roles, trouble, safety.first_words(profile.council)[0], done)
 
     def _progress(self, who: str) -> tuple[str, ...]:
         held = knowledge()
@@ -198,7 +216,12 @@ class Answers:
     async def _on_home(self, action: i.Action, used: i.Pressed, kind: str) -> None:
         team, user = action.workspace, action.user.id
         if kind in ("council", "role", "forget"):
-            problem = self._noted(person("slack", team, user), kind, used)
+            try:
+                await PAGES.call(self._note, person("slack", team, user), kind, used, seconds=PATIENCE)
+                problem = ""
+            except Exception:
+                logger.exception("who asks could not be kept")
+                problem = NOT_KEPT
             await self.home(team, user, problem)
         elif kind in ("example", "again"):
             text = "start again" if kind == "again" else used.value
@@ -206,24 +229,19 @@ class Answers:
             send = partial(self.delivery.post, user)
             await self._answer(text or HELP, team, user, _direct(team, user, None), send, chosen=chosen)
 
-    def _noted(self, who: str, kind: str, used: i.Pressed) -> str:
-        """Keeps what was chosen; a sentence where that was not possible."""
+    def _note(self, who: str, kind: str, used: i.Pressed) -> None:
+        """Keeps what was chosen."""
         value = used.selected_option.value if used.selected_option else NEITHER
-        try:
-            councils, roles = _offices()
-            profile = self.exchange.people.profile(who)
-            if kind == "forget":
-                profile = Profile()
-            elif kind == "council":
-                profile = profile.model_copy(update={"council": value if value in councils else None})
-            else:
-                known = any(value in group for group in roles.values())
-                profile = profile.model_copy(update={"family": value if known else None})
-            self.exchange.people.note(who, profile)
-        except Exception:
-            logger.exception("who asks could not be kept")
-            return NOT_KEPT
-        return ""
+        councils, roles = _offices()
+        profile = self.exchange.people.profile(who)
+        if kind == "forget":
+            profile = Profile()
+        elif kind == "council":
+            profile = profile.model_copy(update={"council": value if value in councils else None})
+        else:
+            known = any(value in group for group in roles.values())
+            profile = profile.model_copy(update={"family": value if known else None})
+        self.exchange.people.note(who, profile)
 
 
 def _key(*parts: str) -> str:

@@ -6,6 +6,7 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -28,7 +29,7 @@ from bot.channels.slack.manifest import COMMAND, SHORTCUT
 from bot.channels.slack.settings import missing
 from desk import database
 from desk.feedback import Feedback
-from knowledge.errors import KnowledgeError
+from desk.receipts import Address
 
 LARGEST = 1_000_000  # bytes; Slack's largest payloads (a long message under a shortcut) stay below
 FIELDS = 100  # of a form; a command has about fifteen
@@ -54,14 +55,8 @@ class SlackInput(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         hook = Blueprint("slack_webhook")
-        why, door = "", None
-        if absent := missing():
-            why = f"{' and '.join(absent)} {'is' if len(absent) == 1 else 'are'} not set"
-        else:
-            try:
-                door = Door(on_new_message)
-            except KnowledgeError as error:
-                why = str(error).rstrip(".")
+        absent = missing()
+        door = None if absent else Door(on_new_message)
 
         @hook.get("/")
         async def health(request: Request) -> HTTPResponse:
@@ -72,7 +67,7 @@ class SlackInput(InputChannel):
             if not door:
                 return response.json({"error": "Slack is switched off here. `dutydesk doctor` says why."}, status=503)
             try:
-                return door.received(request)
+                return await door.received(request)
             except Refused as refused:
                 return response.json({"error": refused.sentence}, status=refused.status)
 
@@ -80,22 +75,27 @@ class SlackInput(InputChannel):
         async def opened(*_: Any) -> None:
             if door:
                 await door.delivery.open()
+                door.telling = asyncio.ensure_future(door.exchange.tell_lost(door.answers.lost))
             else:
-                print(f"Slack is off: {why}.", flush=True)
+                verb = "is" if len(absent) == 1 else "are"
+                print(f"Slack is off: {' and '.join(absent)} {verb} not set.", flush=True)
 
         @hook.listener("after_server_stop")
         async def closed(*_: Any) -> None:
             if door:
+                door.telling.cancel()
                 await door.delivery.close()
 
         return hook
 
 
 class Door:
-    """Checks what comes in and hands on the work, each piece once. Raises desk_unavailable."""
+    """Checks what comes in and hands on the work, each piece once. Where the desk is down, questions are answered still."""
+
+    telling: asyncio.Future[None]
 
     def __init__(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]):
-        desk = database.opened()
+        desk = database.lasting()
         self.verifier = SignatureVerifier(os.environ["SLACK_SIGNING_SECRET"].strip())
         self.delivery = Delivery(
             os.environ["SLACK_BOT_TOKEN"].strip(),
@@ -105,17 +105,18 @@ class Door:
         self.exchange = Exchange(on_new_message, "slack", desk)
         self.answers = Answers(self.exchange, self.delivery, Feedback(desk))
 
-    def received(self, request: Request) -> HTTPResponse:
+    async def received(self, request: Request) -> HTTPResponse:
         """The acknowledgement. Raises Refused."""
         body = request.body or b""
         if len(body) > LARGEST:
             raise Refused(413, "the request is too large")
         if not self._authentic(body, request):
             raise Refused(401, "the signature is missing, wrong or more than five minutes old")
+        signature = request.headers["x-slack-signature"]
         try:
             if _media(request) == "application/json":
-                return self._event(_json(body), bool(request.headers.get("x-slack-retry-num")))
-            return self._form(_fields(body))
+                return await self._event(_json(body), signature)
+            return await self._form(_fields(body), signature)
         except ValidationError:
             raise Refused(400, "the request is not as Slack sends it") from None
 
@@ -130,7 +131,7 @@ class Door:
         except UnicodeDecodeError:
             return False  # Slack sends UTF-8
 
-    def _event(self, payload: dict[str, Any], again: bool) -> HTTPResponse:
+    async def _event(self, payload: dict[str, Any], signature: str) -> HTTPResponse:
         """The Events API: the address's verification, and events."""
         if payload.get("type") == "url_verification":
             challenge = payload.get("challenge")
@@ -140,60 +141,68 @@ class Door:
         if payload.get("type") != "event_callback":
             return _acknowledged()
         envelope = i.Envelope.model_validate(payload)
-        return self._once(envelope.event_id, self._wanted(envelope), again)
+        return await self._once(envelope.event_id, *self._wanted(envelope), signature)
 
-    def _wanted(self, envelope: i.Envelope) -> Work | None:
-        """What an event asks for; None for what is no concern of ours."""
+    def _wanted(self, envelope: i.Envelope) -> tuple[Work | None, Address | None]:
+        """What an event asks for, and where its answer goes; no work for what is no concern of ours."""
         event, team, answers = envelope.event, envelope.team_id, self.answers
         if event.get("type") == "app_home_opened":
             opened = i.HomeOpened.model_validate(event)
-            return (lambda: answers.home(team, opened.user)) if opened.tab == "home" else None
+            return ((lambda: answers.home(team, opened.user)) if opened.tab == "home" else None), None
         direct = event.get("type") == "message" and event.get("channel_type") == "im"
         # A mention in a direct message comes as a message as well; it is answered as that.
         mention = event.get("type") == "app_mention" and not str(event.get("channel", "")).startswith("D")
         if not (direct or mention) or not i.by_a_person(event):
-            return None
+            return None, None
         message = i.Message.model_validate(event)
-        return (lambda: answers.written(team, message)) if direct else (lambda: answers.mentioned(team, message))
+        if direct:
+            return (lambda: answers.written(team, message)), {"channel": message.channel, "thread": message.thread_ts}
+        where = {"channel": message.channel, "thread": message.thread_ts or message.ts}
+        return (lambda: answers.mentioned(team, message)), where
 
-    def _form(self, fields: dict[str, str]) -> HTTPResponse:
+    async def _form(self, fields: dict[str, str], signature: str) -> HTTPResponse:
         """Commands and interactions."""
         if "payload" in fields:
-            return self._interaction(_json(fields["payload"]))
+            return await self._interaction(_json(fields["payload"]), signature)
         if "command" in fields:
             command = i.Command.model_validate(fields)
             self._answerable(command.response_url)
             wanted = (lambda: self.answers.commanded(command)) if command.command == COMMAND else None
-            return self._once(command.trigger_id, wanted)
+            return await self._once(command.trigger_id, wanted, {"url": command.response_url}, signature)
         if "ssl_check" in fields:
             return _acknowledged()
         raise Refused(400, "this is neither a command nor an interaction")
 
-    def _interaction(self, payload: dict[str, Any]) -> HTTPResponse:
+    async def _interaction(self, payload: dict[str, Any], signature: str) -> HTTPResponse:
         if payload.get("type") == "block_actions":
             action = i.Action.model_validate(payload)
             if action.response_url or action.container.type != "view":
                 self._answerable(action.response_url)
-            return self._once(action.trigger_id, lambda: self.answers.pressed(action))
+            where: Address = {"url": action.response_url} if action.response_url else {"channel": action.user.id}
+            return await self._once(action.trigger_id, lambda: self.answers.pressed(action), where, signature)
         if payload.get("type") == "message_action" and payload.get("callback_id") == SHORTCUT:
             shortcut = i.Shortcut.model_validate(payload)
             self._answerable(shortcut.response_url)
-            return self._once(shortcut.trigger_id, lambda: self.answers.looked_up(shortcut))
+            where = {"url": shortcut.response_url, "thread": shortcut.message.thread_ts}
+            return await self._once(shortcut.trigger_id, lambda: self.answers.looked_up(shortcut), where, signature)
         return _acknowledged()
 
     def _answerable(self, url: str) -> None:
         if not self.delivery.theirs(url):
             raise Refused(400, "the response address is not Slack's")
 
-    def _once(self, key: str, work: Work | None, again: bool = False) -> HTTPResponse:
-        """Acknowledges; the work is done after that, the first time only. What Slack says it sends again (`again`) is
-        acknowledged again; what comes a second time without its saying so is a replay."""
+    async def _once(self, key: str, work: Work | None, where: Address | None, signature: str) -> HTTPResponse:
+        """Acknowledges; the work is done after that, for each key once.
+
+        What Slack sends again it signs anew, with the time of sending, so it is acknowledged whatever its headers say
+        (they are not signed). The same signature a second time is a replay. Raises Refused.
+        """
         if work is None:
             return _acknowledged()
-        if self.exchange.first(key):
-            self.exchange.later(work())
-        elif not again:
+        if not await self.exchange.first(signature):
             raise Refused(409, "this request was answered before")
+        if await self.exchange.first(key, where):
+            self.exchange.later(work(), key)
         return _acknowledged()
 
 

@@ -19,6 +19,8 @@ from bot.rendering.cards import ASKER, CHOICE, FEEDBACK, Judgement
 LONGEST = 10_000  # characters of a text that are read; the assistant itself takes fewer
 BOT = "28:"  # how Teams begins the id of a bot
 MENTION = re.compile(r"<at\b[^<>]*>([^<>]*)</at>", re.IGNORECASE)
+INLINE = frozenset("a abbr at b code em font i mark s small span strong sub sup u".split())
+UNREAD = frozenset(("script", "style"))
 HTML_MENTION = re.compile(r"<span\b[^<>]*/Mention\"[^<>]*>([^<>]*)</span>", re.IGNORECASE)
 
 Id = Annotated[StrictStr, Field(min_length=1, max_length=1000)]
@@ -84,6 +86,15 @@ class Activity(Head):
         return self.conversation.kind == "channel"
 
     @property
+    def address(self) -> dict[str, Any]:
+        """Where the answer goes, as an activity without names and without words; for as long as it is owed."""
+        return {
+            "type": self.type, "channelId": self.channel, "serviceUrl": self.service, "id": self.id,
+            "conversation": {"id": self.conversation.id, "conversationType": self.conversation.kind},
+            "from": {"id": self.person.id}, "recipient": {"id": self.bot.id},
+        }  # fmt: skip
+
+    @property
     def own(self) -> bool:
         """Written by this bot or another: answering would go round for ever."""
         return self.person.id == self.bot.id or self.person.id.startswith(BOT)
@@ -142,7 +153,7 @@ class Activity(Head):
                     reader = _Words()
                     reader.feed(HTML_MENTION.sub(self._named, MENTION.sub(self._named, content[:LONGEST])))
                     reader.close()
-                    return self._plain(" ".join(reader.words))
+                    return self._plain(" ".join("".join(reader.words).split()))
         return ""
 
     def _named(self, mention: re.Match[str]) -> str:
@@ -166,12 +177,24 @@ class Activity(Head):
 
 
 class _Words(HTMLParser):
+    """What is read of HTML: words stay whole where formatting changes inside them, lines and cells stay apart."""
+
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
+        self._unread = 0
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self._unread += tag in UNREAD
+        self.words.append("" if tag in INLINE else " ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unread = max(0, self._unread - (tag in UNREAD))
+        self.words.append("" if tag in INLINE else " ")
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        if not self._unread:
+            self.words.append(data)
 
 
 def opened(body: bytes) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Tokens: whether a request comes from the Bot Framework, for this bot, and which address it vouches for.
 
 The rules: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
-Microsoft's own SDK leaves the issuer unchecked unless told, knows no endorsements, lets a token without a serviceurl
-pass and fetches keys without a limit; so everything is checked here, by PyJWT.
+Microsoft's own SDK leaves the issuer unchecked unless told, knows no endorsements and lets a token without a serviceurl
+pass; so everything is checked here, by PyJWT (docs/adr/0008-microsofts-sdk-in-part.md).
 """
 
 from __future__ import annotations

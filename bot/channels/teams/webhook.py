@@ -19,10 +19,11 @@ from sanic.response import HTTPResponse
 
 from bot.channels.exchange import Exchange
 from bot.channels.teams import settings as environment
+from bot.trouble import lost
 from desk import database
 from desk.feedback import Feedback
 from desk.people import person
-from knowledge.errors import KnowledgeError
+from desk.receipts import Address
 from knowledge.outcomes import Option, SmallTalk
 from knowledge.questions import Profile
 from knowledge.safety import FIRST
@@ -51,7 +52,9 @@ WELCOME = SmallTalk(
 NOT_YOURS = SmallTalk(
     says=("Somebody else asked this. Mention me and ask it yourself, and I will answer for your role.",)
 )
+NO_ACTION = "I cannot use this button. Write your question to me."
 THANKS = SmallTalk(says=("Thank you, that is noted.",))
+NOT_KEPT = SmallTalk(says=("That could not be kept just now. Please tell whoever looks after this assistant.",))
 
 
 class TeamsInput(InputChannel):
@@ -71,15 +74,12 @@ class TeamsInput(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         hook = Blueprint("teams_webhook")
-        why = "; ".join(environment.wanting())
         if self.settings:
-            try:
-                exchange = Exchange(on_new_message, self.name(), database.opened())
-                _open(hook, exchange, self.settings, self.services, self.login)
-                return hook
-            except KnowledgeError as error:
-                why = str(error)
-        _closed(hook, OFF.format(why=why))
+            # Where the desk is down, questions are answered still.
+            exchange = Exchange(on_new_message, self.name(), database.lasting())
+            _open(hook, exchange, self.settings, self.services, self.login)
+            return hook
+        _closed(hook, OFF.format(why="; ".join(environment.wanting())))
         return hook
 
 
@@ -123,14 +123,20 @@ def _open(hook: Blueprint, exchange: Exchange, settings: environment.Settings, s
             payload = opened(request.body or b"")
             beginning = head(payload)
             tokens.vouch(vouched, beginning.service, beginning.channel)
-            return response.text("", status=desk.take(beginning.type, payload))
+            answer = await desk.take(beginning.type, payload)
+            return response.text("") if answer is None else response.json(answer)
         except Refused as refused:
             return response.text(refused.sentence, status=refused.status)
         except Unreadable as unreadable:
             return response.text(str(unreadable), status=400)
 
+    @hook.listener("after_server_start")
+    async def begin(app: Any, loop: Any) -> None:
+        app.ctx.teams_telling = asyncio.ensure_future(exchange.tell_lost(desk.lost))
+
     @hook.listener("after_server_stop")
     async def close(app: Any, loop: Any) -> None:
+        app.ctx.teams_telling.cancel()
         await delivery.close()
 
 
@@ -140,26 +146,35 @@ class Desk:
     def __init__(self, exchange: Exchange, delivery: Any):
         self.exchange, self.delivery = exchange, delivery
         self.feedback = Feedback(exchange.people.database)
-        self.kinds: dict[str, Callable[[Activity], None]] = {
+        self.kinds: dict[str, Callable[[Activity], Awaitable[None]]] = {
             "message": self._message,
             "conversationUpdate": self._joined,
             "installationUpdate": self._installed,
         }
 
-    def take(self, kind: str, payload: dict[str, Any]) -> int:
-        """The status to acknowledge with; the work is done after. Raises Unreadable."""
+    async def take(self, kind: str, payload: dict[str, Any]) -> dict[str, Any] | None:
+        """What goes into the acknowledgement, if anything; the work is done after. Raises Unreadable."""
         from bot.channels.teams.incoming import activity
 
         if kind == "invoke":
-            return 501  # Teams waits for an answer to these and is told that there is none
+            return _invoked(payload.get("name"))
         if kind in self.kinds:
-            self.kinds[kind](activity(payload))
-        return 200
+            await self.kinds[kind](activity(payload))
+        return None
 
-    def _message(self, activity: Activity) -> None:
-        if activity.own or not activity.addressed or not self._first("message", activity.conversation.id, activity.id):
+    async def _message(self, activity: Activity) -> None:
+        if activity.own or not activity.addressed:
             return
-        self.exchange.later(self._judged(activity) if activity.judgement else self._answered(activity))
+        event = _hashed("message", activity.conversation.id, activity.id)
+        if not await self.exchange.first(event, None if activity.judgement else activity.address):
+            return
+        self.exchange.later(self._judged(activity) if activity.judgement else self._answered(activity), event)
+
+    async def lost(self, address: Address) -> None:
+        """Where a message was taken and its answer does not come any more: that it is to be sent again."""
+        from bot.channels.teams.incoming import activity
+
+        await self.delivery.say(activity(address), lost())
 
     async def _answered(self, activity: Activity) -> None:
         text = activity.said
@@ -178,40 +193,63 @@ class Desk:
     async def _judged(self, activity: Activity) -> None:
         """Notes whether an answer helped, once for each person and answer."""
         judged = activity.judgement
-        if judged and self._first("judged", activity.reply_to or activity.id, _person(activity)):
-            try:
+        if judged and await self._first("judged", activity.reply_to or activity.id, _person(activity)):
+
+            def kept() -> bool:
                 self.feedback.give("teams", judged.helpful, judged.status, judged.clauses)
-            except Exception:
-                logger.exception("a judgement could not be kept")
+                return True
+
+            if not await self.exchange.noted("a judgement could not be kept", False, kept):
+                await self.delivery.say(activity, NOT_KEPT)
+                return
         await self.delivery.say(activity, THANKS)
 
-    def _joined(self, activity: Activity) -> None:
+    async def _joined(self, activity: Activity) -> None:
         """Welcomes whoever opens a chat with the bot, and a team or group that it is added to; not each new member."""
         added = {account.id for account in activity.added or ()}
         if activity.bot.id in added or (added and activity.personal):
-            self._welcome(activity)
+            await self._welcome(activity)
 
-    def _installed(self, activity: Activity) -> None:
+    async def _installed(self, activity: Activity) -> None:
         if (activity.action or "").startswith("add"):
-            self._welcome(activity)
+            await self._welcome(activity)
         elif (activity.action or "").startswith("remove") and activity.personal:
             self.exchange.later(self._forget(activity))
 
-    def _welcome(self, activity: Activity) -> None:
+    async def _welcome(self, activity: Activity) -> None:
         # Teams tells of one installation in several activities, with ids of their own.
-        if self._first("welcome", activity.conversation.id):
+        if await self._first("welcome", activity.conversation.id):
             self.exchange.later(self._greeted(activity))
 
     async def _greeted(self, activity: Activity) -> None:
         await self.delivery.say(activity, WELCOME, reply=False)
 
     async def _forget(self, activity: Activity) -> None:
-        self.exchange.links.part(_person(activity))  # what is kept for other channels stays theirs
-        self.exchange.people.note(_person(activity), Profile())
+        def forget(who: str) -> None:
+            self.exchange.links.part(who)  # what is kept for other channels stays theirs
+            self.exchange.people.note(who, Profile())
 
-    def _first(self, *what: str) -> bool:
-        """Whether this is new. Ids of Teams are long, and some name people: what is kept of them is a hash."""
-        return self.exchange.first(hashlib.sha256("\x1f".join(what).encode("utf-8", "replace")).hexdigest())
+        await self.exchange.noted("who asked could not be forgotten", None, forget, _person(activity))
+
+    async def _first(self, *what: str) -> bool:
+        """Whether this is new."""
+        return await self.exchange.first(_hashed(*what))
+
+
+def _hashed(*what: str) -> str:
+    """Ids of Teams are long, and some name people: what is kept of them is a hash."""
+    return hashlib.sha256("\x1f".join(what).encode("utf-8", "replace")).hexdigest()
+
+
+def _invoked(name: Any) -> dict[str, Any]:
+    """The answer to an invoke, for which Teams waits; nothing that this app sends causes one.
+
+    Microsoft's SDK answers those it does not know with 501, and Teams then tells the person that the app cannot be
+    reached (https://github.com/microsoft/Agents/issues/398). An empty object is taken; a card's button wants words.
+    """
+    if name != "adaptiveCard/action":
+        return {}
+    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": NO_ACTION}
 
 
 def _person(activity: Activity) -> str:

@@ -167,6 +167,11 @@ class Caller:
         body = event if isinstance(event, bytes) else json.dumps(envelope(event)).encode()
         return self.raw(body, {**headers(body), **more})
 
+    def again(self, body: bytes, number: int = 1, reason: str = "http_timeout") -> tuple[int, bytes]:
+        """The bytes of an event that Slack sends once more: signed anew, at a later time."""
+        retry = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason}
+        return self.raw(body, {**headers(body, at=time.time() + 10 * number), **retry})
+
     def command(self, fields: dict[str, str]) -> tuple[int, bytes]:
         return self.raw(form(fields), headers(form(fields), FORM))
 
@@ -227,7 +232,7 @@ def _element(element: dict[str, Any], within: str) -> None:
         assert element["text"]["type"] == "plain_text"
         assert 0 < len(element["value"]) <= 2000
     elif element["type"] == "overflow":
-        assert 0 < len(element["options"]) <= 5
+        assert 2 <= len(element["options"]) <= 5
         _options(element["options"])
     elif element["type"] == "static_select":
         assert len(element["placeholder"]["text"]) <= 150

@@ -57,9 +57,11 @@ def main() -> None:
     prepare()
     from sanic import Sanic
 
+    from bot.channels.slack import answers
     from bot.channels.slack.requests import SlackInput
 
     exchange.PATIENCE = 0.5
+    answers.PATIENCE = 60  # nobody has opened the store beforehand here
     app = Sanic("slack-tests", configure_logging=False)
     app.blueprint(SlackInput().blueprint(handle), url_prefix="/webhooks/slack")
     app.run(host="127.0.0.1", port=int(sys.argv[1]), access_log=False, workers=1)

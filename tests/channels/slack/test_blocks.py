@@ -127,6 +127,13 @@ def test_menus_give_way_to_clauses():
     assert any("accessory" in block for block in rendered(EVERYTHING))
 
 
+@pytest.mark.parametrize("role", ["", "R" * 200], ids=["no role", "a role too long for a menu"])
+def test_one_thing_to_ask_about_a_clause_is_a_button(role):
+    (quote, *_) = rendered(Answer(citations=(citation(role=role),)))
+    assert quote["accessory"]["type"] == "button"
+    assert quote["accessory"]["value"] == "how old is the document kent-dcs-2011?"
+
+
 def test_prose_beyond_all_measure_is_shortened_and_says_so():
     blocks = rendered(SmallTalk(says=("talk " * 20_000,)))
     assert TOO_LONG in read(blocks)

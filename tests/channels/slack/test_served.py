@@ -66,6 +66,27 @@ def test_a_question_and_its_follow_up_in_a_thread(here, slack):
     assert "Dudley (draft, 20 February 2006)" in shown(follow_up)
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown_"),
+    [
+        ("", "I answer questions about who must do what"),
+        ("help", "I answer questions about who must do what"),
+        ("🙂", "I could not read a question in that"),
+        ("🙂 who makes sure referrals are acknowledged in Leicester? 👍🏽", "annex 19.1"),
+        ("who’s responsible for acknowledging “referrals” in Leicester?", "annex 19.1"),
+        (f"who makes sure referrals are acknowledged in Leicester? {'please tell me ' * 300}"[:4000], "annex 19.1"),
+        ("*who* makes sure `referrals` are acknowledged in _Leicester_?", "annex 19.1"),
+        ("<!channel> who makes sure referrals are acknowledged in Leicester? &lt;b&gt;", "annex 19.1"),
+    ],
+    ids=["nothing", "help", "an emoji", "emoji", "curly quotes", "4,000 characters", "markdown", "markup"],
+)
+def test_whatever_is_typed_after_the_command_is_answered(here, slack, typed, shown_):
+    here.command(command(slack, typed, user_id=f"U{len(typed)}"))
+    call = slack.got(1)[0][1]
+    assert call["response_type"] == "ephemeral"
+    assert shown_ in shown(call)
+
+
 def test_a_choice_by_its_button(here, slack):
     here.command(command(slack, "what must team managers do?"))
     asked = slack.got(1)[0][1]
@@ -111,9 +132,10 @@ def test_a_burst_is_acknowledged_and_answered_once_each(here, slack):
     cases = golden()
     events = [mention(cases[n].text, user=f"U{n % 5}") for n in range(40)]
     bodies = [json.dumps(envelope(event)).encode() for event in events]
-    again = {"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": "http_timeout"}
     with ThreadPoolExecutor(8) as pool:
-        statuses = list(pool.map(lambda n: here.event(bodies[n % 40], **(again if n >= 40 else {}))[0], range(60)))
+        statuses = list(
+            pool.map(lambda n: (here.event(bodies[n]) if n < 40 else here.again(bodies[n - 40]))[0], range(60))
+        )
     assert set(statuses) == {200}
     slack.got(40)
     here.event(direct("hello", user="U0LAST000"))
@@ -133,15 +155,44 @@ def test_without_its_secrets_slack_is_off_and_says_so(tmp_path):
     assert "xoxb-1" not in log
 
 
-def test_a_desk_that_cannot_be_opened_switches_slack_off_with_its_reason(tmp_path):
-    environment = {
-        "SLACK_BOT_TOKEN": "xoxb-1",
-        "SLACK_SIGNING_SECRET": "s",
-        "DUTYDESK_DATABASE": "sqlite:////dev/null/desk.db",
-    }
+def test_a_desk_that_cannot_be_opened_costs_the_profile_and_not_the_answer(tmp_path, slack):
+    environment = {**slack.environment(), "DUTYDESK_DATABASE": "sqlite:////dev/null/desk.db"}
     with started(["tests.channels.slack.server"], tmp_path, **environment) as caller:
-        assert caller.event(direct("x"))[0] == 503
-    assert "Slack is off: The desk's database cannot be opened" in (tmp_path / "log").read_text()
+        assert caller.event(direct("x"))[0] == 200
+        assert "asked=x" in slack.got(1)[0][1]["text"]
+        slack.clear()
+        caller.event({"type": "app_home_opened", "user": "U0HOME000", "channel": kit.DIRECT, "tab": "home"})
+        assert "The desk's database cannot be opened" in "\n".join(kit.texts(slack.got(1)[0][1]["view"]["blocks"]))
+
+
+def test_whoever_was_acknowledged_by_a_server_that_was_killed_is_asked_to_send_it_again(tmp_path, slack):
+    env = {**os.environ, **slack.environment(), "DUTYDESK_DATA": str(tmp_path)}
+    caller = Caller(free_port())
+    serve = (["-m", "tests.channels.slack.server", str(caller.port)], tmp_path / "log", caller.answers, env)
+    with running(*serve) as process:
+        caller.event(mention("x", ts="1500000000.000001"))
+        slack.got(1)
+        asked, typed = mention("hang", thread_ts="1500000000.000007"), command(slack, "hang on")
+        assert {caller.event(asked)[0], caller.event(direct("and this, please"))[0], caller.command(typed)[0]} == {200}
+        process.kill()
+        process.wait(10)
+    slack.clear()
+    kept = b"".join(file.read_bytes() for file in tmp_path.glob("desk.db*"))
+    assert b"hang" not in kept
+    assert b"and this" not in kept
+    with running(*serve):
+        calls = slack.got(3)
+        caller.event(direct("hello", user="U0LAST000"))
+        slack.until(lambda: any("asked=hello" in call["text"] for _, call in slack.calls))
+        assert len(slack.calls) == 4, "nobody is told twice, and nobody who has an answer"
+    assert all("Please send it again" in shown(call) and "999" in shown(call) for _, call in calls)
+    told = dict(calls)
+    assert [call["thread_ts"] for _, call in calls if call.get("channel") == kit.CHANNEL] == ["1500000000.000007"]
+    assert [call["channel"] for _, call in calls if call.get("channel") == kit.DIRECT] == [kit.DIRECT]
+    assert typed["response_url"].removeprefix(slack.url) in told
+    with running(*serve):
+        caller.event(direct("hello", user="U0LAST000"))
+        slack.until(lambda: len(slack.calls) == 5)
 
 
 @pytest.mark.parametrize(

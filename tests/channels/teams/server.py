@@ -19,7 +19,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from pydantic import SecretStr
-from sanic import Sanic
+from rasa.core.channels.channel import InputChannel
+from sanic import Sanic, response
 
 from bot.channels.teams.settings import Settings
 from bot.channels.teams.webhook import TeamsInput
@@ -38,22 +39,25 @@ class Fixed:
 
 
 async def echo(message: Any) -> None:
+    if "hang" in message.text:
+        await asyncio.sleep(60)
     outcome = SmallTalk(says=(f"{message.text} [{message.sender_id}]",))
     await message.output_channel.send_custom_json(message.sender_id, outcome.payload())
 
 
-def bare(channel: TeamsInput, handle: Callable[[Any], Awaitable[Any]]) -> Sanic:
+def bare(channel: InputChannel, handle: Callable[[Any], Awaitable[Any]]) -> Sanic:
     """A server with nothing but the channel, and the limit of the whole one."""
     from bot.server import LARGEST
 
     app = Sanic(f"teams-{uuid.uuid4().hex}", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST
-    app.blueprint(channel.blueprint(handle), url_prefix="/webhooks/teams")
+    app.add_route(lambda request: response.empty(), "/health")  # a server without any address answers with 500
+    app.blueprint(channel.blueprint(handle), url_prefix=f"/webhooks/{channel.name()}")
     return app
 
 
 @contextmanager
-def served(channel: TeamsInput, handle: Callable[[Any], Awaitable[Any]] = echo) -> Iterator[int]:
+def served(channel: InputChannel, handle: Callable[[Any], Awaitable[Any]] = echo) -> Iterator[int]:
     """The port of a bare server that runs in a thread of this process."""
     loop, ready, app = asyncio.new_event_loop(), threading.Event(), bare(channel, handle)
     sock = socket.create_server(("127.0.0.1", 0))

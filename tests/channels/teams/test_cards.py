@@ -125,7 +125,8 @@ def test_choices_are_buttons_up_to_six_and_a_list_beyond():
     (chooser,) = [part for part in seven["body"] if part["type"] == "Input.ChoiceSet"]
     assert chooser["id"] == "choice"
     assert [c["value"] for c in chooser["choices"]] == [f"message {n}" for n in range(7)]
-    assert len(acts(seven)) == 1
+    assert chooser["isRequired"], "nothing is sent before something is chosen"
+    assert [a["title"] for a in acts(seven)] == ["Send my choice"]
     long = to_card(OUTCOMES["long choices"])
     assert [a["title"] for a in acts(long)] == ["1", "2", "3", "4"]
     assert "2. A very long label" in words(long)

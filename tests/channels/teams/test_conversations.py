@@ -82,11 +82,20 @@ def test_mentions_of_the_bot_are_no_part_of_the_question(talk, chat, text, under
 
 
 def test_words_that_came_as_html_only_are_read(talk, chat):
-    html = ('<div><span itemtype="http://schema.skype.com/Mention" itemid="0">Dutydesk</span>&nbsp;who <b>chairs</b>'
+    html = ('<div><span itemtype="http://schema.skype.com/Mention" itemid="0">Dutydesk</span>&nbsp;who <b>ch</b>airs'
             "<br>the panel?<script>alert(1)</script></div>")  # fmt: skip
     attachments = ["x", {"contentType": "image/png"}, {"contentType": "text/html", "content": html}]
     assert talk(message(talk.base, None, attachments=attachments, **personal(chat))) == 200
-    assert said(talk.services.answers(chat)[0]).split()[:4] == ["who", "chairs", "the", "panel?"]
+    assert said(talk.services.answers(chat)[0]) == "who chairs the panel?"
+
+
+def test_a_forwarded_message_that_came_as_html_is_read_with_what_was_written_above_it(talk, chat):
+    html = ("<p>whose job is this?</p><blockquote itemscope><style>p {color: red}</style><p>Referral&nbsp;of&nbsp;Monday:</p>"
+            "<ul><li>not acknowledged</li><li>no call</li></ul><table><tr><td>a</td><td>b</td></tr></table></blockquote>")  # fmt: skip
+    forwarded = [{"contentType": "forwardedMessageReference", "content": "{}"}, {"contentType": "text/html", "content": html}]  # fmt: skip
+    assert talk(message(talk.base, "\r\n", attachments=forwarded, **personal(chat))) == 200
+    read = said(talk.services.answers(chat)[0])
+    assert " ".join(read.split()) == "whose job is this? Referral of Monday: not acknowledged no call a b"
 
 
 @pytest.mark.parametrize("what", [{"text": "<at>Dutydesk</at>"}, {"text": "  \n"}, {"text": None, "attachments": [{"contentType": "image/gif"}]}],
@@ -297,14 +306,42 @@ def test_an_authentic_activity_of_another_kind_is_acknowledged(talk, chat, kind)
 
 
 @pytest.mark.parametrize(
-    "name", ["task/fetch", "composeExtension/query", "adaptiveCard/action", "signin/verifyState", None]
+    "name",
+    [
+        "task/fetch",
+        "composeExtension/query",
+        "message/submitAction",
+        "signin/verifyState",
+        "ofNextYear",
+        None,
+        7,
+        ["x"],
+    ],
 )
-def test_an_invoke_is_told_that_it_is_not_implemented(talk, chat, name):
+def test_an_invoke_of_any_name_is_acknowledged_with_an_empty_object(talk, chat, name):
+    """Anything else than 200 and Teams tells the person that the app cannot be reached."""
     status, body = sent(
         talk.port, activity(talk.base, "invoke", name=name, value={}, **personal(chat)), token(talk.base)
     )
-    assert (status, body) == (501, "")
+    assert (status, json.loads(body)) == (200, {})
     nothing_more(talk, chat, 0)
+
+
+def test_a_button_of_the_other_kind_is_answered_in_words(talk, chat):
+    value = {"action": {"type": "Action.Execute", "verb": "x", "data": {"choice": "in Kent"}}}
+    invoke = activity(talk.base, "invoke", name="adaptiveCard/action", value=value, **personal(chat))
+    status, body = sent(talk.port, invoke, token(talk.base))
+    answer = json.loads(body)
+    assert (status, answer["statusCode"]) == (200, 200)
+    assert answer["type"] == "application/vnd.microsoft.activity.message"
+    assert "Write your question" in answer["value"]
+    nothing_more(talk, chat, 0)
+
+
+def test_an_invoke_that_is_not_authentic_is_refused(talk, chat):
+    invoke = activity(talk.base, "invoke", name="task/fetch", value={}, **personal(chat))
+    assert sent(talk.port, invoke, token(talk.base, aud="another"))[0] == 401
+    assert sent(talk.port, {**invoke, "serviceUrl": "https://evil.example/"}, token(talk.base))[0] == 403
 
 
 @pytest.mark.parametrize("who", [BOT, {"id": "28:another-bot", "name": "Other"}], ids=["itself", "another bot"])

@@ -12,7 +12,8 @@ from bot import checkup, screen
 from bot.channels.teams import settings as environment
 from bot.channels.teams import webhook
 from bot.channels.teams.webhook import TeamsInput
-from knowledge.errors import KnowledgeError
+from bot.rendering.cards import FEEDBACK
+from desk.database import Database
 from tests.channels.teams.kit import (
     APP,
     JO,
@@ -25,6 +26,7 @@ from tests.channels.teams.kit import (
     microsoft,
     nothing_more,
     personal,
+    pressed,
     said,
     until,
     words,
@@ -113,14 +115,45 @@ def test_a_wrong_id_is_named_and_no_secret_is(monkeypatch):
     assert environment.wanting() == []
 
 
-def test_without_the_desk_the_channel_is_off_and_the_server_starts(monkeypatch, capfd):
-    def missing():
-        raise KnowledgeError("desk_unavailable", problem="no such host")
+def test_without_the_desk_questions_are_answered_and_feedback_is_said_not_to_be_kept(monkeypatch):
+    monkeypatch.setattr(webhook.database, "lasting", lambda: Database("sqlite:////dev/null/desk.db", later=True))
+    with microsoft() as service, served(TeamsInput(SETTINGS, service.services, Fixed())) as port:
+        talk = Talk(port, service)
+        assert talk(message(service.base, "who chairs the panel?", **personal("a:none"))) == 200
+        assert said(service.answers("a:none")[0]) == "who chairs the panel?"
+        judged = {FEEDBACK: {"helpful": True, "status": "answered", "clauses": []}}
+        assert talk(pressed(service.base, judged, **personal("a:none"))) == 200
+        assert "could not be kept" in words(card(service.answers("a:none", 2)[1]))
 
-    monkeypatch.setattr(webhook.database, "opened", missing)
-    with served(TeamsInput(SETTINGS, None, Fixed())) as port:
-        assert sent(port, {})[0] == 503
-    assert "no such host" in capfd.readouterr().out
+
+def test_whoever_was_acknowledged_by_a_server_that_was_killed_is_asked_to_send_it_again(tmp_path):
+    with microsoft() as service:
+        port = free_port()
+        serve = (["-m", "tests.channels.teams.server", str(port), service.base], tmp_path / "log", lambda: bool(sent(port, b"")),
+                 {**os.environ, "DUTYDESK_DATA": str(tmp_path)})  # fmt: skip
+        with running(*serve) as running_:
+            talk = Talk(port, service)
+            assert talk(message(service.base, "answered", **personal("a:answered"))) == 200
+            service.answers("a:answered")
+            asked = [
+                message(service.base, "does it hang?", **personal("a:hung")),
+                mentioned(service.base, "does it hang?"),
+            ]
+            assert [talk(body) for body in asked] == [200, 200]
+            running_.kill()
+            running_.wait(10)
+        kept = b"".join(file.read_bytes() for file in tmp_path.glob("desk.db*"))
+        assert b"does it hang" not in kept
+        assert JO["name"].encode() not in kept
+        with running(*serve):
+            for body, chat in zip(asked, ("a:hung", THREAD), strict=True):
+                (answer,) = service.answers(chat)
+                assert "Please send it again" in words(card(answer))
+                assert "999" in words(card(answer))
+                assert answer["replyToId"] == body["id"]
+            nothing_more(talk, "a:hung", 1)
+            nothing_more(talk, "a:answered", 1)
+        assert tmp_path.joinpath("desk.db").exists()
 
 
 def test_a_browser_learns_whether_the_way_is_open():

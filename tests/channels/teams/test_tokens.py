@@ -154,6 +154,16 @@ def test_another_algorithm_is_refused_though_the_key_is_right(refused, service, 
     assert refused(bearer)[0] == 401
 
 
+@pytest.mark.parametrize("place", ["jku", "x5u", "jwk", "x5c"])
+def test_a_key_that_the_token_brings_along_is_neither_fetched_nor_used(refused, service, place):
+    with microsoft() as foreign:
+        foreign.keys = [jwk("another")]
+        brought = {"jku": f"{foreign.base}/keys", "x5u": f"{foreign.base}/keys", "jwk": jwk("another"), "x5c": ["MIIB"]}
+        assert refused(token(service.base, key="another", header={place: brought[place]}))[0] == 401
+        assert refused(token(service.base, kid="another", header={place: brought[place]}))[0] == 401
+        assert foreign.fetched == 0
+
+
 @pytest.mark.parametrize("payload", ["x", 7, None, [], {}], ids=str)
 def test_claims_that_are_none_are_refused(refused, payload):
     assert refused(handmade({"alg": "RS256", "kid": "one"}, payload))[0] == 401
@@ -207,7 +217,8 @@ def test_an_address_that_the_token_does_not_name_is_never_called(refused, servic
     "address", ["http://smba.trafficmanager.net/uk/", "https://evil.example/", "https://smba.trafficmanager.net.evil.example/",
                 "https://smba.trafficmanager.net@evil.example/", "https://smba.trafficmanager.net:8443/", "https://10.0.0.1/",
                 "https://smba.trafficmanager.net/uk/?to=evil", "https://smba.trafficmanager.net/#x", "//smba.trafficmanager.net/",
-                "https://169.254.169.254/", "https://user:pass@smba.trafficmanager.net/", "x", "https://"],
+                "https://169.254.169.254/", "https://192.168.0.1/", "https://172.16.0.1/", "https://[fd00::1]/", "https://[::ffff:10.0.0.1]/",
+                "https://localhost/", "https://2130706433/", "https://metadata.google.internal/", "https://evil.trafficmanager.net/", "https://user:pass@smba.trafficmanager.net/", "x", "https://"],
 )  # fmt: skip
 def test_an_address_must_be_microsofts_even_where_a_token_names_it(refused, service, address):
     assert refused(token(service.base, serviceurl=address), message(service.base, serviceUrl=address))[0] == 403
