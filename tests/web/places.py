@@ -46,7 +46,9 @@ STATES = ("locked", "asked", "told", "closed")
 
 @dataclass(frozen=True)
 class Place:
-    """`sent` is a form whose reply is the page; a `file` is taken away or read by a script, and is no page."""
+    """`sent` is a form whose reply is the page; a `file` is taken away or read by a script, and is no page.
+
+    `alike`: another place is the same page with other contents; its looks on a wide screen are seen there."""
 
     name: str
     path: str
@@ -55,6 +57,7 @@ class Place:
     sent: Mapping[str, str] | bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     file: bool = False
+    alike: bool = False
 
     def reply(self) -> Reply:
         if self.sent is None:
@@ -84,7 +87,7 @@ class Tour:
             yield Place(path, path, self.somebody())
         for id_, document in self.store.documents.items():
             yield Place(id_, f"/documents/{id_}", self.somebody())
-            yield Place(f"{id_} by its number", f"/documents/{id_}?edition={document.sha256[:12]}", self.somebody())
+            yield Place(f"{id_} by its number", f"/documents/{id_}?edition={document.sha256[:12]}", self.somebody(), alike=True)
             yield Place(f"{id_} as published", f"/documents/{id_}/source.txt", self.somebody(), file=True)
             for clause in self.store.clauses_of(id_)[:1]:
                 yield Place(f"to {clause.reference}", f"/documents/{id_}/{quote(clause.reference)}", self.somebody(), 303)
@@ -93,7 +96,7 @@ class Tour:
     def roles(self) -> Iterator[Place]:
         yield Place("roles", "/roles", self.somebody())
         for family in dict.fromkeys(family for _, family in offices.everywhere(self.store)):
-            yield Place(family, f"/roles/{family}", self.somebody())
+            yield Place(family, f"/roles/{family}", self.somebody(), alike=family not in ("dcs", "cdcc"))
         for council, family in (("Croydon", "lead-member"), ("Dudley", "councillors"), ("Kent", "cdcc")):
             for name in ("pack.html", "pack.docx", "pack.pdf"):
                 yield Place(f"{name} of {family}", f"/roles/{family}/{council}/{name}", self.somebody(), file=True)
@@ -105,13 +108,14 @@ class Tour:
         for words in QUERIES:
             for council in ("", *councils):
                 query = f"q={words.replace(' ', '+')}&council={council}"
-                yield Place(f"search {query}", f"/search?{query}", self.somebody())
+                yield Place(f"search {query}", f"/search?{query}", self.somebody(), alike=bool(council))
         for query in ("", "?q=xyzzy", "?q=xyzzy&council=Kent", "?q=supervison", "?q=child&page=2", "?council=Croydon",
                       "?q=what+is+the", "?q=primary+care+trusts&council=Dudley", *(f"?topic={topic}" for topic in self.store.topics)):  # fmt: skip
             yield Place(f"search{query}", f"/search{query}", self.somebody())
-        for query in ("", "?a=lead-member&b=dcs", "?a=cabinet&b=mappa", "?a=Dudley&b=Leicester&topic=training",
-                      *(f"?a={a}&b={b}" for a in councils for b in councils if a != b)):  # fmt: skip
+        for query in ("", "?a=lead-member&b=dcs", "?a=cabinet&b=mappa", "?a=Dudley&b=Leicester&topic=training"):
             yield Place(f"compare{query}", f"/compare{query}", self.somebody())
+        for a, b in itertools.permutations(councils, 2):
+            yield Place(f"compare {a} and {b}", f"/compare?a={a}&b={b}", self.somebody(), alike=(a, b) != ("Dudley", "Leicester"))
 
     def talking(self) -> Iterator[Place]:
         for name, messages in TALKS.items():
