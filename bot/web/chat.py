@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from sanic.response import HTTPResponse
 
+from bot.rendering.wording import NOT_KEPT, THANKS
 from bot.web import guard
 from bot.web.conversations import TURNS, Conversations
 from bot.web.limits import QUESTION, STEP, TURN, Allowance
@@ -84,13 +85,14 @@ def add(pages: Pages) -> Conversations:
         turn = conversation.turn(number) if conversation else None
         if turn is None or helped not in ("yes", "no"):
             return pages.sent_on(visit, "/")
-        if turn.helped is None:
-            turn.helped = helped == "yes"
+        if not turn.judged:
+            turn.judged = THANKS[helped == "yes"]
             clauses = [f"{c.document}/{c.clause}" for c in turn.outcome.citations or turn.outcome.nearest]
             try:
-                feedback.give("web", turn.helped, turn.outcome.status, clauses)
+                feedback.give("web", helped == "yes", turn.outcome.status, clauses)
             except Exception:
                 logger.exception("feedback could not be kept")
+                turn.judged = NOT_KEPT
         return pages.sent_on(visit, f"/#feedback-{turn.number}")
 
     @pages.page("/profile")

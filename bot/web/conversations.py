@@ -20,13 +20,13 @@ HELD = 2_000  # conversations; those longest untouched are dropped first
 
 @dataclass
 class Turn:
-    """A question as the page shows it, and its answer. `helped` is what the asker said of it, if anything."""
+    """A question as the page shows it, and its answer. `judged` is what was said to a judgement of theirs."""
 
     number: int
     question: str
     outcome: Outcome
     text: str
-    helped: bool | None = None
+    judged: str = ""
 
 
 @dataclass

@@ -211,7 +211,7 @@ def test_a_conversation_is_accessible_and_fits_a_narrow_screen(window, accessibl
         ask(page, question, turn)
     page.click("#turn-2 >> text=Copy this answer")
     page.click("text=Questions you could ask")
-    assert "Nearest clause, not the answer" in page.inner_text("#turn-3")
+    assert "The nearest clause says something else:" in page.inner_text("#turn-3")
     accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     for target in page.locator("button:visible, summary:visible").all():

@@ -19,6 +19,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels.exchange import Exchange
 from bot.channels.teams import settings as environment
+from bot.rendering.wording import NOT_KEPT, THANKS
 from desk import database
 from desk.feedback import Feedback
 from desk.people import person
@@ -51,7 +52,6 @@ WELCOME = SmallTalk(
 NOT_YOURS = SmallTalk(
     says=("Somebody else asked this. Mention me and ask it yourself, and I will answer for your role.",)
 )
-THANKS = SmallTalk(says=("Thank you, that is noted.",))
 
 
 class TeamsInput(InputChannel):
@@ -178,12 +178,14 @@ class Desk:
     async def _judged(self, activity: Activity) -> None:
         """Notes whether an answer helped, once for each person and answer."""
         judged = activity.judgement
+        thanks = THANKS[judged is not None and judged.helpful]
         if judged and self._first("judged", activity.reply_to or activity.id, _person(activity)):
             try:
                 self.feedback.give("teams", judged.helpful, judged.status, judged.clauses)
             except Exception:
                 logger.exception("a judgement could not be kept")
-        await self.delivery.say(activity, THANKS)
+                thanks = NOT_KEPT
+        await self.delivery.say(activity, SmallTalk(says=(thanks,)))
 
     def _joined(self, activity: Activity) -> None:
         """Welcomes whoever opens a chat with the bot, and a team or group that it is added to; not each new member."""

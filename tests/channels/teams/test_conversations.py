@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.rendering.wording import NOT_KEPT
 from desk import database
 from desk.feedback import Feedback
 from desk.people import People, person
@@ -237,7 +238,7 @@ def test_a_judgement_is_kept_once_for_each_person_and_answer_and_thanked_for(tal
     assert kept.counts()[("teams", True)] >= 1
 
 
-def test_a_judgement_that_cannot_be_kept_is_thanked_for_all_the_same(talk, chat, monkeypatch):
+def test_a_judgement_that_cannot_be_kept_is_said_to_be_lost(talk, chat, monkeypatch):
     assert talk(message(talk.base, "clause", **personal(chat))) == 200
     helped, *_ = actions(talk.services.answers(chat)[0])
 
@@ -246,7 +247,7 @@ def test_a_judgement_that_cannot_be_kept_is_thanked_for_all_the_same(talk, chat,
 
     monkeypatch.setattr(Feedback, "give", down)
     assert talk(pressed(talk.base, helped["data"], **personal(chat))) == 200
-    assert "Thank you" in words(card(talk.services.answers(chat, 2)[1]))
+    assert NOT_KEPT in words(card(talk.services.answers(chat, 2)[1]))
 
 
 @pytest.mark.parametrize(
