@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from http.cookies import SimpleCookie
 
@@ -11,9 +10,9 @@ import pytest
 from bot.channels.web import WebInput
 from bot.web import guard
 from bot.web.site import NAME
-from knowledge import build
 from tests.web.places import Place, Tour
 from tests.web.serving import Client, served
+from tests.web.test_documents import earlier_edition
 
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]* src=\"/assets/)|\son\w+=|javascript:", re.IGNORECASE)
 WIDE, NARROW = 1280, 320
@@ -104,16 +103,7 @@ def test_no_address_of_the_server_is_left_out(tour):
 
 
 def test_an_old_edition_is_accessible_and_under_the_policy(copied, tmp_path, look):
-    old = "Line of Sight as it was.\n\n- Improvement Board.\n"
-    sha256 = hashlib.sha256(old.encode()).hexdigest()
-    (copied.sources / "croydon-2016.txt").write_bytes(old.encode())
-    copied.edit(
-        "  short: Croydon Line of Sight (undated)",
-        f"  short: Croydon Line of Sight (undated)\n  earlier:\n  - {{file: croydon-2016.txt, sha256: {sha256}, "
-        "standing: draft, standing_note: A draft of 2016., date: May 2016}",
-        "manifest.yml", copied.sources,
-    )  # fmt: skip
-    build.build()
+    _, sha256 = earlier_edition(copied)
     with served(tmp_path, ("-m", "tests.web.replaced", str(copied.build))) as port:
         for edition in (f"?edition={sha256[:12]}", ""):
             place = Place("an edition", f"/documents/croydon-line-of-sight{edition}", Client(port))
