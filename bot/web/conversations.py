@@ -20,12 +20,13 @@ HELD = 2_000  # conversations; those longest untouched are dropped first
 
 @dataclass
 class Turn:
-    """A question as the page shows it, and its answer. `judged` is what was said to a judgement of theirs."""
+    """A question as the page shows it, and its answer. `chosen`: it was one of the choices of the turn before. `judged` is what was said to a judgement of theirs."""
 
     number: int
     question: str
     outcome: Outcome
     text: str
+    chosen: bool = False
     judged: str = ""
 
 
@@ -39,8 +40,10 @@ class Conversation:
     touched: float = field(default_factory=time.monotonic)
 
     def add(self, question: str, said: Said) -> Turn:
+        """The turn of a question and its answer; of a choice that was taken, the page shows its label."""
         self.count += 1
-        turn = Turn(self.count, question, said.outcome, said.text)
+        offered = {option.message: option.label for option in self.turns[-1].outcome.options} if self.turns else {}
+        turn = Turn(self.count, offered.get(question, question), said.outcome, said.text, question in offered)
         self.turns.append(turn)
         return turn
 

@@ -69,7 +69,9 @@ def teams(outcome: Outcome) -> str:
 
 
 def terminal(outcome: Outcome) -> str:
-    return "\n".join(Text.from_markup(line).plain for line in screen.answer_lines({**outcome.payload(), "text": plain_text(outcome)}))
+    return "\n".join(
+        Text.from_markup(line).plain for line in screen.answer_lines({**outcome.payload(), "text": plain_text(outcome)})
+    )
 
 
 @pytest.mark.parametrize("name", OUTCOMES)
@@ -97,7 +99,11 @@ def test_feedback_has_the_same_words_on_the_page_in_slack_and_in_teams():
 
 def test_no_renderer_words_these_things_itself():
     """The sentences stand in wording.py alone, in the program and in its templates."""
-    said = [value for value in vars(wording).values() if isinstance(value, str) and " " in value and not value.startswith("Wording")]
+    said = [
+        value
+        for value in vars(wording).values()
+        if isinstance(value, str) and " " in value and not value.startswith("Wording")
+    ]
     for path in [*(ROOT / "bot").rglob("*.py"), *(ROOT / "bot").rglob("*.html")]:
         if path.name != "wording.py":
             text = path.read_text(encoding="utf-8")
@@ -113,7 +119,9 @@ def test_renderers_are_pure():
 
 
 def _text(markup: str) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(p|a|li|blockquote|figure|strong|button)>(?=\s)", " ", markup)))
+    return html.unescape(
+        re.sub(r"<[^>]+>", "", re.sub(r"</(p|a|li|blockquote|figure|strong|button)>(?=\s)", " ", markup))
+    )
 
 
 def _strings(part: Any) -> Iterator[str]:

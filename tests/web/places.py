@@ -80,17 +80,21 @@ class Tour:
 
     def somebody(self) -> Client:
         """A browser of its own, at an address of its own: no limit is in the way."""
-        return Client(self.port, _address())
+        return Client(self.port, address())
 
     def reading(self) -> Iterator[Place]:
         for path in ("/", "/?done=profile", "/?message=Quiz+me", "/profile", "/privacy", "/documents"):
             yield Place(path, path, self.somebody())
         for id_, document in self.store.documents.items():
             yield Place(id_, f"/documents/{id_}", self.somebody())
-            yield Place(f"{id_} by its number", f"/documents/{id_}?edition={document.sha256[:12]}", self.somebody(), alike=True)
+            yield Place(
+                f"{id_} by its number", f"/documents/{id_}?edition={document.sha256[:12]}", self.somebody(), alike=True
+            )
             yield Place(f"{id_} as published", f"/documents/{id_}/source.txt", self.somebody(), file=True)
             for clause in self.store.clauses_of(id_)[:1]:
-                yield Place(f"to {clause.reference}", f"/documents/{id_}/{quote(clause.reference)}", self.somebody(), 303)
+                yield Place(
+                    f"to {clause.reference}", f"/documents/{id_}/{quote(clause.reference)}", self.somebody(), 303
+                )
         yield Place("a clause", "/documents/leicester-roles-2009#clause-annex-19-1", self.somebody())
 
     def roles(self) -> Iterator[Place]:
@@ -115,7 +119,12 @@ class Tour:
         for query in ("", "?a=lead-member&b=dcs", "?a=cabinet&b=mappa", "?a=Dudley&b=Leicester&topic=training"):
             yield Place(f"compare{query}", f"/compare{query}", self.somebody())
         for a, b in itertools.permutations(councils, 2):
-            yield Place(f"compare {a} and {b}", f"/compare?a={a}&b={b}", self.somebody(), alike=(a, b) != ("Dudley", "Leicester"))
+            yield Place(
+                f"compare {a} and {b}",
+                f"/compare?a={a}&b={b}",
+                self.somebody(),
+                alike=(a, b) != ("Dudley", "Leicester"),
+            )
 
     def talking(self) -> Iterator[Place]:
         for name, messages in TALKS.items():
@@ -146,7 +155,7 @@ class Tour:
 
     def leading(self) -> Iterator[Place]:
         yield Place("train", "/train", self.somebody())
-        draft = Trainer(self.port, _address())
+        draft = Trainer(self.port, address())
         draft.make(number="4", scenarios="1")
         yield Place("a draft", draft.path, draft)
         yield Place("a new draft", f"{draft.path}?made=1", draft)
@@ -155,7 +164,13 @@ class Tour:
         for path in ("", "/add", "/generate", "/edit", "/bring", "/lock", "/unlock", "/run", "/delete"):
             yield Place(f"{path} opened again", f"{draft.path}{path}", draft, 303 if path else 200)
         yield Place("a draft's file", f"{draft.path}/quiz.gift", draft, file=True)
-        yield Place("a quiz that cannot be made", "/train", self.somebody(), 400, {"title": "", "number": "x", "council": "Surrey"})
+        yield Place(
+            "a quiz that cannot be made",
+            "/train",
+            self.somebody(),
+            400,
+            {"title": "", "number": "x", "council": "Surrey"},
+        )
         yield Place("too many questions", f"{draft.path}/generate", draft, 400, {"number": "9999", "scenarios": "x"})
         yield Place("no file", f"{draft.path}/bring", draft, 400, {"gift": "text"})
         kind = {"Content-Type": f"multipart/form-data; boundary={LINE}"}
@@ -195,7 +210,12 @@ class Tour:
                      "/roles/nobody", "/roles/cdcc/Dudley/pack.pdf", "/roles/councillors/Dudley/pack.exe", "/learn/record.txt",
                      "/train/none", "/train/none/results", "/join/AAAAAA", "/board/AAAAAA", "/assets/x/nothing.css"):  # fmt: skip
             yield Place(path, path, self.somebody(), 404)
-        for path in ("/roles/lead-member/Croydon/meetings.ics", "/compare?a=Dudley&b=dcs", "/compare?a=Dudley", "/search?council=Merton"):
+        for path in (
+            "/roles/lead-member/Croydon/meetings.ics",
+            "/compare?a=Dudley&b=dcs",
+            "/compare?a=Dudley",
+            "/search?council=Merton",
+        ):
             yield Place(path, path, self.somebody(), 400)
         yield Place("a form's address", "/ask", self.somebody(), 303)
         yield Place("nothing asked", "/ask", self.talk(*TALKS["an answer"]), 400, {"message": " "})
@@ -203,7 +223,9 @@ class Tour:
         yield Place("a wrong profile", "/profile", self.somebody(), 400, {"council": "Atlantis", "role": "king"})
         yield Place("no code", "/join", self.somebody(), 400, {"code": "", "name": "Sam"})
         yield Place("a wrong code", "/join", self.somebody(), 404, {"code": "AAAAAA", "name": "Sam"})
-        yield Place("a form of a stranger", "/ask", self.somebody(), 403, {"message": "x"}, {"Origin": "https://evil.example"})
+        yield Place(
+            "a form of a stranger", "/ask", self.somebody(), 403, {"message": "x"}, {"Origin": "https://evil.example"}
+        )
         yield Place("a wrong method", "/privacy", self.somebody(), 405, {"message": "x"})
         yield Place("no form", "/ask", self.somebody(), 415, b"{}", {"Content-Type": "application/json"})
         yield Place("far too much", "/ask", self.somebody(), 413, b"message=" + b"x" * 1_100_000)
@@ -232,7 +254,7 @@ class Tour:
         """A quiz of two questions in this state, and three people: one who answers, one who does not, one who left."""
         if (kind, state) in self._quizzes:
             return self._quizzes[kind, state]
-        trainer, people = Trainer(self.port, _address()), [Person(self.port, _address()) for _ in range(3)]
+        trainer, people = Trainer(self.port, address()), [Person(self.port, address()) for _ in range(3)]
         trainer.make(number="2", kind=kind, council="Leicester", title="Councillors and " + "W" * 40)
         trainer.lock()
         for name, person in zip(("Ann", "M" * 40, "Cy"), people, strict=True):
@@ -252,6 +274,7 @@ def upload(body: bytes) -> bytes:
     return head.encode() + body + f"\r\n--{LINE}--\r\n".encode()
 
 
-def _address() -> str:
+def address() -> str:
+    """Where a visitor comes from; another one each time."""
     number = next(NUMBER)
     return f"198.18.{number // 250}.{number % 250}"

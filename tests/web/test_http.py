@@ -6,7 +6,9 @@ import re
 import socket
 import subprocess
 import sys
+from html import unescape
 
+import lxml.html
 import pytest
 
 from bot.web import chat, guard
@@ -77,6 +79,38 @@ def test_starting_again_forgets_what_was_spoken_of(client):
     assert (
         "month" not in client.ask("exact words please").partition('<article class="turn"')[2].partition("</article>")[0]
     )
+
+
+def test_the_first_page_has_its_examples_by_who_asks(client):
+    shown = lxml.html.fromstring(client.get("/").text)
+    groups = shown.xpath("//form[contains(@class, 'examples')]/div")
+    found = {group.findtext("h3"): [button.text for button in group.iter("button")] for group in groups}
+    assert found == {group["who"]: group["questions"] for group in chat.examples()}
+    assert list(found) == [
+        "In social work and other front line work",
+        "As a councillor",
+        "On the helpdesk",
+        "As a trainer",
+    ]
+    assert all(len(questions) >= 3 for questions in found.values())
+    questions = [question for group in found.values() for question in group]
+    assert len(questions) == len(set(questions))
+    assert [button.get("value") for button in shown.xpath("//button[@class='example']")] == questions, (
+        "it sends what it says"
+    )
+    assert shown.xpath("//form[contains(@class, 'examples')]//input[@name='alone']/@value") == ["yes"], (
+        "an example is no follow-up"
+    )
+    for council in ("Leicester", "Croydon", "Dudley", "Kent"):
+        assert any(council in question for question in questions)
+
+
+def test_of_a_choice_the_page_shows_its_words(client):
+    page = client.ask("quiz me on corporate parenting")
+    message, label = re.search(r'name="message" value="([^"]*)">([^<]*)</button>', page).groups()
+    assert message != label
+    turn = client.ask(unescape(message)).rpartition('<article class="turn"')[2]
+    assert re.search(rf"You chose</span>\s*{re.escape(label)}\s*</h2>", turn)
 
 
 def test_every_example_is_answered_whatever_was_asked_before(port):

@@ -65,7 +65,11 @@ def test_what_is_said_and_quoted_is_escaped_and_nothing_is_left_out():
 
 def test_the_nearest_is_marked_as_nearest():
     html = answer_html(NotCovered(says=("No.",), nearest=(citation(),)))
-    assert html.index("The nearest clause says something else:") < html.index("citation--nearest") < html.index("LMCS will")
+    assert (
+        html.index("The nearest clause says something else:")
+        < html.index("citation--nearest")
+        < html.index("LMCS will")
+    )
     assert "citation--nearest" not in answer_html(Answer(citations=(citation(),)))
 
 

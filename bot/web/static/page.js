@@ -74,8 +74,9 @@ function showWaiting(question, button) {
   asked.className = "turn__question";
   const who = document.createElement("span");
   who.className = "turn__who";
-  who.textContent = "You asked";
-  asked.append(who, " ", button && button.classList.contains("choice") ? button.textContent : question);
+  const chosen = button && button.classList.contains("choice");
+  who.textContent = chosen ? "You chose" : "You asked";
+  asked.append(who, " ", chosen ? button.textContent : question);
   const looking = document.createElement("p");
   looking.className = "turn__looking";
   looking.textContent = "Looking it up…";

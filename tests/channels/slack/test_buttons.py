@@ -129,7 +129,11 @@ def test_feedback_is_counted_once_for_a_person_and_a_message(here, slack, desk):
     call = slack.got(1)[0][1]
     with sqlite3.connect(desk / "desk.db") as connection:
         before = connection.execute("select count(*) from feedback").fetchone()[0]
-        for user, text in ((kit.ALICE, "This helped"), (kit.ALICE, "This did not help"), (kit.BOB, "This did not help")):
+        for user, text in (
+            (kit.ALICE, "This helped"),
+            (kit.ALICE, "This did not help"),
+            (kit.BOB, "This did not help"),
+        ):
             action = pressed(slack, *find(call, f'"{text}"'), user=user)
             action["container"]["message_ts"] = "1515449522.000099"
             here.interaction(action)

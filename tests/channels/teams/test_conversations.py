@@ -246,7 +246,8 @@ def test_a_judgement_that_cannot_be_kept_is_said_to_be_lost(talk, chat, monkeypa
         raise OSError("no desk")
 
     monkeypatch.setattr(Feedback, "give", down)
-    assert talk(pressed(talk.base, helped["data"], **personal(chat))) == 200
+    another = {**SAM, "aadObjectId": "0f7c2c1e-5b1d-4a8e-9a43-6d1f0c2b9e11"}  # who has judged nothing yet
+    assert talk(pressed(talk.base, helped["data"], **{"from": another}, **personal(chat))) == 200
     assert NOT_KEPT in words(card(talk.services.answers(chat, 2)[1]))
 
 
