@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 REFERRALS = "Who makes sure referrals are acknowledged?"
 URGENT = "a child is being beaten right now next door"
 
@@ -192,14 +190,6 @@ def test_without_javascript(plain):
     assert plain.locator(".turn").count() == 3, "a mistake loses nothing"
     plain.click("text=Start again")
     assert plain.locator(".turn").count() == 0
-
-
-@pytest.mark.parametrize("path", ["/", "/profile", "/privacy", "/nowhere"])
-def test_each_page_is_accessible_and_fits_a_narrow_screen(window, accessible, path):
-    page = window(width=320, height=640)
-    page.goto(path)
-    accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_a_conversation_is_accessible_and_fits_a_narrow_screen(window, accessible):

@@ -65,6 +65,7 @@ def look(window, accessible):
         assert SHOWN.get(place.name, "") in page.content(), place.name
         assert page.title().endswith(f"– {NAME}"), place.name
         assert page.locator("h1").count() == 1, place.name
+        assert page.get_attribute("html", "lang") == "en-GB", place.name
         page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
         for width in (NARROW,) if place.alike else (NARROW, WIDE):
             page.set_viewport_size({"width": width, "height": 800})
@@ -75,6 +76,13 @@ def look(window, accessible):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{place.name}, {width} wide"
 
     return looked
+
+
+def test_the_policy_lets_nothing_in_but_files_of_this_server():
+    parts = dict(part.split(maxsplit=1) for part in guard.POLICY.split("; "))
+    assert {parts.pop(name) for name in ("default-src", "frame-ancestors", "base-uri")} == {"'none'"}
+    assert set(parts.values()) == {"'self'"}
+    assert {"script-src", "style-src", "form-action"} <= set(parts)
 
 
 @pytest.mark.parametrize("part", Tour.PARTS)
