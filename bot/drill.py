@@ -89,7 +89,7 @@ def write(output: Path, text: str) -> None:
 def cited(citation: Citation) -> Iterator[lookup.Line]:
     """A clause word for word, and where it stands."""
     yield quoted(citation), 4, None
-    yield f"— {reference(citation)}", 6, "cyan"
+    yield reference(citation), 6, "cyan"
 
 
 def _question(asked: Asked, number: int, of: int) -> Iterator[lookup.Line | str]:

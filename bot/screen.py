@@ -69,7 +69,7 @@ def answer_lines(answer: dict[str, Any]) -> Iterator[str]:
 
 def _cited(citation: Citation) -> Iterator[str]:
     yield from _wrapped(quoted(citation), indent=2)
-    yield from _wrapped(f"— {reference(citation)}", indent=4, hanging=2, style="cyan")
+    yield from _wrapped(reference(citation), indent=4, style="cyan")
 
 
 def _wrapped(text: str, indent: int = 0, hanging: int = 0, style: str | None = None) -> Iterator[str]:
