@@ -58,6 +58,7 @@ def look(window, accessible):
             page.context.add_cookies([{"name": name, "value": cookie.value, "url": here}])
         if place.sent is not None or place.status == 429:  # what came back, as it came back
             reply = place.reply()
+            assert reply.status == place.status, place.name
             page.route(here + place.path, lambda route: route.fulfill(status=reply.status, headers=dict(reply.headers), body=reply.body))  # fmt: skip
         page.goto("about:blank")
         page.goto(here + place.path)
