@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 import yaml
 from slack_sdk.models.blocks import Block
 from typer.testing import CliRunner
 
+from bot.channels.exchange import Said
 from bot.channels.slack import manifest as app_manifest
+from bot.channels.slack.answers import Answers
 from bot.channels.slack.home import EXAMPLES, home_view
 from bot.cli import app
 from bot.rendering.blocks import TOO_LONG, fallback, prose, to_blocks
@@ -319,3 +323,19 @@ def test_a_clause_is_linked_to_its_place_where_the_pages_can_be_reached(monkeypa
     assert website.site() == "https://dutydesk.example.gov.uk"
     monkeypatch.setenv("DUTYDESK_URL", "https://x.example/|evil>")
     assert website.site() == ""
+
+
+def test_the_channel_gives_the_pages_address_along(monkeypatch):
+    monkeypatch.setenv("DUTYDESK_URL", "https://dutydesk.example.gov.uk")
+    sent = []
+
+    async def say(*asked) -> Said:
+        return Said(EVERYTHING, "", Profile())
+
+    async def send(message) -> bool:
+        sent.append(message)
+        return True
+
+    answers = Answers(SimpleNamespace(say=say), SimpleNamespace(), SimpleNamespace())
+    asyncio.run(answers._answer("who?", "T1", "U1", CONVERSATION, send))
+    assert "<https://dutydesk.example.gov.uk/documents/" in json.dumps([block.to_dict() for block in sent[0].blocks])

@@ -219,6 +219,12 @@ def test_a_value_that_is_no_choice_leads_to_what_the_bot_can(talk, chat, value):
     assert "Ask me who must do what" in words(card(talk.services.answers(chat)[0]))
 
 
+def test_clauses_are_linked_where_the_pages_can_be_reached(talk, chat, monkeypatch):
+    monkeypatch.setenv("DUTYDESK_URL", "https://dutydesk.example.gov.uk")
+    assert talk(message(talk.base, "clause", **personal(chat))) == 200
+    assert '"https://dutydesk.example.gov.uk/documents/' in json.dumps(card(talk.services.answers(chat)[0]))
+
+
 def test_a_judgement_is_kept_once_for_each_person_and_answer_and_thanked_for(talk, chat):
     assert talk(message(talk.base, "clause", **personal(chat))) == 200
     helped, did_not, copy = actions(talk.services.answers(chat)[0])
