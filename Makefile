@@ -53,6 +53,7 @@ eval: train ## score the answers to the evaluation questions
 bench: train ## measure speed and memory
 	@$(PYTHON) -m tests.bench
 	@$(PYTHON) -m tests.burst
+	@$(PYTHON) -m tests.web.bench
 
 serve: ready ## serve the assistant on this machine
 	@$(DUTYDESK) serve

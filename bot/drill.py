@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import lookup, screen
+from bot.rendering.plain import reference
+from bot.rendering.wording import quoted
 from desk.people import person
 from knowledge.citations import Citation
 from knowledge.errors import KnowledgeError
@@ -86,8 +88,8 @@ def write(output: Path, text: str) -> None:
 
 def cited(citation: Citation) -> Iterator[lookup.Line]:
     """A clause word for word, and where it stands."""
-    yield f"“{citation.shown}”", 4, None
-    yield f"{citation.clause}, {citation.title}, {citation.council} ({citation.dated})", 6, "cyan"
+    yield quoted(citation), 4, None
+    yield reference(citation), 6, "cyan"
 
 
 def _question(asked: Asked, number: int, of: int) -> Iterator[lookup.Line | str]:

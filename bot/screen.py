@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot.rendering.plain import reference
+from bot.rendering.wording import NEAREST, quoted
 from knowledge.citations import Citation
 from knowledge.errors import KnowledgeError
 
@@ -64,21 +65,23 @@ def answer_lines(answer: dict[str, Any]) -> Iterator[str]:
         yield from _cited(citation)
     if answer["nearest"]:
         yield ""
-        yield from _wrapped("The nearest clause says something else:")
+        yield from _wrapped(NEAREST)
         for citation in map(Citation.model_validate, answer["nearest"]):
             yield from _cited(citation)
-    notes = [n for c in answer["citations"] for n in c["notes"]]
-    for note_ in (*dict.fromkeys(notes), *answer["notes"]):
+    for note_ in dict.fromkeys(n for c in answer["citations"] for n in c["notes"]):
         yield ""
         yield from _wrapped(note_, style="italic")
     if answer["options"]:
         yield ""
         for number, option in enumerate(answer["options"], 1):
             yield from _wrapped(f"{number}. {option['label']}", hanging=3)
+    for note_ in answer["notes"]:
+        yield ""
+        yield from _wrapped(note_, style="italic")
 
 
 def _cited(citation: Citation) -> Iterator[str]:
-    yield from _wrapped(f"“{citation.shown}”", indent=2)
+    yield from _wrapped(quoted(citation), indent=2)
     yield from _wrapped(reference(citation), indent=4, style="cyan")
 
 

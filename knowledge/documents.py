@@ -37,6 +37,7 @@ class Earlier(BaseModel):
     standing: str
     standing_note: str
     date: str | None
+    defects: tuple[str, ...] = ()
 
 
 class Document(BaseModel):

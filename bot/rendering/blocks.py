@@ -1,4 +1,4 @@
-"""Blocks: an outcome as Slack's Block Kit. Pure functions; the same words in the same order as plain.py.
+"""Blocks: an outcome as Slack's Block Kit. Pure functions; the words are bot.rendering.wording's, in plain.py's order.
 
 Quotes are shown whole or named as left out, never cut: what does not fit goes into more sections, and clauses that do
 not fit into one message are listed by their reference.
@@ -28,8 +28,9 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.rendering.links import IN_PLACE, outside
+from bot.rendering.links import outside
 from bot.rendering.plain import plain_text, reference
+from bot.rendering.wording import HELPED, IN_PLACE, NEAREST, NOT_HELPED, dated_words, quoted
 from bot.trouble import TROUBLE
 from knowledge.citations import Citation
 from knowledge.outcomes import Outcome
@@ -43,18 +44,20 @@ MOST, LARGEST = 48, 11_500  # blocks of a message (Slack takes 50; two may be ad
 FALLBACK = 3900  # characters of the text beside the blocks; Slack refuses more than 4000
 
 MARKS = re.compile(r"[*_~`]|:[\w+-]+:")  # what Slack would take for formatting or an emoji
-NEAREST = "The nearest clause says something else:"
 TOO_LONG = "This answer is too long for Slack. Ask for one council or one role."
 
 
-def to_blocks(outcome: Outcome, conversation: str = "", chosen: str = "", share: str = "") -> list[Block]:
+def to_blocks(
+    outcome: Outcome, conversation: str = "", chosen: str = "", share: str = "", site: str = ""
+) -> list[Block]:
     """One message. `conversation` is carried by the buttons; `chosen` says what was pressed; `share` is the value of the
-    button "Share in channel", which is left out where it is empty."""
+    button "Share in channel", which is left out where it is empty; `site` is the address before every page's path, for
+    links to the clauses, if it is known."""
     evidence = [*((c, False) for c in outcome.citations), *((c, True) for c in outcome.nearest)]
     blocks: list[Block] = []
     for shown in range(len(evidence), -1, -1):
         for menus in (True, False):  # a clause is worth more than a menu
-            blocks = list(_message(outcome, evidence, shown, menus, conversation, chosen, share))
+            blocks = list(_message(outcome, evidence, shown, menus, conversation, chosen, share, site))
             if _fits(blocks):
                 return blocks
     return _shortened(blocks)
@@ -109,6 +112,7 @@ def _message(
     conversation: str,
     chosen: str,
     share: str,
+    site: str,
 ) -> Iterator[Block]:
     if chosen:
         yield small(chosen)
@@ -123,12 +127,11 @@ def _message(
         if is_nearest and not nearest:
             nearest = True
             yield from prose(NEAREST)
-        yield from _cited(
-            citation, f"clause:{conversation}:{number}" if conversation and menus and not is_nearest else ""
-        )
+        menu = f"clause:{conversation}:{number}" if conversation and menus and not is_nearest else ""
+        yield from _cited(citation, menu, site)
     if left := [citation.clause for citation, _ in evidence[shown:]]:
         yield from prose(_left_out(left))
-    for note in dict.fromkeys(note for citation in outcome.citations for note in citation.notes):
+    for note in dated_words(outcome):
         yield from prose(note)
     if outcome.options:
         yield from _choices(outcome, conversation)
@@ -138,14 +141,14 @@ def _message(
         yield ActionsBlock(block_id="about", elements=row)
 
 
-def _cited(citation: Citation, block: str) -> Iterator[Block]:
+def _cited(citation: Citation, block: str, site: str) -> Iterator[Block]:
     """The quote, with a menu where it has a block id, and under it where it stands and the standing of its document."""
-    quote = list(_paragraphs(f"“{citation.shown}”", quoted=True))
+    quote = list(_paragraphs(quoted(citation), quoted=True))
     if block and isinstance(quote[0], SectionBlock) and (menu := _menu(citation)):
         quote[0].block_id, quote[0].accessory = block, menu
     yield from quote
     source = small(f"— {reference(citation)}")
-    if url := outside(citation.document, citation.clause):
+    if url := outside(site, citation.document, citation.clause):
         source.elements.append(_marked(f"<{url}|{IN_PLACE}>"))
     yield source
 
@@ -185,7 +188,7 @@ def _feedback(outcome: Outcome) -> list[ButtonElement]:
     clauses = [f"{citation.document}/{citation.clause}" for citation in (*outcome.citations, *outcome.nearest)]
     while len(value := json.dumps({"status": outcome.status, "clauses": clauses})) > JUDGED_VALUE:
         clauses.pop()
-    return [button("Helpful", "helpful", value), button("Not helpful", "unhelpful", value)]
+    return [button(HELPED, "helpful", value), button(NOT_HELPED, "unhelpful", value)]
 
 
 def _left_out(references: Sequence[str]) -> str:

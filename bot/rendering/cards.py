@@ -1,6 +1,6 @@
 """Cards: an outcome as an Adaptive Card, for Microsoft Teams. A pure function.
 
-The words and their order are those of bot.rendering.plain. Whatever is quoted or comes from outside stands in text runs,
+The words are bot.rendering.wording's, in the order of plain. Whatever is quoted or comes from outside stands in text runs,
 which know no markdown: nothing in a clause can become formatting, a link or a mention.
 Schema and version: https://adaptivecards.io/explorer; Teams takes 1.5 and 28 KB a message:
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format
@@ -15,8 +15,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.rendering.links import IN_PLACE, outside
+from bot.rendering.links import outside
 from bot.rendering.plain import plain_text, reference
+from bot.rendering.wording import COPY as TO_COPY
+from bot.rendering.wording import HELPED, IN_PLACE, NEAREST, NOT_HELPED, dated_words, quoted, source
 from knowledge.citations import Citation
 from knowledge.outcomes import Option, Outcome
 
@@ -26,10 +28,7 @@ BUTTONS = 6  # choices as buttons; more become a list to choose from
 LABEL = 60  # characters that a button shows
 CHOICE, ASKER, FEEDBACK, COPY = "choice", "asker", "feedback", "copy"
 
-NEAREST = "The nearest clause says something else:"
 CHOOSE = "Choose one"
-HELPED, NOT_HELPED = "This helped", "This did not help"
-TO_COPY = "Text to copy"
 SOME = "{shown} of {all} clauses fit into one message. For the others, ask for each by its reference: {others}."
 TOO_LONG = (
     "This clause is too long for one message in Teams, and a part of it could mislead. Read it whole in the document."
@@ -49,13 +48,14 @@ class Judgement(BaseModel):
     clauses: Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[^/\n]+$", max_length=120)], ...], Field(max_length=20)]  # fmt: skip
 
 
-def to_card(outcome: Outcome, asker: str = "") -> Card:
-    """The outcome as one card; its choices carry `asker`, whose question they complete. Where it is too large, the text to copy goes first, then whole clauses from the end, and
+def to_card(outcome: Outcome, asker: str = "", site: str = "") -> Card:
+    """The outcome as one card; its choices carry `asker`, whose question they complete; `site` is the address
+    before every page's path, for links to the clauses, if it is known. Where it is too large, the text to copy goes first, then whole clauses from the end, and
     the card says so; a quote is never cut."""
     cited = len(outcome.citations) + len(outcome.nearest)
     attempts = [(cited, True, True), (cited, False, True), *((n, False, False) for n in range(cited, -1, -1))]
     for shown, copy, fallback in attempts:
-        card = _card(outcome, asker, shown, copy, fallback)
+        card = _card(outcome, asker, site, shown, copy, fallback)
         if size(card) <= LARGEST:
             break
     return card
@@ -72,15 +72,15 @@ def summary(outcome: Outcome) -> str:
     return first if len(first) <= 200 else f"{first[:199]}…"
 
 
-def _card(outcome: Outcome, asker: str, shown: int, copy: bool, fallback: bool) -> Card:
+def _card(outcome: Outcome, asker: str, site: str, shown: int, copy: bool, fallback: bool) -> Card:
     citations, nearest = outcome.citations[:shown], outcome.nearest[: max(0, shown - len(outcome.citations))]
     missing = (*outcome.citations[len(citations) :], *outcome.nearest[len(nearest) :])
-    body = [*_says(outcome), *(_cited(citation) for citation in citations)]
+    body = [*_says(outcome), *(_cited(citation, site) for citation in citations)]
     if nearest:
         heading = _text(NEAREST, weight="Bolder")
-        body.append(_box([heading, *(_cited(citation) for citation in nearest)], style="emphasis"))
+        body.append(_box([heading, *(_cited(citation, site) for citation in nearest)], style="emphasis"))
     body += _missing(missing, shown)
-    body += [_text(note, italic=True) for note in dict.fromkeys(n for c in citations for n in c.notes)]
+    body += [_text(note, italic=True) for note in dated_words(outcome)]
     body += _choices(outcome.options, asker)
     body += [_text(note, italic=True) for note in outcome.notes]
     body += _actions(outcome, copy)
@@ -99,16 +99,16 @@ def _says(outcome: Outcome) -> list[Card]:
     return [_box(warning, style="attention"), *(_text(line) for line in _lines(rest))]
 
 
-def _cited(citation: Citation) -> Card:
+def _cited(citation: Citation, site: str) -> Card:
     """The quote whole, and under it where it stands and the standing of its document."""
-    place = reference(citation).removesuffix(f"({citation.dated})")
-    standing = {"type": "TextRun", "text": f"({citation.dated})", "size": "Small", "weight": "Bolder"}
-    source = _text(f"— {place}", size="Small", isSubtle=True)
-    source["inlines"].append(standing)
-    if url := outside(citation.document, citation.clause):
+    where = source(citation)
+    standing = {"type": "TextRun", "text": f"({where.standing})", "size": "Small", "weight": "Bolder"}
+    line = _text(f"— {where.place} ", size="Small", isSubtle=True)
+    line["inlines"].append(standing)
+    if url := outside(site, citation.document, citation.clause):
         link = {"type": "Action.OpenUrl", "url": url}
-        source["inlines"].append({"type": "TextRun", "text": f" {IN_PLACE}", "size": "Small", "selectAction": link})
-    return _box([_text(f"“{citation.shown}”"), {**source, "spacing": "Small"}], separator=True)
+        line["inlines"].append({"type": "TextRun", "text": f" {IN_PLACE}", "size": "Small", "selectAction": link})
+    return _box([_text(quoted(citation)), {**line, "spacing": "Small"}], separator=True)
 
 
 def _missing(missing: Sequence[Citation], shown: int) -> list[Card]:

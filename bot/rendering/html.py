@@ -1,4 +1,4 @@
-"""HTML: an outcome as markup for the web page: the same parts in the same order as plain text. A pure function.
+"""HTML: an outcome as markup for the web page: the same words in the same order as plain text. Pure functions.
 
 Everything that is said or quoted is escaped; the design is the GOV.UK Design System's, the template beside this module.
 """
@@ -12,6 +12,8 @@ import jinja2
 from markupsafe import Markup
 
 from bot.rendering.links import address
+from bot.rendering.wording import NEAREST, dated_words, quoted, source
+from knowledge.citations import Citation
 from knowledge.outcomes import Outcome
 
 URGENT = 2  # sentences of the danger text: call 999, then tell children's social care
@@ -23,21 +25,26 @@ def answer_html(outcome: Outcome, latest: bool = True) -> Markup:
     """The outcome as HTML. Of one that is not the latest, options can no longer be chosen and danger no longer alerts."""
     cut = URGENT if outcome.safety_first else 0
     return Markup(
-        _template().render(
+        _template("outcome.html").render(
             outcome=outcome,
             urgent=outcome.says[:cut],
             says=outcome.says[cut:],
-            superseded=tuple(dict.fromkeys(note for citation in outcome.citations for note in citation.notes)),
+            superseded=dated_words(outcome),
             latest=latest,
         )
     )
 
 
+def citation_html(citation: Citation) -> Markup:
+    """One clause as a card: the quote, and under it where it stands and the standing of its document."""
+    return Markup(_template("citation.html").render(citation=citation))
+
+
 @cache
-def _template() -> jinja2.Template:
+def _template(name: str) -> jinja2.Template:
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    templates.globals.update(address=address, tags=TAGS)
-    return templates.get_template("outcome.html")
+    templates.globals.update(address=address, tags=TAGS, quoted=quoted, source=source, NEAREST=NEAREST)
+    return templates.get_template(name)

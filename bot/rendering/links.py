@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from knowledge import website
-
-IN_PLACE = "Read it in its place"
-
 
 def anchor(reference: str) -> str:
     """The id of a clause's element: 'annex 19.1' → 'clause-annex-19-1'. Distinct within a document, which a test checks."""
@@ -21,6 +17,6 @@ def address(document: str, reference: str | None = None) -> str:
     return f"{page}#{anchor(reference)}" if reference else page
 
 
-def outside(document: str, reference: str) -> str | None:
-    """The same as an address that Slack and Teams can open, where DUTYDESK_URL says how the pages are reached."""
-    return website.outside(address(document, reference))
+def outside(site: str, document: str, reference: str) -> str | None:
+    """The same as an address that Slack and Teams can open; None where `site` (knowledge.website.site) is not known."""
+    return site + address(document, reference) if site else None

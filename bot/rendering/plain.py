@@ -1,7 +1,8 @@
-"""Plain: an outcome as text, for the terminal, the batch and any channel without markup. A pure function."""
+"""Plain: an outcome as text, for the batch, for copying and any channel without markup. A pure function."""
 
 from __future__ import annotations
 
+from bot.rendering.wording import NEAREST, dated_words, quoted, source
 from knowledge.citations import Citation
 from knowledge.outcomes import Outcome
 
@@ -11,9 +12,9 @@ def plain_text(outcome: Outcome) -> str:
     parts = ["\n".join(outcome.says)] if outcome.says else []
     parts += [cited(citation) for citation in outcome.citations]
     if outcome.nearest:
-        parts.append("The nearest clause says something else:")
+        parts.append(NEAREST)
         parts += [cited(citation) for citation in outcome.nearest]
-    parts += list(dict.fromkeys(note for citation in outcome.citations for note in citation.notes))
+    parts += dated_words(outcome)
     if outcome.options:
         parts.append("\n".join(f"{number}. {option.label}" for number, option in enumerate(outcome.options, 1)))
     parts += outcome.notes
@@ -22,10 +23,9 @@ def plain_text(outcome: Outcome) -> str:
 
 def cited(citation: Citation) -> str:
     """The quote, and under it where it stands and the standing of its document."""
-    return f"“{citation.shown}”\n— {reference(citation)}"
+    return f"{quoted(citation)}\n— {reference(citation)}"
 
 
 def reference(citation: Citation) -> str:
     """'CDCC 2, Accountability Protocol …, Kent (approved 6 April 2011)'."""
-    role = f" [{citation.role}]" if citation.role and citation.role.split(" (")[0] not in citation.clause else ""
-    return f"{citation.clause}{role}, {citation.title}, {citation.council} ({citation.dated})"
+    return str(source(citation))

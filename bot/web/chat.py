@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from sanic.response import HTTPResponse
 
+from bot.rendering import wording
 from bot.web import guard
 from bot.web.conversations import TURNS, Conversations
 from bot.web.limits import QUESTION, STEP, TURN, Allowance
@@ -25,7 +26,7 @@ from knowledge.questions import Profile
 
 EMPTY = "Enter a question"
 LONG = f"Your question must be {t.LONGEST:,} characters or fewer"
-NOT_KEPT = "That could not be kept just now. Until it can, name your council and role in each question"
+PROFILE_NOT_KEPT = "That could not be kept just now. Until it can, name your council and role in each question"
 KINDS = {"member": "Councillors", "officer": "Officers and staff", "school": "Schools", "service": "Services",
          "body": "Boards, committees and panels"}  # fmt: skip
 DONE = {"profile": "Your role and council are saved.", "forgotten": "Your role and council are forgotten.",
@@ -81,17 +82,17 @@ def add(pages: Pages) -> Conversations:
         turn = conversation.turn(number) if conversation else None
         if turn is None or helped not in ("yes", "no"):
             return pages.sent_on(visit, "/")
-        if turn.helped is None:
+        if not turn.judged:
             clauses = [f"{c.document}/{c.clause}" for c in turn.outcome.citations or turn.outcome.nearest]
             given = ("web", helped == "yes", turn.outcome.status, clauses)
             visit.kept("feedback could not be kept", None, feedback.give, *given)
-            turn.helped, turn.lost = None if visit.unkept else helped == "yes", visit.unkept
+            turn.judged = wording.NOT_KEPT if visit.unkept else wording.THANKS[helped == "yes"]
         return pages.sent_on(visit, f"/#feedback-{turn.number}")
 
     def noted(visit: Visit, now: Profile, done: str) -> HTTPResponse:
         visit.kept("who asks could not be kept", None, pages.exchange.people.note, visit.person, now)
         if visit.unkept:
-            return _profile(pages, visit, now, {"council": NOT_KEPT}, 503)
+            return _profile(pages, visit, now, {"council": PROFILE_NOT_KEPT}, 503)
         return pages.sent_on(visit, f"/?done={done}")
 
     @pages.page("/profile")

@@ -20,15 +20,15 @@ HELD = 2_000  # conversations; those longest untouched are dropped first
 
 @dataclass
 class Turn:
-    """A question as the page shows it, and its answer. `helped` is what the asker said of it, if anything; `lost` whether
-    that could not be kept."""
+    """A question as the page shows it, and its answer. `chosen`: it was one of the choices of the turn before. `judged` is
+    what was said to a judgement of theirs."""
 
     number: int
     question: str
     outcome: Outcome
     text: str
-    helped: bool | None = None
-    lost: bool = False
+    chosen: bool = False
+    judged: str = ""
 
 
 @dataclass
@@ -41,8 +41,10 @@ class Conversation:
     touched: float = field(default_factory=time.monotonic)
 
     def add(self, question: str, said: Said) -> Turn:
+        """The turn of a question and its answer; of a choice that was taken, the page shows its label."""
         self.count += 1
-        turn = Turn(self.count, question, said.outcome, said.text)
+        offered = {option.message: option.label for option in self.turns[-1].outcome.options} if self.turns else {}
+        turn = Turn(self.count, offered.get(question, question), said.outcome, said.text, question in offered)
         self.turns.append(turn)
         return turn
 

@@ -1,4 +1,4 @@
-"""A server of the pages without Rasa's model: its assistant fails, and so does the page /fails. For test_http.py."""
+"""A server of the pages without Rasa's model: its assistant fails, and so do the pages /fails and /unready. For tests of the pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sanic import Sanic
 from bot.channels import web
 from bot.web import chat
 from bot.web.errors import Errors
+from knowledge.errors import KnowledgeError
 
 
 async def fails(message: UserMessage) -> None:
@@ -22,6 +23,10 @@ def with_a_broken_page(pages):
     @pages.page("/fails")
     async def page(visit):
         raise RuntimeError("secret detail")
+
+    @pages.page("/unready")
+    async def unready(visit):
+        raise KnowledgeError("store_missing")
 
     return conversations
 

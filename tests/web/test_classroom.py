@@ -143,40 +143,6 @@ def test_the_faults_of_a_file_are_listed_and_the_good_ones_taken(page, accessibl
     assert "1 added." in page.inner_text("main")
 
 
-def test_every_page_of_a_quiz_is_accessible_and_fits_a_narrow_screen(window, accessible, trainer, port):
-    page = window(width=320, height=640)
-
-    def fits(*paths: str) -> None:
-        for path in paths:
-            page.goto(path)
-            accessible(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-
-    fits("/learn", "/learn/progress", "/train", "/join", "/join/AAAAAA", "/train/none")
-    trainer.make(number="3", title="W" * 60)
-    fits(f"{trainer.path}?made=1", f"{trainer.path}/choose?council=Kent", f"{trainer.path}/choose?council=Nowhere")
-    trainer.lock()
-    fits(f"/join/{trainer.code}", f"/board/{trainer.code}", trainer.path)
-    seat(page, trainer.code, "M" * 40)
-    other = Person(port)
-    other.join(trainer.code, "Ben")
-    all_of_it = (f"/join/{trainer.code}", f"/board/{trainer.code}", trainer.path, f"{trainer.path}/results")
-    trainer.run("open", "ask")
-    fits(*all_of_it)
-    page.goto(f"/join/{trainer.code}")
-    page.click("text=Send my answer")
-    page.wait_for_selector(".govuk-error-summary")
-    accessible(page)
-    other.answer(0)
-    fits(*all_of_it)
-    trainer.run("stop")
-    fits(*all_of_it)
-    trainer.run("ask", "close")
-    fits(*all_of_it)
-    for target in page.locator("button:visible, summary:visible").all():
-        assert target.bounding_box()["height"] >= 24, "WCAG 2.5.8"
-
-
 def test_a_scenario_is_accessible_on_every_page_fits_the_board_and_is_told_from_its_beginning(
     window, accessible, trainer
 ):

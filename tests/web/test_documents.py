@@ -57,6 +57,23 @@ def test_standing_and_faults_stand_above_the_text(client, store, id_):
     assert all(defect in above for defect in document.defects)
 
 
+def earlier_edition(copied, faults: str = "") -> tuple[str, str]:
+    """Gives Croydon's document an edition of 2016 and publishes both: its text and its sha256."""
+    old = "Line of Sight as it was.\n\n- Improvement Board.\n"
+    sha256 = hashlib.sha256(old.encode()).hexdigest()
+    (copied.sources / "croydon-2016.txt").write_bytes(old.encode())
+    copied.edit(
+        "  short: Croydon Line of Sight (undated)",
+        f"  short: Croydon Line of Sight (undated)\n  earlier:\n  - {{file: croydon-2016.txt, sha256: {sha256}, "
+        f"standing: draft, standing_note: A draft of 2016., date: May 2016{faults}}}",
+        "manifest.yml", copied.sources,
+    )  # fmt: skip
+    build.build()
+    if (PUBLISHED / "vectors.npz").exists():
+        shutil.copy(PUBLISHED / "vectors.npz", copied.build)
+    return old, sha256
+
+
 def test_dated_words_lead_to_their_note(client):
     page = client.get("/documents/dudley-roles-2006").text
     note = re.search(r'<a class="dated" href="#(dated-\d+)">Primary Care Trusts</a>', page)[1]
@@ -115,21 +132,21 @@ def test_todays_edition_can_be_asked_for_by_number(client, store):
     assert f"/documents/kent-dcs-2011?edition={number}" in page
 
 
-def test_an_earlier_edition_says_that_it_is_one(copied, tmp_path):
-    old = "Line of Sight as it was.\n\n- Improvement Board.\n"
-    sha256 = hashlib.sha256(old.encode()).hexdigest()
-    (copied.sources / "croydon-2016.txt").write_bytes(old.encode())
-    copied.edit(
-        "  short: Croydon Line of Sight (undated)",
-        f"  short: Croydon Line of Sight (undated)\n  earlier:\n  - {{file: croydon-2016.txt, sha256: {sha256}, "
-        "standing: draft, standing_note: A draft of 2016., date: May 2016}",
-        "manifest.yml", copied.sources,
-    )  # fmt: skip
-    build.build()
-    if (PUBLISHED / "vectors.npz").exists():
-        shutil.copy(PUBLISHED / "vectors.npz", copied.build)
+@pytest.mark.parametrize("faults", ["", ", defects: [Page 3 is missing.]"], ids=["none of its own", "its own"])
+def test_an_earlier_edition_says_that_it_is_one_and_has_standing_and_faults_at_the_top(copied, tmp_path, faults):
+    old, sha256 = earlier_edition(copied, faults)
     with served(tmp_path, ("-m", "tests.web.replaced", str(copied.build))) as port:
         client = Client(port)
+        above = text(client.get(f"/documents/croydon-line-of-sight?edition={sha256[:12]}").text.partition('<div class="passages">')[0])  # fmt: skip
+        assert "draft" in above
+        assert "A draft of 2016." in above
+        if faults:
+            assert "Known faults of the text (1)" in above
+            assert "Page 3 is missing." in above
+        else:
+            assert "Known faults of the current edition (" in above
+            assert "It may have these as well" in above
+            assert "London Borough of Merton" in above
         page = client.get(f"/documents/croydon-line-of-sight?edition={sha256[:12]}").text
         assert "This is not the current edition" in page
         assert "Line of Sight as it was." in page

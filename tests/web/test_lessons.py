@@ -24,7 +24,7 @@ def test_an_induction_in_the_browser(client):
     first = latest(client.ask(START))
     assert "Step 1 of" in first
     assert 'class="citation"' in first
-    assert "Did this help?" not in first
+    assert "This helped" not in first
     second = latest(client.ask(buttons(first)["Next"]))
     assert "Step 2 of" in second
     between = latest(client.ask("who makes sure referrals are acknowledged in Leicester?"))

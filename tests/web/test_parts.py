@@ -55,9 +55,7 @@ def test_what_is_said_and_quoted_is_escaped_and_nothing_is_left_out():
         "Say &lt;b&gt;.",
         "Note &lt;i&gt;.",
         "Old &amp; gone.",
-        "Croydon: LMCS 8",
-        "Line of Sight",
-        "Lead Member",
+        ">LMCS 8</a> [Lead Member], Line of Sight, <strong>Croydon</strong>",
         "undated",
     ):
         assert words in html
@@ -69,9 +67,10 @@ def test_the_nearest_is_marked_as_nearest():
     html = answer_html(NotCovered(says=("No.",), nearest=(citation(),)))
     assert (
         html.index("The nearest clause says something else:")
-        < html.index("Nearest clause, not the answer")
+        < html.index("citation--nearest")
         < html.index("LMCS will")
     )
+    assert "citation--nearest" not in answer_html(Answer(citations=(citation(),)))
 
 
 def test_danger_stands_first_and_alerts_once():

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlencode
 import icalendar
 import pytest
 
+from bot.rendering.links import address
 from learning import offices
 from tests.conftest import ROOT
 
@@ -56,6 +57,44 @@ def test_same_and_reworded_and_not_stated_are_said_with_a_legend(client):
     page = client.get("/roles/director-social-care").text
     assert '<span class="side__differs">in need</span> are <span class="side__differs">safeguarded</span>' in page
     assert "Not stated" in client.get("/roles/dcs").text
+
+
+def labelled(page: str) -> dict[str, set[str]]:
+    """The labels of a role's page, and the address of each clause that bears one."""
+    found: dict[str, set[str]] = {}
+    for cell in cells(page):
+        label = re.search(r'<p class="side__tag"><strong[^>]*>([^<]+)</strong>', cell)
+        if label:
+            found.setdefault(label[1], set()).add(unescape(re.search(r'href="(/documents/[^"]+)"', cell)[1]))
+    return found
+
+
+def test_only_here_stands_with_a_clause_whose_topics_no_other_council_speaks_of_and_with_no_other(client, store):
+    seen = 0
+    for family in dict.fromkeys(family for _, family in offices.everywhere(store)):
+        page = client.get(f"/roles/{family}").text
+        duties = {}
+        for council in (c for c, key in offices.everywhere(store) if key == family):
+            held = offices.duties(store, offices.office(store, council, family))
+            duties[council] = store.clauses(list(dict.fromkeys(stated.clause for _, stated in held)))
+        bound = {council: clauses for council, clauses in duties.items() if clauses}
+        only = labelled(page).get("Only here", set())
+        if len(bound) < 2:
+            assert not labelled(page), f"{family}: there is nothing to compare with"
+            continue
+        apart = set()
+        for council, clauses in bound.items():
+            elsewhere = {
+                topic for other, theirs in bound.items() if other != council for c in theirs for topic in c.topics
+            }
+            apart |= {address(c.document, c.reference) for c in clauses if not elsewhere & set(c.topics)}
+        alike = set().union(*(labelled(page).get(label, set()) for label in ("Same", "Reworded")))
+        assert only == apart - alike, family
+        assert ("only in this council; what it is compared with has no clause on this topic" in page) == bool(only), (
+            family
+        )
+        seen += len(only)
+    assert seen > 10
 
 
 def test_the_picture_has_its_words_beside_it(client):

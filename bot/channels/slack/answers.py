@@ -24,11 +24,12 @@ from bot.channels.slack import incoming as i
 from bot.channels.slack.delivery import Delivery, Message
 from bot.channels.slack.home import NEITHER, Roles, home_view
 from bot.rendering.blocks import escaped, fallback, is_answer, prose, to_blocks
+from bot.rendering.wording import NOT_KEPT, THANKS
 from bot.trouble import TROUBLE, lost
 from desk.feedback import Feedback
 from desk.people import person
 from desk.receipts import Address
-from knowledge import safety
+from knowledge import safety, website
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
 from knowledge.outcomes import Outcome
@@ -48,10 +49,7 @@ HELP = "help"
 NO_WORDS = "I can only read words. Write your question, for example: what must I do with a child welfare concern?"
 NOTHING_HERE = "This message has no words that I could look up."
 GONE = "I no longer have this answer at hand. Ask again with /duty, then share it."
-THANKS = "Thank you. I noted that it helped."
-SORRY = "Thank you, I noted it. Please put it another way, or tell me the council or the role you mean."
 SHARED = "Shared by <@{user}>, who asked privately."
-NOT_KEPT = "I could not keep that. Please try again later, and tell whoever looks after this assistant."
 
 
 class Answers:
@@ -103,7 +101,7 @@ class Answers:
     ) -> None:
         said = await self.exchange.say(text, person("slack", team, user), spoken)
         share = self._kept(said.outcome) if private and is_answer(said.outcome) else ""
-        await send(Message(fallback(said.outcome), to_blocks(said.outcome, spoken, chosen, share)))
+        await send(Message(fallback(said.outcome), to_blocks(said.outcome, spoken, chosen, share, website.site())))
 
     def _kept(self, outcome: Outcome) -> str:
         key = secrets.token_urlsafe(12)
@@ -165,7 +163,7 @@ class Answers:
         """Counted once for a person and a message, by kind of answer and clauses."""
         given = _judgement(used.value)
         place = (action.channel.id if action.channel else "", action.container.message_ts or "")
-        thanks = THANKS if helpful else SORRY
+        thanks = THANKS[helpful]
         if given and await self.exchange.first(f"judged:{_key(*place, action.workspace, action.user.id)}"):
 
             def kept() -> bool:
@@ -185,7 +183,7 @@ class Answers:
         if not await self.exchange.first(f"shared:{key}"):
             return
         spoken = _key("shared", action.workspace, key)
-        blocks = [*to_blocks(outcome, spoken), _by(action.user.id)]
+        blocks = [*to_blocks(outcome, spoken, site=website.site()), _by(action.user.id)]
         text = f"{fallback(outcome)}\n\n{SHARED.format(user=action.user.id)}"
         thread = action.container.thread_ts
         if await self.delivery.respond(action.response_url, Message(text, blocks), public=True, thread=thread):

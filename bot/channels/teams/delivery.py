@@ -24,6 +24,7 @@ from bot.channels.teams.services import Services
 from bot.channels.teams.settings import Settings
 from bot.rendering import cards
 from bot.rendering.plain import plain_text
+from knowledge import website
 from knowledge.outcomes import Outcome
 
 logger = logging.getLogger(__name__)
@@ -112,7 +113,9 @@ class Delivery:
 
     async def say(self, activity: Activity, outcome: Outcome, reply: bool = True, asker: str = "") -> None:
         """Sends an outcome as one card, whose choices are the asker's; as plain text if the service does not take the card. Raises NotDelivered."""
-        card = Attachment(content_type=ContentTypes.adaptive_card, content=cards.to_card(outcome, asker))
+        card = Attachment(
+            content_type=ContentTypes.adaptive_card, content=cards.to_card(outcome, asker, website.site())
+        )
         line = cards.summary(outcome)
         try:
             await self._post(activity, _message(activity, reply, attachments=[card], summary=line))

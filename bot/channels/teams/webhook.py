@@ -19,6 +19,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels.exchange import Exchange
 from bot.channels.teams import settings as environment
+from bot.rendering.wording import NOT_KEPT, THANKS
 from bot.trouble import lost
 from desk import database
 from desk.feedback import Feedback
@@ -53,8 +54,6 @@ NOT_YOURS = SmallTalk(
     says=("Somebody else asked this. Mention me and ask it yourself, and I will answer for your role.",)
 )
 NO_ACTION = "I cannot use this button. Write your question to me."
-THANKS = SmallTalk(says=("Thank you, that is noted.",))
-NOT_KEPT = SmallTalk(says=("That could not be kept just now. Please tell whoever looks after this assistant.",))
 
 
 class TeamsInput(InputChannel):
@@ -193,6 +192,7 @@ class Desk:
     async def _judged(self, activity: Activity) -> None:
         """Notes whether an answer helped, once for each person and answer."""
         judged = activity.judgement
+        thanks = THANKS[judged is not None and judged.helpful]
         if judged and await self._first("judged", activity.reply_to or activity.id, _person(activity)):
 
             def kept() -> bool:
@@ -200,9 +200,8 @@ class Desk:
                 return True
 
             if not await self.exchange.noted("a judgement could not be kept", False, kept):
-                await self.delivery.say(activity, NOT_KEPT)
-                return
-        await self.delivery.say(activity, THANKS)
+                thanks = NOT_KEPT
+        await self.delivery.say(activity, SmallTalk(says=(thanks,)))
 
     async def _joined(self, activity: Activity) -> None:
         """Welcomes whoever opens a chat with the bot, and a team or group that it is added to; not each new member."""

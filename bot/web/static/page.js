@@ -10,6 +10,7 @@ addEventListener("hashchange", findClause);
 document.addEventListener("submit", sendLive);
 document.addEventListener("keydown", sendOnEnter);
 document.addEventListener("click", copy);
+document.addEventListener("click", leave);
 enhance(document);
 
 // A link to a clause that the document does not have: the server says so, and which is nearest.
@@ -73,8 +74,9 @@ function showWaiting(question, button) {
   asked.className = "turn__question";
   const who = document.createElement("span");
   who.className = "turn__who";
-  who.textContent = "You asked";
-  asked.append(who, " ", button && button.classList.contains("choice") ? button.textContent : question);
+  const chosen = button && button.classList.contains("choice");
+  who.textContent = chosen ? "You chose" : "You asked";
+  asked.append(who, " ", chosen ? button.textContent : question);
   const looking = document.createElement("p");
   looking.className = "turn__looking";
   looking.textContent = "Looking it up…";
@@ -111,7 +113,7 @@ function newest() {
 function announce(id) {
   focusOn(id);
   const turn = id && document.getElementById(id).closest(".turn");
-  const words = id && id.startsWith("question") ? turn.querySelector(".danger__first, .says") : null;
+  const words = id && id.startsWith("question") ? turn.querySelector(".danger__first, .says, .citation__quote") : null;
   say(words ? words.textContent : "");
 }
 
@@ -121,6 +123,12 @@ function focusOn(id) {
   target.setAttribute("tabindex", "-1");
   target.focus({ preventScroll: true });
   target.closest(".turn").scrollIntoView({ block: "start" });
+}
+
+// Whoever follows a link out of an answer and comes back, comes back to that answer.
+function leave(event) {
+  const turn = event.target.closest("a[href]") && event.target.closest(".turn");
+  if (turn && turn.id) history.replaceState(null, "", `/#${turn.id}`);
 }
 
 function say(words) {

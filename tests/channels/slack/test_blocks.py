@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 import yaml
 from slack_sdk.models.blocks import Block
 from typer.testing import CliRunner
 
+from bot.channels.exchange import Said
 from bot.channels.slack import manifest as app_manifest
+from bot.channels.slack.answers import Answers
 from bot.channels.slack.home import EXAMPLES, home_view
 from bot.cli import app
 from bot.rendering.blocks import TOO_LONG, fallback, prose, to_blocks
 from bot.rendering.plain import plain_text, reference
 from bot.trouble import trouble
+from knowledge import website
 from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome, ProfileSet, SmallTalk
 from knowledge.questions import Profile
 from tests.channels.slack import kit
@@ -24,9 +29,11 @@ from tests.channels.slack.server import citation
 CONVERSATION = "c" * 40
 
 
-def rendered(outcome: Outcome, conversation: str = CONVERSATION, chosen: str = "", share: str = "") -> list[dict]:
+def rendered(
+    outcome: Outcome, conversation: str = CONVERSATION, chosen: str = "", share: str = "", site: str = ""
+) -> list[dict]:
     """The blocks as Slack gets them: by its models, and by its documented limits."""
-    blocks = to_blocks(outcome, conversation, chosen, share)
+    blocks = to_blocks(outcome, conversation, chosen, share, site)
     for block in blocks:
         block.validate_json()
         assert Block.parse(block.to_dict()) is not None
@@ -186,13 +193,13 @@ def test_labels_hold_no_markup():
 
 
 def test_feedback_holds_the_kind_and_the_clauses_and_nothing_else():
-    value = dict(row(rendered(EVERYTHING)))["Helpful"]
+    value = dict(row(rendered(EVERYTHING)))["This helped"]
     assert json.loads(value) == {"status": "answered", "clauses": ["kent-dcs-2011/CDCC 2", "kent-dcs-2011/annex 2"]}
 
 
 @pytest.mark.parametrize("name", ["question back", "profile", "talk", "trouble"])
 def test_nothing_to_judge_where_nothing_was_answered(name):
-    assert "Helpful" not in dict(row(rendered(OUTCOMES[name])))
+    assert "This helped" not in dict(row(rendered(OUTCOMES[name])))
 
 
 def test_share_stands_only_where_it_is_asked_for():
@@ -315,9 +322,27 @@ def test_an_address_that_slack_cannot_reach_is_refused(url):
 
 
 def test_a_clause_is_linked_to_its_place_where_the_pages_can_be_reached(monkeypatch):
-    monkeypatch.setenv("DUTYDESK_URL", "https://dutydesk.example.gov.uk")
-    shown = json.dumps(rendered(EVERYTHING))
+    shown = json.dumps(rendered(EVERYTHING, site="https://dutydesk.example.gov.uk"))
     assert "<https://dutydesk.example.gov.uk/documents/" in shown
     assert "#clause-annex-2|Read it in its place>" in shown
+    monkeypatch.setenv("DUTYDESK_URL", "https://dutydesk.example.gov.uk")
+    assert "gov.uk" not in json.dumps(rendered(EVERYTHING)), "it reads no setting by itself"
+    assert website.site() == "https://dutydesk.example.gov.uk"
     monkeypatch.setenv("DUTYDESK_URL", "https://x.example/|evil>")
-    assert "evil" not in json.dumps(rendered(EVERYTHING))
+    assert website.site() == ""
+
+
+def test_the_channel_gives_the_pages_address_along(monkeypatch):
+    monkeypatch.setenv("DUTYDESK_URL", "https://dutydesk.example.gov.uk")
+    sent = []
+
+    async def say(*asked) -> Said:
+        return Said(EVERYTHING, "", Profile())
+
+    async def send(message) -> bool:
+        sent.append(message)
+        return True
+
+    answers = Answers(SimpleNamespace(say=say), SimpleNamespace(), SimpleNamespace())
+    asyncio.run(answers._answer("who?", "T1", "U1", CONVERSATION, send))
+    assert "<https://dutydesk.example.gov.uk/documents/" in json.dumps([block.to_dict() for block in sent[0].blocks])

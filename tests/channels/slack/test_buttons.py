@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.rendering.wording import THANKS
 from tests.channels.slack import kit
 from tests.channels.slack.conftest import said, settled
 from tests.channels.slack.kit import (
@@ -128,7 +129,11 @@ def test_feedback_is_counted_once_for_a_person_and_a_message(here, slack, desk):
     call = slack.got(1)[0][1]
     with sqlite3.connect(desk / "desk.db") as connection:
         before = connection.execute("select count(*) from feedback").fetchone()[0]
-        for user, text in ((kit.ALICE, "Helpful"), (kit.ALICE, "Not helpful"), (kit.BOB, "Not helpful")):
+        for user, text in (
+            (kit.ALICE, "This helped"),
+            (kit.ALICE, "This did not help"),
+            (kit.BOB, "This did not help"),
+        ):
             action = pressed(slack, *find(call, f'"{text}"'), user=user)
             action["container"]["message_ts"] = "1515449522.000099"
             here.interaction(action)
@@ -137,6 +142,7 @@ def test_feedback_is_counted_once_for_a_person_and_a_message(here, slack, desk):
             before:
         ]
     assert [c["response_type"] for _, c in thanks] == ["ephemeral"] * 3
+    assert sorted(c["text"] for _, c in thanks) == sorted([THANKS[True], THANKS[False], THANKS[False]])
     assert rows == [("slack", "answered", '["kent-dcs-2011/CDCC 2"]', helpful) for helpful in (1, 0)]
 
 

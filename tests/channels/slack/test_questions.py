@@ -132,7 +132,11 @@ def test_the_command_is_answered_privately_with_a_button_to_share(here, slack):
     ((path, call),) = slack.got(1)
     assert slack.url + path == fields["response_url"]
     assert call["response_type"] == "ephemeral"
-    assert [e["text"]["text"] for e in call["blocks"][-1]["elements"]] == ["Helpful", "Not helpful", "Share in channel"]
+    assert [e["text"]["text"] for e in call["blocks"][-1]["elements"]] == [
+        "This helped",
+        "This did not help",
+        "Share in channel",
+    ]
 
 
 def test_the_command_shows_what_was_asked_and_no_more_than_its_beginning(here, slack):

@@ -6,11 +6,13 @@ import json
 
 import pytest
 
-from bot.channels.teams.webhook import THANKS, WELCOME
+from bot.channels.teams.webhook import WELCOME
 from bot.rendering import cards
 from bot.rendering.cards import BUTTONS, LARGEST, Judgement, escaped, size, summary, to_card
 from bot.rendering.plain import plain_text
+from bot.rendering.wording import THANKS
 from bot.trouble import trouble
+from knowledge import website
 from knowledge.citations import Citation
 from knowledge.outcomes import Answer, Clarification, NotCovered, Option, ProfileSet, SmallTalk
 from tests.channels.teams.kit import schema, words
@@ -48,7 +50,7 @@ OUTCOMES = {
     "profile": ProfileSet(says=("Noted.",)),
     "small talk": SmallTalk(says=("Hello.",)),
     "welcome": WELCOME,
-    "thanks": THANKS,
+    "thanks": SmallTalk(says=(THANKS[False],)),
 }  # fmt: skip
 
 
@@ -197,8 +199,8 @@ def test_the_longest_answers_that_there_are_fit(knowledge):
 
 def test_a_clause_is_linked_to_its_place_where_the_pages_can_be_reached(monkeypatch):
     monkeypatch.setenv("DUTYDESK_URL", "https://dutydesk.example.gov.uk/")
-    card = to_card(OUTCOMES["answer"])
+    card = to_card(OUTCOMES["answer"], site=website.site())
     assert [error.message for error in schema("adaptive-card-1.5.json").iter_errors(card)] == []
     assert "https://dutydesk.example.gov.uk/documents/dudley-roles-2006#clause-all-councillors-1" in json.dumps(card)
     monkeypatch.setenv("DUTYDESK_URL", "javascript:alert(1)")
-    assert "OpenUrl" not in json.dumps(to_card(OUTCOMES["answer"]))
+    assert "OpenUrl" not in json.dumps(to_card(OUTCOMES["answer"], site=website.site()))

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.rendering.wording import NOT_KEPT
 from desk import database
 from desk.feedback import Feedback
 from desk.people import People, person
@@ -227,6 +228,12 @@ def test_a_value_that_is_no_choice_leads_to_what_the_bot_can(talk, chat, value):
     assert "Ask me who must do what" in words(card(talk.services.answers(chat)[0]))
 
 
+def test_clauses_are_linked_where_the_pages_can_be_reached(talk, chat, monkeypatch):
+    monkeypatch.setenv("DUTYDESK_URL", "https://dutydesk.example.gov.uk")
+    assert talk(message(talk.base, "clause", **personal(chat))) == 200
+    assert '"https://dutydesk.example.gov.uk/documents/' in json.dumps(card(talk.services.answers(chat)[0]))
+
+
 def test_a_judgement_is_kept_once_for_each_person_and_answer_and_thanked_for(talk, chat):
     assert talk(message(talk.base, "clause", **personal(chat))) == 200
     helped, did_not, copy = actions(talk.services.answers(chat)[0])
@@ -246,7 +253,7 @@ def test_a_judgement_is_kept_once_for_each_person_and_answer_and_thanked_for(tal
     assert kept.counts()[("teams", True)] >= 1
 
 
-def test_a_judgement_that_cannot_be_kept_is_thanked_for_all_the_same(talk, chat, monkeypatch):
+def test_a_judgement_that_cannot_be_kept_is_said_to_be_lost(talk, chat, monkeypatch):
     assert talk(message(talk.base, "clause", **personal(chat))) == 200
     helped, *_ = actions(talk.services.answers(chat)[0])
 
@@ -254,8 +261,9 @@ def test_a_judgement_that_cannot_be_kept_is_thanked_for_all_the_same(talk, chat,
         raise OSError("no desk")
 
     monkeypatch.setattr(Feedback, "give", down)
-    assert talk(pressed(talk.base, helped["data"], **personal(chat))) == 200
-    assert "Thank you" in words(card(talk.services.answers(chat, 2)[1]))
+    another = {**SAM, "aadObjectId": "0f7c2c1e-5b1d-4a8e-9a43-6d1f0c2b9e11"}  # who has judged nothing yet
+    assert talk(pressed(talk.base, helped["data"], **{"from": another}, **personal(chat))) == 200
+    assert NOT_KEPT in words(card(talk.services.answers(chat, 2)[1]))
 
 
 @pytest.mark.parametrize(
