@@ -18,8 +18,10 @@ from rapidfuzz import fuzz, process
 
 from knowledge import text as t
 from knowledge.citations import Citation
+from knowledge.errors import KnowledgeError
 from knowledge.rules import Relation, Term
 from knowledge.store import Clause, Stated, Store, StoredRole
+from learning.items import cited
 
 # From when two statements count as near-identical, by three measures: rapidfuzz's token_set_ratio (0–100) of their
 # telling words; how much of the shorter one's words the other holds, and how much of the longer one's the shorter holds
@@ -336,9 +338,12 @@ class Ledger:
     # --- clauses and relations ------------------------------------------------------------------------------------
 
     def citation(self, document: str, reference: str) -> Citation | None:
-        """The clause as the store cites it now; None if there is no such clause."""
-        if (document, reference) not in self._citations and (clause := self._places.get((document, reference))):
-            self._citations[document, reference] = self.store.citation(clause)
+        """The clause, or the words that give a date of the document, as cited now; None if there is no such."""
+        if (document, reference) not in self._citations:
+            try:
+                self._citations[document, reference] = cited(self.store, document, reference)
+            except KnowledgeError:
+                return None
         return self._citations.get((document, reference))
 
     def terms(self, document: str, reference: str) -> tuple[Term, ...]:

@@ -40,6 +40,7 @@ HINTS = (
     Option(label="Give me a scenario", message="give me a scenario"),
 )
 
+END = "You have come to the end of this induction."
 ASK = "You can ask a question at any step, and come back to it."
 PREPARING = "I am preparing the questions. Ask again in ten seconds."
 ABOUT_REAL = "If you wrote about a real child and not about the scenario, do not wait here. " + safety.FIRST
@@ -105,13 +106,17 @@ def feedback(says: Iterable[str], citations: Sequence[Citation], options: Sequen
     return Lesson(says=tuple(says), citations=tuple(citations), options=tuple(options))
 
 
-def ended(record: Record) -> Lesson:
+def ended(record: Record, says: Iterable[str] = ()) -> Lesson:
     """The completion record, as it is shown at the end of an induction."""
+    return last(says, (), record)
+
+
+def last(says: Iterable[str], citations: Sequence[Citation], record: Record) -> Lesson:
+    """What came of the last answer of an induction, and the completion record under it."""
     return Lesson(
-        says=("You have come to the end of this induction.", *record.text().split("\n")),
-        options=(MY_RECORD, QUIZ, RESTART, DELETE),
+        says=(*says, END, *record.text().split("\n")), citations=tuple(citations), options=(MY_RECORD, QUIZ, RESTART, DELETE),
         notes=("Copy these lines to keep them. ‘My record’ shows them again; ‘delete my progress’ deletes them.",),
-    )
+    )  # fmt: skip
 
 
 # --- scenarios -------------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ class Tutor:
         self.vocabulary = vocabulary or names.vocabulary(store)
         self.courses, self.cards, self.links = Courses(database), Cards(database), Links(database)
         self.rooms = Rooms(database)
-        self.guide = Guide(store, self.courses, self._bank, self._today)
+        self.guide = Guide(store, self.courses, self._practice, self._today)
 
     def takes(self, person: str, question: Question, profile: Profile | None = None) -> Taken | None:
         """What the lesson says to a message; None where the message is no matter of a lesson."""
@@ -104,10 +104,9 @@ class Tutor:
 
     def progress(self, person: str) -> tuple[str, ...]:
         """How far the person is in everything, in sentences; nothing is moved by asking."""
-        made = self._made(self.store)
         account = Account(self.guide, self.cards, self.courses, self.links)
         person = self.links.principal(person)
-        return account.progress(person, False, self._quiz(made).practice if made else None).says
+        return account.progress(person, False, self._practice()).says
 
     # --- what is meant ------------------------------------------------------------------------------------------------
 
@@ -342,8 +341,7 @@ class Tutor:
         elif move is Move.RECORD:
             lesson = account.record(person, live)
         else:
-            made = self._made(self.store)
-            lesson = account.progress(person, live, self._quiz(made).practice if made else None)
+            lesson = account.progress(person, live, self._practice())
         return self._kept(person, open_.get("course"), lesson)
 
     # --- what is open -------------------------------------------------------------------------------------------------
@@ -376,9 +374,9 @@ class Tutor:
     def _quiz(self, made: Shelf) -> Quizzing:
         return Quizzing(Practice(self.database, self.store, made.bank, self.vocabulary, self.clock))
 
-    def _bank(self) -> Any:
+    def _practice(self) -> Practice | None:
         made = self._made(self.store)
-        return made.bank if made else None
+        return self._quiz(made).practice if made else None
 
     def _today(self) -> date:
         return mastery.day(self.clock())

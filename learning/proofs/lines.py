@@ -12,6 +12,7 @@ from knowledge.store import Clause
 from learning.items import Item
 from learning.ledger import Entry, Ledger, Office, flat
 from learning.proofs import common, times
+from learning.wording import UNSAID
 
 # Relations that a question's verb asks about, and which end is the higher one.
 _BUNDLES = {
@@ -44,6 +45,8 @@ def recipient(item: Item, ledger: Ledger) -> list[str]:
     bundle = {kind for verb, kinds in _BUNDLES.items() if re.search(verb, item.question) for kind in kinds}
     kin = {one for office in right for one in ledger.kin(office)}
     for option in item.wrong:
+        if option == UNSAID:
+            continue  # a clause that says it is cited
         offices = common.offices(option, council, ledger)
         others = {one for office in offices for one in ledger.kin(office)}
         if not offices:
