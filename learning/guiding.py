@@ -29,7 +29,9 @@ COURSE = "induction"
 class Guide:
     """The inductions of one published store. `practice` gives None while the questions are being made."""
 
-    def __init__(self, store: Store, courses: Courses, practice: Callable[[], Practice | None], today: Callable[[], date]):
+    def __init__(
+        self, store: Store, courses: Courses, practice: Callable[[], Practice | None], today: Callable[[], date]
+    ):
         self.store, self.courses, self.practice, self.today = store, courses, practice, today
         self._paths: dict[tuple[str, str], Path] = {}
 
@@ -94,7 +96,9 @@ class Guide:
         says.append(item.explanation)
         returns = practice.note(person, item, right)
         if returns is not None and not right:
-            says.append(f"This question comes back {mastery.returns(returns, practice.clock())} when you say ‘quiz me’.")
+            says.append(
+                f"This question comes back {mastery.returns(returns, practice.clock())} when you say ‘quiz me’."
+            )
         if after.ended:
             return screens.last(says, item.citations, progress.record(after, path))
         number = path.at[after.step] + 1
@@ -115,8 +119,10 @@ class Guide:
         return self._item(state.get("item")) if state and state["progress"].get("asking") else None
 
     def place(self, person: str, kind: str) -> str:
-        """'step 4 of 12' or 'the question after step 4'."""
+        """'step 4', 'the question after step 4', or 'my record' once the end was reached."""
         now, path, _, _ = self._at(person, kind)
+        if now.ended:
+            return "my record"
         number = path.at[now.step] + 1
         return f"the question after step {number}" if now.asking else f"step {number}"
 
@@ -191,7 +197,9 @@ class Guide:
         asked = {answer.part: answer.item for answer in now.answers}
         check = checks.allotted(self.store, path, practice.bank, person, asked).get(part.key)
         if held := self._item(id_):
-            check = Check(item=held, says=check.says if check and check.item.id == id_ else checks.ON.format(title=part.title))
+            check = Check(
+                item=held, says=check.says if check and check.item.id == id_ else checks.ON.format(title=part.title)
+            )
         if not check:
             none = checks.NONE.format(title=part.title)
             return self._shown(person, kind, now.skip(path, self.today()), path, (*says, none))

@@ -97,7 +97,7 @@ def heard(text: str) -> Heard | None:
 
 _GIVEN = re.compile(r"answer (\d{1,2}) of question ([a-z]{4})", re.IGNORECASE)
 _PLACE = re.compile(
-    r"(?:(?:the|my|option|answer|number|letter|choice|it'?s|its|is|i say|i think)\s+)*\(?([1-9]|1\d|[a-f])\)?[.):]?",
+    r"(?:(?:the|my|option|answer|number|letter|choice|it'?s|its|is|i say|i think)\s+)*\(?([1-9]\d?|[a-f])\)?[.):]?",
     re.IGNORECASE,
 )
 _WORDS = {

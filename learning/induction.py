@@ -59,7 +59,9 @@ def path(store: Store, council: str, family: str) -> Path:
     return Path(council=office.council, family=office.family, office=office.name, documents=documents, parts=parts)
 
 
-def _part(key: str, office: Office, groups: Sequence[tuple[str, Sequence[Taught]]], drawn: Picture | None = None) -> Part:
+def _part(
+    key: str, office: Office, groups: Sequence[tuple[str, Sequence[Taught]]], drawn: Picture | None = None
+) -> Part:
     """Groups of statements as steps of at most MOST clauses; a picture goes with the first."""
     title = TITLES[key][not office.person]
     chunks = [(name, chunk) for name, taught in groups for chunk in evenly(taught)]

@@ -147,7 +147,9 @@ class Practice:
         before = self.cards.held(person).get(item.id)
         if right and not before:
             return None
-        card = schedule.reviewed(before.card if before and before.edition == item.edition else None, right, self.clock())
+        card = schedule.reviewed(
+            before.card if before and before.edition == item.edition else None, right, self.clock()
+        )
         held = Held(item=item.id, edition=item.edition, card=card, due=schedule.due(card))
         self.cards.keep(person, held)
         return held.due
