@@ -46,6 +46,9 @@ def answer_lines(answer: dict[str, Any]) -> Iterator[str]:
     for number, sentence in enumerate(answer["says"]):
         style = "bold red" if answer.get("safety_first") and number == 0 else "bold" if number == 0 else None
         yield from _wrapped(sentence, style=style)
+    if answer.get("drawing"):
+        yield ""
+        yield from _drawn(answer["drawing"])
     for citation in map(Citation.model_validate, answer["citations"]):
         yield ""
         yield from _cited(citation)
@@ -62,6 +65,14 @@ def answer_lines(answer: dict[str, Any]) -> Iterator[str]:
         yield ""
         for number, option in enumerate(answer["options"], 1):
             yield from _wrapped(f"{number}. {option['label']}", hanging=3)
+
+
+def _drawn(drawing: dict[str, Any]) -> Iterator[str]:
+    """Who answers to whom, as lines of text that are not to be wrapped."""
+    from knowledge.outcomes import Drawing
+    from learning.tree import tree
+
+    yield from map(_plain, tree(Drawing.model_validate(drawing), min(width(), WIDTH) - 2))
 
 
 def _cited(citation: Citation) -> Iterator[str]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from knowledge import safety
 from knowledge.citations import Citation
-from knowledge.outcomes import Lesson, Option
+from knowledge.outcomes import Box, Lesson, Option
 from knowledge.website import outside
 from learning import hearing
 from learning.items import Item
@@ -53,18 +53,28 @@ def step(path: Path, shown: Step, says: Sequence[str] = (), notes: Sequence[str]
     first = f"Step {number} of {last}. {shown.title}"
     drawn: tuple[str, ...] = ()
     address = None
+    drawing = shown.picture.drawing if shown.picture else None
     if shown.picture:
         address = f"/roles/{quote(path.family, safe='')}/{quote(path.council, safe='')}/lines.svg"
-        said = " ".join(shown.says)
-        drawn = tuple(sentence for sentence in shown.picture.text if sentence not in said)
-        drawn = (f"{shown.picture.title}. In words:", *drawn) if drawn else ()
+        said = " ".join(shown.says).casefold()
+        if not all(_told(box, said) for box in shown.picture.drawing.boxes):
+            drawn = tuple(sentence for sentence in shown.picture.text if sentence.casefold() not in said)
+            drawn = (f"{shown.picture.title}. In words:", *drawn)
     options = [Option(label="Finish" if number == last else "Next", message=f"next after step {number}")]
     if number > 1:
         options.append(Option(label="Back", message=f"back from step {number}"))
     options += [Option(label=SKIP, message=f"skip step {number}"), STOP_INDUCTION]
     told = (ASK,) if number == 1 else ()
     return Lesson(says=(*says, first, *_sentences(shown), *drawn), citations=shown.citations, options=tuple(options),
-                  notes=(*notes, *told), picture=address)  # fmt: skip
+                  notes=(*notes, *told), picture=address, drawing=drawing)  # fmt: skip
+
+
+def _told(box: Box, said: str) -> bool:
+    """Whether the sentences of a step tell all that a box of its drawing shows."""
+    matters = (about.removeprefix("for: ").casefold() for about in box.about if not about.startswith("and "))
+    return box.side == "own" or (
+        box.name.casefold() in said and all(part in said for whole in matters for part in whole.split("; "))
+    )
 
 
 def _sentences(shown: Step) -> list[str]:
