@@ -34,12 +34,13 @@ class Move(str, Enum):
 
 class Heard(Closed):
     """A move. `step`: the step that a button belongs to (from 1). `course`: the kind of lesson that is named.
-    `bare`: so short that it may mean something else too."""
+    `bare`: so short that it may mean something else too. `question`: a question is named, not a step."""
 
     move: Move
     step: int | None = None
     course: Course | None = None
     bare: bool = False
+    question: bool = False
 
 
 class Given(Closed):
@@ -89,7 +90,8 @@ def heard(text: str) -> Heard | None:
                 step = re.search(r"\bstep (\d{1,3})$", said, re.IGNORECASE)
                 number = int(step[1]) if step and move is not Move.RESTART_SURE else None
                 course = next((course for course, words in _NAMED if re.search(words, said, re.IGNORECASE)), None)
-                return Heard(move=move, step=number, course="induction" if number else course, bare=bare)
+                return Heard(move=move, step=number, course="induction" if number else course, bare=bare,
+                             question=bool(re.search(r"\bquestions?\b", said, re.IGNORECASE)))  # fmt: skip
     return None
 
 

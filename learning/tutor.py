@@ -223,6 +223,8 @@ class Tutor:
         if course.startswith(COURSE):
             if move not in (Move.NEXT, Move.BACK, Move.SKIP):
                 return None
+            if move is Move.SKIP and heard.question and not self.guide.waiting(person, course):
+                return self._kept(person, course, self.guide.show(person, course))  # pressed twice
             lesson = self.guide.move(person, course, move, heard.step)
         else:
             made = self._made(self.store)

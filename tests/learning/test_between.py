@@ -113,6 +113,13 @@ def test_back_at_the_first_step_stays(person):
     assert person.says("back").citations == first.citations
 
 
+def test_skipping_a_question_twice_skips_no_step(person):
+    person.says(BEGIN)
+    person.says("next")
+    assert "Step 2 of" in " ".join(person.says("skip this question").says)
+    assert "Step 2 of" in " ".join(person.says("skip this question").says)
+
+
 def test_a_quiz_between_leads_back_to_the_induction(person):
     person.says(BEGIN)
     person.says("quiz me")
