@@ -33,12 +33,13 @@ _KINDS = {
     "boards": (Kind.RECIPIENT,), "meetings": (Kind.FREQUENCY, Kind.ORDER), "concern": (Kind.BEARER, Kind.DUTY, Kind.NOT_DUTY),
 }  # fmt: skip
 _CONCERN, _RAISED = "child-protection", re.compile(r"\b(concerns?|refer\w*|suspect\w*)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(chairs?|member|attend|represented)\b")
 SEVERAL = 6  # among how many of the easiest the choice is left to chance
 ON = "A question on: {title}."
-INSTEAD = "That part leaves nothing to ask. Instead, a question about {office}:"
+INSTEAD = "There is no question on that part. Instead, one about {office}:"
 WHOSE = "No clause gives {you} a duty here. A question about who has one:"
 ELSE = "A question about who else acts when a child may need protection:"
-DOCUMENT = "That part leaves nothing to ask. Instead, a question about the same document:"
+DOCUMENT = "There is no question on that part. Instead, one about the same document:"
 NONE = "There is no question on: {title}."
 Says = str
 
@@ -95,9 +96,12 @@ class _Chooser:
         if part.key == "words":
             yield ON, [item for item in on if item.kind in kinds]
             return
+        on = [item for item in on if item.kind is not Kind.GAP and _on_part(item, part)]
         yield ON, [item for item in on if item in self.mine and item.kind in kinds]
-        yield ON, [item for item in self.mine if _SILENT.get(silences.asked(item.question) or "") == part.key]
-        yield ON, [item for item in on if item.kind is not Kind.GAP]
+        # Where the part has something to show, another office that the text counts with this one may have nothing.
+        silent = [item for item in self.mine if _SILENT.get(silences.asked(item.question) or "") == part.key]
+        yield ON, [item for item in silent if self._names(item) or not part.check_clauses]
+        yield ON, on
 
     def instead(self, part: Part) -> Iterable[tuple[Says, Sequence[Item]]]:
         """Where the part leaves nothing to ask."""
@@ -122,6 +126,7 @@ class _Chooser:
         used, questions = set(chain.from_iterable(i.clauses for i in held)), {i.question for i in held}
         for says, items in tiers:
             left = [item for item in items if item.question not in questions]
+            left = [item for item in left if self._names(item)] or left
             left = [item for item in left if not item.clauses & used] or left
             if left:
                 left.sort(key=lambda item: (item.difficulty, item.id))
@@ -129,5 +134,15 @@ class _Chooser:
                 self.keep(part, chance.choice(left[:SEVERAL]), says)
                 return
 
+    def _names(self, item: Item) -> bool:
+        """Whether it speaks of the office by its own name, not of another that the text counts with it."""
+        return self.path.office.casefold() in f"{item.question} {item.answer}".casefold()
+
     def keep(self, part: Part, item: Item, says: Says) -> None:
         self.made[part.key] = Check(item=item, says=says.format(title=part.title, office=self.name, you=self.you))
+
+
+def _on_part(item: Item, part: Part) -> bool:
+    """Whether a question of who it goes to is one of boards, or one of answering: a clause can state both."""
+    boards = bool(_PLACE.search(item.question))
+    return item.kind is not Kind.RECIPIENT or part.key not in ("lines", "boards") or boards == (part.key == "boards")

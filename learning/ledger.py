@@ -305,6 +305,14 @@ class Ledger:
             )  # fmt: skip
         return self._kin[office]
 
+    def wider(self, office: Office) -> frozenset[Office]:
+        """The office, the same office in other documents of its council, and all that include it."""
+        role = self.store.roles[office]
+        mine = self._families(role)
+        held = {other: self.store.roles[other] for other in self.kin(office)}
+        return frozenset(other for other, r in held.items()
+                         if other == office or mine & self._families(r) or self._within(r) & mine)  # fmt: skip
+
     @staticmethod
     def _families(role: StoredRole) -> set[str]:
         return {role.family} if role.family else set()

@@ -23,6 +23,9 @@ _BUNDLES = {
 }  # fmt: skip
 
 
+_BOARD = re.compile(r"[\w'’]+ (?:Board|Panel|Group|Forum|Partnership|Committee)\b")
+
+
 def recipient(item: Item, ledger: Ledger) -> list[str]:
     council = item.councils[0]
     right = common.offices(item.answer, council, ledger)
@@ -74,7 +77,8 @@ def _joins(clause: Clause, relation: Relation, some: Iterable[Office], others: I
 
 def _mentions(option: str, known: Iterable[Office], ledger: Ledger) -> Entry | None:
     """A duty of the offices known whose words name an option, whatever is curated of it."""
-    names = [f" {' '.join(t.words(name))} " for name in common.short_names(option)]
+    shorter = _BOARD.findall(option)  # 'Improvement Board' is the Children's Improvement Board
+    names = [f" {' '.join(t.words(name))} " for name in (*common.short_names(option), *shorter)]
     for entry in (e for office in known for e in ledger.borne(office)):
         words = flat(f"{entry.stated.plain} {ledger.clauses[entry.stated.clause].quote}")
         if any(name in words for name in names):

@@ -19,6 +19,9 @@ _MEETS = re.compile(r"\b(meetings?|meets?|visits?|monthly|quarterly|annual|weekl
 _CHAIRS = re.compile(r"\bchair", re.I)
 _UP = ("accountable_to", "reports_to", "escalates_to", "advises")
 _DOWN = ("holds_to_account", "manages", "leads", "appoints", "keeps_procedure")
+# People of one sort, some of whom hold a further office: what is said of the Leader is not said of all councillors.
+_CLASSES = ("councillors", "other-staff", "practitioners")
+_ANSWER, _HOLD = ("accountable_to", "reports_to"), ("holds_to_account", "manages", "leads")
 _BOARDS = ("chairs", "member_of", "attends", "represented_on")
 
 
@@ -83,47 +86,47 @@ def _spoken(offices: frozenset[Office], ledger: Ledger, words: re.Pattern[str]) 
 
 
 def _above(item: Item, offices: frozenset[Office], kin: frozenset[Office], ledger: Ledger) -> list[str]:
-    found = ["not right: a clause says whom it answers to"] if _joined(kin, ledger, _UP, _DOWN) else []
-    place = _spoken(offices, ledger, _ANSWERS)
-    return [*found, *([f"not right: {place} speaks of answering"] if place else [])]
+    # What is said of some of a group ('the Leader takes matters to …') is not said of all; whom they answer to is, in doubt.
+    said = _joined(_wider(offices, ledger), ledger, _UP, _DOWN) or _joined(kin, ledger, _ANSWER, _HOLD)
+    return _found(said, "a clause says whom it answers to", _spoken(offices, ledger, _ANSWERS), "answering")
 
 
 def _below(item: Item, offices: frozenset[Office], kin: frozenset[Office], ledger: Ledger) -> list[str]:
-    found = ["not right: a clause says who answers to it"] if _joined(kin, ledger, _DOWN, _UP) else []
-    place = _spoken(offices, ledger, _ANSWERS)
-    return [*found, *([f"not right: {place} speaks of answering"] if place else [])]
+    said = _joined(_wider(offices, ledger), ledger, _DOWN, _UP) or _joined(kin, ledger, _HOLD, _ANSWER)
+    return _found(said, "a clause says who answers to it", _spoken(offices, ledger, _ANSWERS), "answering")
 
 
 def _chair(item: Item, offices: frozenset[Office], kin: frozenset[Office], ledger: Ledger) -> list[str]:
-    found = ["not right: a clause says who chairs it"] if _joined(kin, ledger, (), ("chairs", "leads")) else []
     met = any(
-        m.chair for c in ledger.clauses.values() for m in c.meetings if {(c.document, a) for a in m.attendees} & kin
+        m.chair and {(c.document, a) for a in m.attendees} & kin for c in ledger.clauses.values() for m in c.meetings
     )
-    place = _spoken(offices, ledger, _CHAIRS)
-    return [
-        *found,
-        *(["not right: a clause says who chairs it"] if met else []),
-        *([f"not right: {place} speaks of a chair"] if place else []),
-    ]
+    said = met or _joined(kin, ledger, (), ("chairs", "leads"))
+    return _found(said, "a clause says who chairs it", _spoken(offices, ledger, _CHAIRS), "a chair")
 
 
 def _place(item: Item, offices: frozenset[Office], kin: frozenset[Office], ledger: Ledger) -> list[str]:
-    found = ["not right: a clause gives it a place"] if _joined(kin, ledger, _BOARDS, ()) else []
-    place = _spoken(offices, ledger, _SITS)
-    return [*found, *([f"not right: {place} speaks of a board"] if place else [])]
+    said = _joined(_wider(offices, ledger), ledger, _BOARDS, ())
+    return _found(said, "a clause gives it a place", _spoken(offices, ledger, _SITS), "a board")
 
 
 def _meeting(item: Item, offices: frozenset[Office], kin: frozenset[Office], ledger: Ledger) -> list[str]:
-    held = any(
-        {(c.document, a) for a in (*m.attendees, m.chair) if a} & kin
+    mine = _wider(offices, ledger)
+    said = any(
+        {(c.document, a) for a in (*m.attendees, m.chair) if a} & mine
         for c in ledger.clauses.values()
         for m in c.meetings
     )
-    place = _spoken(offices, ledger, _MEETS)
-    return [
-        *(["not right: a clause gives it a meeting"] if held else []),
-        *([f"not right: {place} speaks of a meeting"] if place else []),
-    ]
+    return _found(said, "a clause gives it a meeting", _spoken(offices, ledger, _MEETS), "a meeting")
+
+
+def _wider(offices: frozenset[Office], ledger: Ledger) -> frozenset[Office]:
+    """Whose clauses speak for the office: its own and wider ones; for a group that is its members, theirs as well."""
+    return frozenset(other for office in offices for other in (
+        ledger.wider(office) if ledger.store.roles[office].family in _CLASSES else ledger.kin(office)))  # fmt: skip
+
+
+def _found(said: bool, what: str, place: str | None, of: str) -> list[str]:
+    return [*([f"not right: {what}"] if said else []), *([f"not right: {place} speaks of {of}"] if place else [])]
 
 
 def _duty(item: Item, offices: frozenset[Office], kin: frozenset[Office], ledger: Ledger) -> list[str]:

@@ -95,6 +95,35 @@ def test_two_people_are_not_asked_all_the_same(store, held, every):
     assert len({tuple(check.item.id for check in one.values()) for one in asked}) > 1
 
 
+def test_a_part_that_shows_a_clause_is_not_followed_by_the_silence_of_another_office(every):
+    for path, asked in every:
+        for part in path.parts[:5]:
+            check = asked.get(part.key)
+            if (
+                check
+                and part.check_clauses
+                and check.item.kind is Kind.GAP
+                and check.says.startswith("A question on: ")
+            ):
+                assert path.office.casefold() in check.item.question.casefold(), (path.council, path.family, part.key)
+
+
+def test_the_question_on_boards_is_not_one_of_accountability(store, held):
+    path = induction.path(store, "Kent", "dcs")
+    for name in ("a", "b", "c"):
+        asked = checks.allotted(store, path, held, name, {})
+        assert "to be a member" in asked["boards"].item.question
+        assert "accountable" in asked["lines"].item.question
+
+
+def test_a_new_councillor_is_asked_about_all_councillors(store, held):
+    path = induction.path(store, "Dudley", "councillors")
+    asked = checks.allotted(store, path, held, "a", {})
+    for key in ("expected", "lines", "boards", "meetings", "concern"):
+        item = asked[key].item
+        assert "all councillors" in f"{item.question} {item.answer}".casefold()
+
+
 def test_of_duties_nobody_is_told_that_they_have_none_where_the_part_shows_one(every):
     for path, asked in every:
         if "concern" in asked and path.part("concern").check_clauses:
@@ -114,6 +143,19 @@ def test_a_silence_that_is_broken_is_found(held, against):
     met = found(held, Kind.GAP, "What kind of regular meeting does the Croydon")
     lead = planted(met, question="What kind of regular meeting does the Croydon Line of Sight (undated) give the Lead Member Children's Services (LMCS)?")  # fmt: skip
     assert "not right: a clause gives it a meeting" in against(lead)
+
+
+def test_a_group_is_not_said_to_be_without_what_its_members_have(held, against):
+    one = found(held, Kind.GAP, "What kind of regular meeting does the Kent accountability protocol")
+    asked = planted(one, question="What kind of regular meeting does the Kent accountability protocol (2011) give the three corporate directors?")  # fmt: skip
+    assert "not right" in against(asked)
+
+
+def test_a_board_named_in_short_in_a_clause_of_the_office_is_no_wrong_answer(held, against):
+    one = found(held, Kind.RECIPIENT, "which of these is the Lead Member Children's Services (LMCS) to attend")
+    assert "two right" in against(planted(one, wrong="Children's Improvement Board")), (
+        "LMCS 1 names the Improvement Board"
+    )
 
 
 def test_an_office_that_is_joined_is_no_wrong_answer(held, against):

@@ -137,6 +137,17 @@ def test_a_duty_over_child_protection_concerns_counts_though_it_is_no_referral(s
     assert cited == ["Designated Teachers in all schools 2"]
 
 
+def test_to_follow_the_procedures_is_something_to_do_with_a_concern(store):
+    for council, clause in (("Leicester", "annex 21.1"), ("Dudley", "Social Care Practitioners 1")):
+        steps = induction.path(store, council, "practitioners").part("concern").steps
+        assert [c.clause for step in steps for c in step.citations] == [clause]
+
+
+def test_the_dates_of_a_document_are_told_with_their_words(store):
+    says = [s for step in induction.path(store, "Kent", "yos-director").part("standing").steps for s in step.says]
+    assert "The text gives a date: April 2008 (date of review due)." in says
+
+
 def test_a_workforce_that_answers_to_an_office_is_not_denied(store):
     says = [s for step in induction.path(store, "Kent", "cdels").steps for s in step.says]
     assert not any("who answers to you" in s for s in says)
