@@ -18,6 +18,8 @@ NO_PLACE, NO_MEETING, NO_DUTY = "None: it names none", "None: it names no meetin
 PLACES = ("The chair", "A seat as a member", "A place to attend without a seat")
 MEETINGS = ("A monthly one", "A quarterly one", "An annual one")
 PEOPLE = ("member", "officer", "school")
+_LINES = ("accountable_to", "reports_to", "holds_to_account", "manages", "leads")
+_BOARDS = ("chairs", "member_of", "attends", "represented_on")
 CITED = 2  # clauses that name the office and are quoted; all of them would be no answer to read
 
 
@@ -50,6 +52,15 @@ def _of(material: Material, document: str, key: str) -> Iterator[Iterable[Item]]
     yield [_item(material, document, key, named, question, NO_MEETING, MEETINGS, "a regular meeting")]
     if not material.by_office[document, key]:
         yield _no_duty(material, document, key, named, f"What does {the} ask of {office}?")
+
+
+def _nearness(material: Material, document: str, what: str) -> float:
+    """How hard it is to know that nothing is said: the more a document says of it for other offices, the harder."""
+    clauses = [c for c in material.clauses.values() if c.document == document]
+    kinds = _LINES if "answers" in what else _BOARDS
+    said = sum(len(c.meetings) for c in clauses) if "meeting" in what else (
+        sum(r.kind in kinds for c in clauses for r in c.relations))  # fmt: skip
+    return min(0.25, 0.08 + 0.02 * said)
 
 
 def _named(material: Material, document: str, key: str) -> list[int]:
@@ -100,6 +111,6 @@ def _item(
     verb = "No clause gives the office" if what.startswith("a ") else "No clause says"
     return item(
         Kind.GAP, question, right, list(wrong), citations=material.cite(*named[:CITED]),
-        contrasts=material.cite(*contrasts), topics=material.clauses[named[0]].topics,
-        families=material.families(document, (key,)), nearness=0.15, explanation=f"{verb} {what}. {where}{after}",
+        contrasts=material.cite(*contrasts), topics=("meetings" if "meeting" in what or "board" in what else "accountability",),
+        families=material.families(document, (key,)), nearness=_nearness(material, document, what), explanation=f"{verb} {what}. {where}{after}",
     )  # fmt: skip

@@ -30,7 +30,7 @@ OF = {
     "earlier version": "An earlier version of it", "review due": "A review due at that time",
     "Ofsted report on Merton that it cites": "An Ofsted report on Merton that it cites",
 }  # fmt: skip
-NEAREST = 0.2  # all options are true of one document or another
+FAR, NEAR = 0.1, 0.2  # from other documents; from what stands in this one
 
 
 def propose(material: Material) -> Iterator[Iterable[Item]]:
@@ -95,8 +95,9 @@ def _called(document: Document) -> str:
 
 def _item(document: Document, question: str, right: str, wrong: list[str], said: str, of: str = "") -> Item:
     dates = papers.dates(document)
+    own = {words for dated in document.dates for words in (dated.date, _words(dated.of))}
     cited = [c for c in dates if of and c.clause.endswith(of)] or dates[:1]
     return item(
-        Kind.STANDING, question, right, wrong, citations=cited, topics=("document",), nearness=NEAREST,
+        Kind.STANDING, question, right, wrong, citations=cited, topics=("document",), nearness=NEAR if own & set(wrong) else FAR,
         explanation=f"{said.rstrip('.')} ({'; '.join(c.clause for c in cited)}).",
     )  # fmt: skip
