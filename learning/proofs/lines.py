@@ -10,7 +10,7 @@ from knowledge import text as t
 from knowledge.rules import Relation
 from knowledge.store import Clause
 from learning.items import Item
-from learning.ledger import Entry, Ledger, Office, flat
+from learning.ledger import Entry, Ledger, Office, flat, folded
 from learning.proofs import common, times
 from learning.wording import UNSAID
 
@@ -24,6 +24,12 @@ _BUNDLES = {
 
 
 _BOARD = re.compile(r"[\w'’]+ (?:Board|Panel|Group|Forum|Partnership|Committee)\b")
+
+
+_BODY, _HEAD = (
+    re.compile(r"\b(?:boards?|panels?|forum|trust|committee)\b", re.I),
+    re.compile(r"[,(–/]| with | within | at "),
+)
 
 
 def recipient(item: Item, ledger: Ledger) -> list[str]:
@@ -76,12 +82,15 @@ def _joins(clause: Clause, relation: Relation, some: Iterable[Office], others: I
 
 
 def _mentions(option: str, known: Iterable[Office], ledger: Ledger) -> Entry | None:
-    """A duty of the offices known whose words name an option, whatever is curated of it."""
-    shorter = _BOARD.findall(option)  # 'Improvement Board' is the Children's Improvement Board
-    names = [f" {' '.join(t.words(name))} " for name in (*common.short_names(option), *shorter)]
+    """A duty of the offices known whose words name an option, whatever is curated of it. A board is named in doubt:
+    'Improvement Board' is the Children's Improvement Board, and a local safeguarding board those of the county."""
+    names = [f" {' '.join(t.words(name))} " for name in common.short_names(option)]
+    names += [f" {' '.join(t.words(name))} " for name in _BOARD.findall(option)]
+    telling = set(folded(_HEAD.split(option)[0]).split()) if _BODY.search(option) else set()
     for entry in (e for office in known for e in ledger.borne(office)):
-        words = flat(f"{entry.stated.plain} {ledger.clauses[entry.stated.clause].quote}")
-        if any(name in words for name in names):
+        quote = ledger.clauses[entry.stated.clause].quote
+        words = flat(f"{entry.stated.plain} {quote}")
+        if any(name in words for name in names) or (len(telling) > 1 and telling <= set(folded(quote).split())):
             return entry
     return None
 

@@ -158,6 +158,15 @@ def test_a_board_named_in_short_in_a_clause_of_the_office_is_no_wrong_answer(hel
     )
 
 
+def test_a_board_under_another_name_is_no_wrong_answer(held):
+    # 3(iii) has the service share responsibilities at the Kent Safeguarding Children Board.
+    boards = "Children's Safeguarding Boards at the county and district levels"
+    asked = [
+        item for item in held.items if item.kind is Kind.RECIPIENT and "(CSS)" in item.question and boards in item.wrong
+    ]
+    assert not asked
+
+
 def test_an_office_that_is_joined_is_no_wrong_answer(held, against):
     one = found(held, Kind.GAP, "who chairs the Fostering Panel")
     assert against(one) == ""

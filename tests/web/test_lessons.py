@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from learning import shelf
 from tests import lessons
 
 START = "I'm the new lead member in Croydon, start my induction"
@@ -36,8 +35,7 @@ def test_an_induction_in_the_browser(client):
     assert "You go on where you were." in latest(client.ask("resume"))
 
 
-def test_an_induction_to_its_end_in_the_browser(client, store):
-    shelf.made(store)  # the questions, so that none has to be waited for
+def test_an_induction_to_its_end_in_the_browser(client):
     short = "I'm a new councillor in Dudley, start my induction"  # one browser may not ask without a pause
     questions = lessons.to_the_end(lambda text: latest(client.ask(text)), latest(client.ask(short)))
     assert questions == 8, "one after each part"
