@@ -72,13 +72,13 @@ class _Chooser:
         self.path, self.seed, self.made = path, seed, dict[str, Check]()
         office = offices.office(store, path.council, path.family)
         self.families = {role.family for role in (*office.roles, *office.covering)} | {path.family}
+        documents = set(office.documents)
         # Which council says this is no question for somebody who learns about one council.
         self.items = [
-            item
-            for item in bank.items
-            if item.kind is not Kind.COUNCIL and set(item.documents) <= set(office.documents)
+            item for item in bank.items if item.kind is not Kind.COUNCIL and documents.issuperset(item.documents)
         ]
         self.mine = [item for item in self.items if self.families & set(item.families)]
+        self.ids = {item.id for item in self.mine}
         self.you, self.name = ("you", "your office") if office.person else ("this body", "this body")
 
     def own(self, part: Part) -> Iterable[tuple[Says, Sequence[Item]]]:
@@ -97,7 +97,7 @@ class _Chooser:
             yield ON, [item for item in on if item.kind in kinds]
             return
         on = [item for item in on if item.kind is not Kind.GAP and _on_part(item, part)]
-        yield ON, [item for item in on if item in self.mine and item.kind in kinds]
+        yield ON, [item for item in on if item.id in self.ids and item.kind in kinds]
         # Where the part has something to show, another office that the text counts with this one may have nothing.
         silent = [item for item in self.mine if _SILENT.get(silences.asked(item.question) or "") == part.key]
         yield ON, [item for item in silent if self._names(item) or not part.check_clauses]
@@ -110,7 +110,7 @@ class _Chooser:
             bearers = [
                 item
                 for item in self.items
-                if item.kind is Kind.BEARER and _CONCERN in item.topics and item not in self.mine
+                if item.kind is Kind.BEARER and _CONCERN in item.topics and item.id not in self.ids
             ]
             yield says, [item for item in bearers if any(_RAISED.search(c.quote) for c in item.citations)]
             yield says, bearers
