@@ -60,6 +60,9 @@ def answer_lines(answer: dict[str, Any]) -> Iterator[str]:
     for number, sentence in enumerate(answer["says"]):
         style = "bold red" if answer.get("safety_first") and number == 0 else "bold" if number == 0 else None
         yield from _wrapped(sentence, style=style)
+    if answer.get("drawing"):
+        yield ""
+        yield from _drawn(answer["drawing"])
     for citation in map(Citation.model_validate, answer["citations"]):
         yield ""
         yield from _cited(citation)
@@ -78,6 +81,14 @@ def answer_lines(answer: dict[str, Any]) -> Iterator[str]:
     for note_ in answer["notes"]:
         yield ""
         yield from _wrapped(note_, style="italic")
+
+
+def _drawn(drawing: dict[str, Any]) -> Iterator[str]:
+    """Who answers to whom, as lines of text that are not to be wrapped."""
+    from knowledge.outcomes import Drawing
+    from learning.tree import tree
+
+    yield from map(_plain, tree(Drawing.model_validate(drawing), min(width(), WIDTH) - 2))
 
 
 def _cited(citation: Citation) -> Iterator[str]:

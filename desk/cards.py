@@ -124,6 +124,13 @@ class Cards:
             connection.execute(written.on_conflict_do_update(index_elements=["person", "item"], set_=values))
         return True
 
+    def keep(self, person: str, held: Held) -> None:
+        """Keeps the card of a question that was answered outside practice, in the place of the one before."""
+        values = held.model_dump(exclude={"item"})
+        written = self.database.insert(cards).values(person=person, item=held.item, **values)
+        with self.database.begin() as connection:
+            connection.execute(written.on_conflict_do_update(index_elements=["person", "item"], set_=values))
+
     def retire(self, person: str, items: Iterable[str]) -> None:
         """Takes away the cards of questions that are not asked any more; the answers stay."""
         gone = list(items)

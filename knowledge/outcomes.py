@@ -70,13 +70,33 @@ class SmallTalk(Outcome):
     status: Literal["small_talk"] = "small_talk"
 
 
+class Box(BaseModel):
+    """One office of a drawing: how it stands to the office drawn ('You are accountable to'), its name, and for what."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    side: Literal["above", "own", "below"]
+    caption: str = ""
+    name: str
+    about: tuple[str, ...] = ()
+
+
+class Drawing(BaseModel):
+    """The lines of accountability of an office: those above it, itself, those below it, from top to bottom."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    title: str
+    boxes: Annotated[tuple[Box, ...], Field(min_length=2)]
+
+
 class Lesson(Outcome):
     """A turn of an induction, a quiz or a scenario: a step, a question, or what came of an answer.
 
-    `picture` is the address of a picture below the web pages; all that it shows stands in `says` as well.
+    `picture` is the address of a picture below the web pages, `drawing` the same for channels that draw it themselves;
+    all that they show stands in `says` as well.
     """
 
     status: Literal["lesson"] = "lesson"
+    drawing: Drawing | None = None
     picture: Annotated[str, Field(pattern=r"^/roles/[^/\s?#]+/[^/\s?#]+/lines\.svg$")] | None = None
 
 
@@ -91,6 +111,7 @@ def received(payload: dict[str, Any]) -> Outcome:
     known = {key: value for key, value in payload.items() if key in Lesson.model_fields}
     if known.get("status") != "lesson":
         known.pop("picture", None)
+        known.pop("drawing", None)
     if not known.get("says") and not known.get("citations") and payload.get("text"):
         known["says"] = (payload["text"],)
     return _RECEIVED.validate_python(known)

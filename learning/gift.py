@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
+from knowledge import papers
 from knowledge.citations import Citation
 from knowledge.errors import KnowledgeError
 from knowledge.rules import nearest
@@ -210,7 +211,11 @@ def _citations(title: str, store: Store) -> list[Citation]:
         if document not in store.documents:
             raise _Fault("document", what=document[:60], nearest=nearest(document, store.documents))
         known = {c.reference.casefold(): c for c in store.clauses_of(document)}
-        clause = known.get(" ".join(reference.split()).casefold())
+        written = " ".join(reference.split())
+        clause = known.get(written.casefold())
+        if written in (dated := {c.clause: c for c in papers.dates(store.documents[document])}):
+            cited.append(dated[written])
+            continue
         if not clause:
             references = [c.reference for c in known.values()]
             raise _Fault("clause", document=document, what=reference[:60], nearest=nearest(reference, references))

@@ -1,11 +1,11 @@
 """Guiding: an induction as a conversation: the step that is shown, next, back, skip, the check question, the end.
 
-Walks learning.progress on learning.induction's path, keeps where a person is in desk.courses, shows learning.screens.
+Walks learning.progress on learning.induction's path, keeps where a person is in desk.courses, shows learning.screens. The
+question after a part is chosen by learning.checks; one that was answered wrong returns in learning.practice.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -14,22 +14,25 @@ from desk.courses import Courses
 from knowledge.errors import KnowledgeError
 from knowledge.outcomes import Lesson, Option
 from knowledge.store import Store
-from learning import induction, progress, screens
-from learning.bank import Bank
+from learning import checks, induction, mastery, progress, screens
+from learning.checks import Check
 from learning.choosing import chosen
 from learning.hearing import Move
 from learning.items import Item
+from learning.practice import Practice
 from learning.progress import Progress, Record
-from learning.steps import Part, Path
+from learning.steps import Path
 
 COURSE = "induction"
 
 
 class Guide:
-    """The inductions of one published store. `bank` gives None while the questions are being made."""
+    """The inductions of one published store. `practice` gives None while the questions are being made."""
 
-    def __init__(self, store: Store, courses: Courses, bank: Callable[[], Bank | None], today: Callable[[], date]):
-        self.store, self.courses, self.bank, self.today = store, courses, bank, today
+    def __init__(
+        self, store: Store, courses: Courses, practice: Callable[[], Practice | None], today: Callable[[], date]
+    ):
+        self.store, self.courses, self.practice, self.today = store, courses, practice, today
         self._paths: dict[tuple[str, str], Path] = {}
 
     def start(self, person: str, council: str, family: str) -> Lesson:
@@ -79,10 +82,10 @@ class Guide:
     def answer(self, person: str, kind: str, answer: int | str) -> Lesson:
         """Marks the answer to the check question. Raises nothing_asked, no_such_option or question_retired."""
         now, path, id_, _ = self._at(person, kind)
-        item = self._item(id_)
+        item, practice = self._item(id_), self.practice()
         if not now.asking or not id_:
             raise KnowledgeError("nothing_asked")
-        if not item:
+        if not item or not practice:
             self._keep(person, kind, now)
             raise KnowledgeError("question_retired")
         place = chosen(answer, item.options)
@@ -90,12 +93,17 @@ class Guide:
         after = now.answer(path, item.id, right, self.today())
         self._keep(person, kind, after, seen=False)
         says = ["Right."] if right else ["Not right.", f"The answer: {item.answer}"]
+        says.append(item.explanation)
+        returns = practice.note(person, item, right)
+        if returns is not None and not right:
+            says.append(
+                f"This question comes back {mastery.returns(returns, practice.clock())} when you say ‘quiz me’."
+            )
         if after.ended:
-            options: tuple[Option, ...] = (screens.MY_RECORD,)
-        else:
-            number = path.at[after.step] + 1
-            options = (Option(label="Next", message=f"go on to step {number}"), screens.STOP_INDUCTION)
-        return screens.feedback((*says, item.explanation), item.citations, options)
+            return screens.last(says, item.citations, progress.record(after, path))
+        number = path.at[after.step] + 1
+        options = (Option(label="Next", message=f"go on to step {number}"), screens.STOP_INDUCTION)
+        return screens.feedback(says, item.citations, options)
 
     def restart(self, person: str, kind: str) -> Lesson:
         """From the first step, with nothing read and nothing answered. Records of what was finished stay.
@@ -111,8 +119,10 @@ class Guide:
         return self._item(state.get("item")) if state and state["progress"].get("asking") else None
 
     def place(self, person: str, kind: str) -> str:
-        """'step 4 of 12' or 'the question after step 4'."""
+        """'step 4', 'the question after step 4', or 'my record' once the end was reached."""
         now, path, _, _ = self._at(person, kind)
+        if now.ended:
+            return "my record"
         number = path.at[now.step] + 1
         return f"the question after step {number}" if now.asking else f"step {number}"
 
@@ -163,48 +173,42 @@ class Guide:
         says = (f"Induction: {path.office}, {path.council}. {len(path.steps)} short steps, from: {documents}.",)
         return screens.step(path, progress.current(now, path), says)
 
-    def _shown(self, person: str, kind: str, now: Progress, path: Path) -> Lesson:
+    def _shown(self, person: str, kind: str, now: Progress, path: Path, says: tuple[str, ...] = ()) -> Lesson:
         if now.ended:
             self._keep(person, kind, now)
-            return screens.ended(progress.record(now, path))
+            return screens.ended(progress.record(now, path), says)
         if now.asking:
-            return self._check(person, kind, now, path, None, ())
+            return self._check(person, kind, now, path, None, says)
         self._keep(person, kind, now)
-        return screens.step(path, progress.current(now, path))
+        return screens.step(path, progress.current(now, path), says)
 
     # --- the check question -------------------------------------------------------------------------------------------
 
     def _check(self, person: str, kind: str, now: Progress, path: Path, id_: str | None, says: Any) -> Lesson:
-        """The check question of the part that was read; where no question rests on its clauses, the step after it."""
-        bank = self.bank()
+        """The question after the part that was read; where there is none, it is said so beside the step after it."""
+        practice, part = self.practice(), path.part(now.asking or "")
         leave = (Option(label="Back", message="back a step"), screens.SKIP_QUESTION, screens.STOP_INDUCTION)
-        if bank is None:
+        if practice is None:
             self._keep(person, kind, now)
             ready = Option(label="Show the question", message="show the question")
             return Lesson(
                 says=(*says, "A question on what you have read comes next.", screens.PREPARING), options=(ready, *leave)
             )
-        part = path.part(now.asking or "")
-        item = self._item(id_) or about(part, path, bank, person)
-        if not item:
-            return self._shown(person, kind, now.skip(path, self.today()), path)
-        self._keep(person, kind, now, item.id)
-        return screens.question(item, (*says, f"A question on: {part.title}."), leave)
+        asked = {answer.part: answer.item for answer in now.answers}
+        check = checks.allotted(self.store, path, practice.bank, person, asked).get(part.key)
+        if held := self._item(id_):
+            check = Check(
+                item=held, says=check.says if check and check.item.id == id_ else checks.ON.format(title=part.title)
+            )
+        if not check:
+            none = checks.NONE.format(title=part.title)
+            return self._shown(person, kind, now.skip(path, self.today()), path, (*says, none))
+        self._keep(person, kind, now, check.item.id)
+        return screens.question(check.item, (*says, check.says), leave)
 
     def _item(self, id_: str | None) -> Item | None:
-        bank = self.bank() if id_ else None
-        return bank.get(id_) if bank and id_ else None
-
-
-def about(part: Part, path: Path, bank: Bank, person: str) -> Item | None:
-    """A question that rests on one of the clauses that the part taught; about this office before others, easy before hard."""
-    taught = set(part.check_clauses)
-    fit = [item for item in bank.items if item.clauses <= taught and path.council in item.councils]
-    if not fit:
-        return None
-    fit.sort(key=lambda item: (path.family not in item.families, item.difficulty, item.id))
-    best = [item for item in fit if (path.family in item.families) == (path.family in fit[0].families)]
-    return random.Random(f"{person} {part.key} {path.edition}").choice(best[:6])
+        practice = self.practice() if id_ else None
+        return practice.bank.get(id_) if practice and id_ else None
 
 
 def key(council: str, family: str) -> str:

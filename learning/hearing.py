@@ -34,12 +34,13 @@ class Move(str, Enum):
 
 class Heard(Closed):
     """A move. `step`: the step that a button belongs to (from 1). `course`: the kind of lesson that is named.
-    `bare`: so short that it may mean something else too."""
+    `bare`: so short that it may mean something else too. `question`: a question is named, not a step."""
 
     move: Move
     step: int | None = None
     course: Course | None = None
     bare: bool = False
+    question: bool = False
 
 
 class Given(Closed):
@@ -89,7 +90,8 @@ def heard(text: str) -> Heard | None:
                 step = re.search(r"\bstep (\d{1,3})$", said, re.IGNORECASE)
                 number = int(step[1]) if step and move is not Move.RESTART_SURE else None
                 course = next((course for course, words in _NAMED if re.search(words, said, re.IGNORECASE)), None)
-                return Heard(move=move, step=number, course="induction" if number else course, bare=bare)
+                return Heard(move=move, step=number, course="induction" if number else course, bare=bare,
+                             question=bool(re.search(r"\bquestions?\b", said, re.IGNORECASE)))  # fmt: skip
     return None
 
 
@@ -97,7 +99,7 @@ def heard(text: str) -> Heard | None:
 
 _GIVEN = re.compile(r"answer (\d{1,2}) of question ([a-z]{4})", re.IGNORECASE)
 _PLACE = re.compile(
-    r"(?:(?:the|my|option|answer|number|letter|choice|it'?s|its|is|i say|i think)\s+)*\(?([1-9]|1\d|[a-f])\)?[.):]?",
+    r"(?:(?:the|my|option|answer|number|letter|choice|it'?s|its|is|i say|i think)\s+)*\(?([1-9]\d?|[a-f])\)?[.):]?",
     re.IGNORECASE,
 )
 _WORDS = {

@@ -51,17 +51,17 @@ def path(store: Store, council: str, family: str) -> Path:
         _part("boards", office, [("", bodies or [lessons.none(office, "boards, panels or visits")])]),
         _part("meetings", office, [("", others or [lessons.none(office, "meetings")])]),
         _part("concern", office, [("", concern)]),
-        _part("gaps", office, [("", gaps.gaps(store, office, cite, accountability, boards, held, any(t.citation for t in concern)))],
-              check=False),
+        _part("gaps", office, [("", gaps.gaps(store, office, cite, accountability, boards, held, any(t.citation for t in concern)))]),
         _part("standing", office, [(store.documents[d].short, lessons.standing(store.documents[d]))
-                                   for d in office.documents], check=False),
+                                   for d in office.documents]),
     )  # fmt: skip
     documents = tuple(Standing.of(store.documents[id_]) for id_ in office.documents)
     return Path(council=office.council, family=office.family, office=office.name, documents=documents, parts=parts)
 
 
-def _part(key: str, office: Office, groups: Sequence[tuple[str, Sequence[Taught]]], drawn: Picture | None = None,
-          check: bool = True) -> Part:  # fmt: skip
+def _part(
+    key: str, office: Office, groups: Sequence[tuple[str, Sequence[Taught]]], drawn: Picture | None = None
+) -> Part:
     """Groups of statements as steps of at most MOST clauses; a picture goes with the first."""
     title = TITLES[key][not office.person]
     chunks = [(name, chunk) for name, taught in groups for chunk in evenly(taught)]
@@ -74,7 +74,7 @@ def _part(key: str, office: Office, groups: Sequence[tuple[str, Sequence[Taught]
             heading += f" ({alike.index(number) + 1} of {len(alike)})"
         id_ = _id(key, chunk, taken)
         steps.append(Step(id=id_, part=key, title=heading, taught=tuple(chunk), picture=drawn if number == 0 else None))
-    taught = tuple(dict.fromkeys(clause for step in steps for clause in step.clauses)) if check else ()
+    taught = tuple(dict.fromkeys(clause for step in steps for clause in step.clauses))
     return Part(key=key, title=title, steps=tuple(steps), check_clauses=taught)
 
 

@@ -15,6 +15,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from knowledge import papers
 from knowledge.citations import Citation
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
@@ -33,6 +34,7 @@ class Kind(str, Enum):
     MATCH = "match"
     TERM = "term"
     GAP = "gap"
+    STANDING = "standing"
 
     @property
     def words(self) -> str:
@@ -50,6 +52,7 @@ _WORDS = {
     Kind.MATCH: "match offices and duties",
     Kind.TERM: "what a term means",
     Kind.GAP: "what the document does not say",
+    Kind.STANDING: "where the document itself stands",
 }
 
 
@@ -138,10 +141,18 @@ def edition(citations: Iterable[Citation]) -> str:
 def stands(held: Item, store: Store) -> bool:
     """Whether every clause that an item cites still says what it said when the item was made."""
     try:
-        now = [store.citation(store.clause(c.document, c.clause)) for c in (*held.citations, *held.contrasts)]
+        now = [cited(store, c.document, c.clause) for c in (*held.citations, *held.contrasts)]
     except KnowledgeError:
         return False
     return edition(now) == held.edition
+
+
+def cited(store: Store, document: str, clause: str) -> Citation:
+    """A clause as the store cites it now, or the words that give a date of the document. Raises no_such_clause."""
+    dates = (
+        papers.dates(store.documents[document]) if clause.startswith("date of ") and document in store.documents else []
+    )
+    return next((c for c in dates if c.clause == clause), None) or store.citation(store.clause(document, clause))
 
 
 def _hash(parts: Sequence[str]) -> str:

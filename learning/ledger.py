@@ -18,8 +18,10 @@ from rapidfuzz import fuzz, process
 
 from knowledge import text as t
 from knowledge.citations import Citation
+from knowledge.errors import KnowledgeError
 from knowledge.rules import Relation, Term
 from knowledge.store import Clause, Stated, Store, StoredRole
+from learning.items import cited
 
 # From when two statements count as near-identical, by three measures: rapidfuzz's token_set_ratio (0–100) of their
 # telling words; how much of the shorter one's words the other holds, and how much of the longer one's the shorter holds
@@ -303,6 +305,14 @@ class Ledger:
             )  # fmt: skip
         return self._kin[office]
 
+    def wider(self, office: Office) -> frozenset[Office]:
+        """The office, the same office in other documents of its council, and all that include it."""
+        role = self.store.roles[office]
+        mine = self._families(role)
+        held = {other: self.store.roles[other] for other in self.kin(office)}
+        return frozenset(other for other, r in held.items()
+                         if other == office or mine & self._families(r) or self._within(r) & mine)  # fmt: skip
+
     @staticmethod
     def _families(role: StoredRole) -> set[str]:
         return {role.family} if role.family else set()
@@ -336,9 +346,12 @@ class Ledger:
     # --- clauses and relations ------------------------------------------------------------------------------------
 
     def citation(self, document: str, reference: str) -> Citation | None:
-        """The clause as the store cites it now; None if there is no such clause."""
-        if (document, reference) not in self._citations and (clause := self._places.get((document, reference))):
-            self._citations[document, reference] = self.store.citation(clause)
+        """The clause, or the words that give a date of the document, as cited now; None if there is no such."""
+        if (document, reference) not in self._citations:
+            try:
+                self._citations[document, reference] = cited(self.store, document, reference)
+            except KnowledgeError:
+                return None
         return self._citations.get((document, reference))
 
     def terms(self, document: str, reference: str) -> tuple[Term, ...]:

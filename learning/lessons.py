@@ -20,6 +20,7 @@ from learning.lines import Line, called, sentence, silent
 from learning.offices import Citer, Office, the
 from learning.steps import Taught
 
+_FOLLOW = re.compile(r"\bfollow\b.{0,60}\bprocedures\b", re.IGNORECASE)
 MOST = 5  # clauses that are taught together
 
 
@@ -239,10 +240,10 @@ def concern(store: Store, office: Office, cite: Citer) -> list[Taught]:
 
 
 def _about_concerns(store: Store, stated: Stated) -> bool:
-    """Whether a duty under child protection speaks of concerns, though not of referring them."""
-    return "child-protection" in stated.topics and bool(
-        re.search(r"\bconcerns\b", store.clauses([stated.clause])[0].quote)
-    )
+    """Whether a duty under child protection speaks of concerns, though not of referring them, or of following the
+    procedures, which say what is to be done."""
+    quote = store.clauses([stated.clause])[0].quote
+    return "child-protection" in stated.topics and bool(re.search(r"\bconcerns\b", quote) or _FOLLOW.search(quote))
 
 
 def _desk(store: Store) -> SimpleNamespace:
@@ -260,8 +261,10 @@ def standing(document: Document) -> list[Taught]:
         says.append(f"Version: {document.version}.")
     if document.replaces:
         says.append(f"It says that it replaces {document.replaces}.")
+    dates = {dated.of: dated.date for dated in document.dates}
     dated = [
-        Taught(says=(f"A date that the text gives ({_of(c.clause)}):",), citation=c) for c in papers.dates(document)
+        Taught(says=(f"The text gives a date: {dates[_of(c.clause)]} ({c.clause}).",), citation=c)
+        for c in papers.dates(document)
     ]
     defects = [Taught(says=("Known defects of the text, so that you can read round them:", *document.defects[:4]))]
     defects += [Taught(says=document.defects[at : at + 5]) for at in range(4, len(document.defects), 5)]

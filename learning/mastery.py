@@ -64,7 +64,11 @@ def mastery(
     known = {
         item.id
         for item in now_asked.values()
-        if item.id in held and held[item.id].edition == item.edition and held[item.id].due > now and last[item.id].right
+        if item.id in held
+        and held[item.id].edition == item.edition
+        and held[item.id].due > now
+        and item.id in last
+        and last[item.id].right
     }
     asked = {id_ for id_, item in now_asked.items() if id_ in held and held[id_].edition == item.edition}
     topics = []

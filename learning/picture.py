@@ -1,6 +1,7 @@
 """Picture: the lines of accountability of an office as SVG, with the same in words for those who do not see it.
 
-Pure: learning.lines in, SVG text out. Text stays text; no outside font; black, white and one blue of which white text
+Pure: learning.lines in, one drawing out: what stands above, the office, what stands below. SVG is made of it here, text
+by learning.tree, a card by bot.rendering.cards. Text stays text; no outside font; black, white and one blue of which white text
 keeps a contrast of 5.2 to 1 (WCAG 2.2, 1.4.3 asks for 4.5), so that it reads in print as well.
 """
 
@@ -11,6 +12,8 @@ import textwrap
 from collections.abc import Sequence
 from html import escape
 
+from knowledge import outcomes
+from knowledge.outcomes import Drawing
 from learning.lines import Line, Matter, caption, sentences, the
 from learning.offices import Closed, Office, titled
 
@@ -33,9 +36,10 @@ class Box(Closed):
 
 
 class Picture(Closed):
-    """An SVG picture, its boxes for formats without SVG, its title, and the same in sentences."""
+    """An SVG picture, its boxes for formats without SVG, its title, the same in sentences, and what was drawn."""
 
     svg: str
+    drawing: Drawing
     boxes: tuple[Box, ...]
     title: str
     text: tuple[str, ...]
@@ -50,9 +54,14 @@ def draw(office: Office, lines: Sequence[Line], name: str) -> Picture | None:
         return None
     title = f"Lines of accountability: {office.name}, {office.council}"
     said = sentences(lines, name)
-    above = [_box(line, name) for line in lines if line.side == "above"]
-    below = [_box(line, name) for line in lines if line.side == "below"]
-    own = Box(own=True, lines=(*(("name", part) for part in _wrapped(office.name, LARGE)), ("small", office.council)))
+    drawing = Drawing(title=title, boxes=(
+        *(_drawn_of(line, name) for line in lines if line.side == "above"),
+        outcomes.Box(side="own", name=office.name, about=(office.council,)),
+        *(_drawn_of(line, name) for line in lines if line.side == "below"),
+    ))  # fmt: skip
+    above, (own,), below = (
+        [_box(box) for box in drawing.boxes if box.side == side] for side in ("above", "own", "below")
+    )
     parts: list[str] = []
     y, middles = EDGE, []
     for box in above:
@@ -82,17 +91,21 @@ def draw(office: Office, lines: Sequence[Line], name: str) -> Picture | None:
         f'<desc id="lines-{key}-desc">{escape(" ".join(said))}</desc>'
         f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>{"".join(parts)}</svg>'
     )
-    return Picture(svg=svg, boxes=(*above, own, *below), title=title, text=said)
+    return Picture(svg=svg, drawing=drawing, boxes=(*above, own, *below), title=title, text=said)
 
 
-def _box(line: Line, name: str) -> Box:
+def _drawn_of(line: Line, name: str) -> outcomes.Box:
     matters = [_matter(m) for m in line.matters if m.about or m.through]
     more = len(matters) - 2
     shown = matters if more <= 0 else [*matters[:1], f"and {len(matters) - 1} more matters, each named in the text"]
-    return Box(lines=(
-        *(("small", part) for part in _wrapped(caption(line, name), SMALL)),
-        *(("name", part) for part in _wrapped(titled(line.other), LARGE)),
-        *(("small", part) for matter in shown for part in _wrapped(matter, SMALL)),
+    return outcomes.Box(side=line.side, caption=caption(line, name), name=titled(line.other), about=tuple(shown))
+
+
+def _box(drawn: outcomes.Box) -> Box:
+    return Box(own=drawn.side == "own", lines=(
+        *(("small", part) for part in _wrapped(drawn.caption, SMALL)),
+        *(("name", part) for part in _wrapped(drawn.name, LARGE)),
+        *(("small", part) for about in drawn.about for part in _wrapped(about, SMALL)),
     ))  # fmt: skip
 
 

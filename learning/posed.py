@@ -94,7 +94,7 @@ def parted(question: str) -> tuple[str, str]:
 def stands(question: Posed, store: Store) -> bool:
     """Whether every clause that a question cites still says what it said when the question was made."""
     try:
-        now = [store.citation(store.clause(c.document, c.clause)) for c in (*question.citations, *question.contrasts)]
+        now = [items.cited(store, c.document, c.clause) for c in (*question.citations, *question.contrasts)]
     except KnowledgeError:
         return False
     return items.edition(now) == question.edition

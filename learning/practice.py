@@ -141,6 +141,19 @@ class Practice:
         return Marked(item=asked, chosen=place, right=right, says=_feedback(asked, place, schedule.due(card), now),
                       citations=asked.citations, returns=schedule.due(card))  # fmt: skip
 
+    def note(self, person: str, item: Item, right: bool) -> float | None:
+        """Takes in an answer given elsewhere, after a part of an induction: a mistake returns here, and a question that
+        was practised before returns later. When, in seconds since 1970; None for one that was simply right."""
+        before = self.cards.held(person).get(item.id)
+        if right and not before:
+            return None
+        card = schedule.reviewed(
+            before.card if before and before.edition == item.edition else None, right, self.clock()
+        )
+        held = Held(item=item.id, edition=item.edition, card=card, due=schedule.due(card))
+        self.cards.keep(person, held)
+        return held.due
+
     def mastery(self, person: str) -> mastery.Mastery:
         """What the person knows by topic, and their streaks; learning.chart draws it."""
         topics = {key: topic.name for key, topic in self.store.topics.items()}

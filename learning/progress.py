@@ -102,8 +102,8 @@ class Progress(BaseModel):
     # it was published anew in the meantime: `resume` comes first then.
 
     def next(self, path: Path, today: date) -> Progress:
-        """The step is read; go on. After the last step of a part its check question is due (`asking`), if it has
-        clauses; `next` once more leaves that question out. After the last step the induction is ended."""
+        """The step is read; go on. After the last step of a part its check question is due (`asking`); `next` once more
+        leaves that question out. After the last step and its question the induction is ended."""
         self._same(path)
         if self.asking:
             return self._on(path, today)
@@ -111,7 +111,7 @@ class Progress(BaseModel):
         others = tuple(read for read in self.done if read.step != current.id)
         read = self.model_copy(update={"done": (*others, Read(step=current.id, mark=current.mark))})
         part = path.part(current.part)
-        if current.id == part.steps[-1].id and part.check_clauses and not self._checked(part):
+        if current.id == part.steps[-1].id and not self._checked(part):
             return read.model_copy(update={"asking": part.key})
         return read._on(path, today)
 
@@ -190,7 +190,7 @@ def resume(progress: Progress, path: Path, today: date) -> tuple[Progress, tuple
         says.append("You begin again at step 1. Skip what you know.")
         return progress.restart(path, today), tuple(says)
     here = progress.step if progress.step in path.at else _nearest(progress, path)
-    still = progress.asking and here == progress.step and path.part(progress.asking).check_clauses
+    still = progress.asking and here == progress.step
     moved = progress.model_copy(update={
         "edition": path.edition, "order": tuple(path.at), "step": here, "asking": progress.asking if still else None,
         "done": kept, "finished": finished(progress, path)})  # fmt: skip

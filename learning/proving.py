@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from learning.items import Item, Kind, edition
 from learning.ledger import Ledger, flat, folded
-from learning.proofs import lines, offices, silence, times
+from learning.proofs import lines, offices, silence, standings, times
 
 SAME = 97  # ratio of two options that read the same
 NEARLY = 80  # token_set_ratio of two options that say nearly the same
@@ -30,6 +30,7 @@ _PROOFS: dict[Kind, Callable[[Item, Ledger], list[str]]] = {
     Kind.MATCH: offices.match,
     Kind.TERM: silence.term,
     Kind.GAP: silence.gap,
+    Kind.STANDING: standings.standing,
 }
 
 
@@ -50,7 +51,7 @@ def _form(item: Item, ledger: Ledger) -> list[str]:
                     flat(other).split()
                 ):
                     found.append(f"form: '{one}' and '{other}' read the same")
-    if item.kind is not Kind.COUNCIL and not any(
+    if item.kind not in (Kind.COUNCIL, Kind.STANDING) and not any(
         ledger.store.documents[d].short in item.question for d in item.documents if d in ledger.store.documents
     ):
         found.append("form: the question does not name the document")

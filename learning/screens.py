@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from knowledge import safety
 from knowledge.citations import Citation
-from knowledge.outcomes import Lesson, Option
+from knowledge.outcomes import Box, Lesson, Option
 from knowledge.website import outside
 from learning import hearing
 from learning.items import Item
@@ -31,6 +31,7 @@ MY_PROGRESS = Option(label="My progress", message="my progress")
 MY_RECORD = Option(label="My record", message="my record")
 QUIZ = Option(label="Quiz me", message="quiz me")
 RESUME = Option(label="Go on", message="resume")
+INDUCTION = Option(label="Back to my induction", message="back to my induction")
 RESTART = Option(label="Start again from step 1", message="restart my induction from step 1")
 DELETE = Option(label="Delete my progress", message="delete my progress")
 REAL = Option(label="This is about a real child", message="I am worried about a child")
@@ -40,6 +41,7 @@ HINTS = (
     Option(label="Give me a scenario", message="give me a scenario"),
 )
 
+END = "You have come to the end of this induction."
 ASK = "You can ask a question at any step, and come back to it."
 PREPARING = "I am preparing the questions. Ask again in ten seconds."
 ABOUT_REAL = "If you wrote about a real child and not about the scenario, do not wait here. " + safety.FIRST
@@ -51,18 +53,28 @@ def step(path: Path, shown: Step, says: Sequence[str] = (), notes: Sequence[str]
     first = f"Step {number} of {last}. {shown.title}"
     drawn: tuple[str, ...] = ()
     address = None
+    drawing = shown.picture.drawing if shown.picture else None
     if shown.picture:
         address = f"/roles/{quote(path.family, safe='')}/{quote(path.council, safe='')}/lines.svg"
-        said = " ".join(shown.says)
-        drawn = tuple(sentence for sentence in shown.picture.text if sentence not in said)
-        drawn = (f"{shown.picture.title}. In words:", *drawn) if drawn else ()
+        said = " ".join(shown.says).casefold()
+        if not all(_told(box, said) for box in shown.picture.drawing.boxes):
+            drawn = tuple(sentence for sentence in shown.picture.text if sentence.casefold() not in said)
+            drawn = (f"{shown.picture.title}. In words:", *drawn)
     options = [Option(label="Finish" if number == last else "Next", message=f"next after step {number}")]
     if number > 1:
         options.append(Option(label="Back", message=f"back from step {number}"))
     options += [Option(label=SKIP, message=f"skip step {number}"), STOP_INDUCTION]
     told = (ASK,) if number == 1 else ()
     return Lesson(says=(*says, first, *_sentences(shown), *drawn), citations=shown.citations, options=tuple(options),
-                  notes=(*notes, *told), picture=address)  # fmt: skip
+                  notes=(*notes, *told), picture=address, drawing=drawing)  # fmt: skip
+
+
+def _told(box: Box, said: str) -> bool:
+    """Whether the sentences of a step tell all that a box of its drawing shows."""
+    matters = (about.removeprefix("for: ").casefold() for about in box.about if not about.startswith("and "))
+    return box.side == "own" or (
+        box.name.casefold() in said and all(part in said for whole in matters for part in whole.split("; "))
+    )
 
 
 def _sentences(shown: Step) -> list[str]:
@@ -105,13 +117,17 @@ def feedback(says: Iterable[str], citations: Sequence[Citation], options: Sequen
     return Lesson(says=tuple(says), citations=tuple(citations), options=tuple(options))
 
 
-def ended(record: Record) -> Lesson:
+def ended(record: Record, says: Iterable[str] = ()) -> Lesson:
     """The completion record, as it is shown at the end of an induction."""
+    return last(says, (), record)
+
+
+def last(says: Iterable[str], citations: Sequence[Citation], record: Record) -> Lesson:
+    """What came of the last answer of an induction, and the completion record under it."""
     return Lesson(
-        says=("You have come to the end of this induction.", *record.text().split("\n")),
-        options=(MY_RECORD, QUIZ, RESTART, DELETE),
+        says=(*says, END, *record.text().split("\n")), citations=tuple(citations), options=(MY_RECORD, QUIZ, RESTART, DELETE),
         notes=("Copy these lines to keep them. ‘My record’ shows them again; ‘delete my progress’ deletes them.",),
-    )
+    )  # fmt: skip
 
 
 # --- scenarios -------------------------------------------------------------------------------------------------------

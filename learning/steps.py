@@ -61,7 +61,7 @@ class Step(Closed):
 
 
 class Part(Closed):
-    """Steps of one kind. `check_clauses` are what they taught: a check question after the part rests on one of them."""
+    """Steps of one kind. `check_clauses` are what they taught: the question after the part rests on them if it can."""
 
     key: str
     title: str

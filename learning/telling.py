@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from learning.steps import Path, Step
+from learning.tree import tree
 
 
 def plain(path: Path, step: Step) -> str:
@@ -15,6 +16,9 @@ def plain(path: Path, step: Step) -> str:
 def lines(path: Path, step: Step) -> Iterator[tuple[str, int, str | None]]:
     """The same as (text, indent, style), for a screen that wraps."""
     yield f"{path.at[step.id] + 1} of {len(path.steps)}: {step.title}", 0, "bold"
+    if step.picture:
+        yield "", 0, None
+        yield from ((line, 0, None) for line in tree(step.picture.drawing))
     for taught in step.taught:
         yield "", 0, None
         for sentence in taught.says:

@@ -26,6 +26,7 @@ from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
 from learning import hearing, mastery, openings, screens, shelf
 from learning.account import Account
+from learning.between import FRESH, START, asks_office, is_open, theirs, which
 from learning.choosing import chosen
 from learning.drilling import Quizzing, Scenarios
 from learning.guiding import COURSE, Guide, key
@@ -36,11 +37,11 @@ from learning.shelf import Shelf
 from learning.wishes import Wish, understood
 
 OPEN = "open"  # the kind under which desk.courses keeps what is open at the moment
-FRESH = 2 * 3600  # seconds after the last turn of a lesson in which answers to questions lead back to it
 TALK = (Kind.GREET, Kind.THANK, Kind.GOODBYE, Kind.HELP, Kind.BAD)
 SURE = 0.7
 Said = TypeVar("Said", bound=Outcome)
 NOTHING_OPEN = "No induction and no quiz is open at the moment."
+NOT_BEGUN = "Stopped. No induction was begun. Say ‘start my induction’ when you are ready."
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Tutor:
         self.vocabulary = vocabulary or names.vocabulary(store)
         self.courses, self.cards, self.links = Courses(database), Cards(database), Links(database)
         self.rooms = Rooms(database)
-        self.guide = Guide(store, self.courses, self._bank, self._today)
+        self.guide = Guide(store, self.courses, self._practice, self._today)
 
     def takes(self, person: str, question: Question, profile: Profile | None = None) -> Taken | None:
         """What the lesson says to a message; None where the message is no matter of a lesson."""
@@ -82,7 +83,7 @@ class Tutor:
                 return None
             return self._taken(person, message, question, profile, open_)
         except KnowledgeError as error:
-            return Taken(self._kept(person, open_.get("course"), self._failed(error, open_)), profile)
+            return Taken(self._aside(person, open_, self._failed(error, open_)), profile)
 
     def beside(self, person: str, outcome: Said) -> Said:
         """An answer to a question in between, with the way back to the lesson that is open. Danger stands alone."""
@@ -90,13 +91,13 @@ class Tutor:
         open_ = self.courses.state(person, OPEN)
         if not open_:
             return outcome
-        course = None if open_.get("course") == "start" else open_.get("course")
+        course = open_.get("course")
         live = course and not open_.get("stopped") and self.clock() - open_["at"] < FRESH
         if not live and open_.get("apart"):
             return outcome
         back: list[Option] = []
         if live and not outcome.safety_first:
-            back = [self._back(person, str(course))]
+            back = [which(self.store, open_) if course == START else self._back(person, str(course))]
         state = {**open_, "course": course, "apart": True, "theirs": len(outcome.options), "more": bool(outcome.more),
                  "shown": [[option.label, option.message] for option in back]}  # fmt: skip
         self.courses.keep(person, OPEN, state)
@@ -104,10 +105,9 @@ class Tutor:
 
     def progress(self, person: str) -> tuple[str, ...]:
         """How far the person is in everything, in sentences; nothing is moved by asking."""
-        made = self._made(self.store)
         account = Account(self.guide, self.cards, self.courses, self.links)
         person = self.links.principal(person)
-        return account.progress(person, False, self._quiz(made).practice if made else None).says
+        return account.progress(person, False, self._practice()).says
 
     # --- what is meant ------------------------------------------------------------------------------------------------
 
@@ -115,7 +115,7 @@ class Tutor:
         """Whether a message is too grave to be taken for a part of a lesson."""
         if message != text or hearing.given(message) or hearing.heard(message):
             return False
-        if _live(open_) and open_["course"] == "scenario" and not open_.get("apart"):
+        if is_open(open_) and open_["course"] == "scenario" and not open_.get("apart"):
             made = self._made(self.store)
             waits = Scenarios(self.courses, made, self.vocabulary).waiting(person) if made else None
             if waits and waits[1] == "words":
@@ -129,13 +129,18 @@ class Tutor:
         given, heard = hearing.given(message), hearing.heard(message)
         if given:
             return self._said(person, open_.get("course"), self._answer(person, open_, given), profile)
+        if heard and asks_office(open_, heard, bool(self._latest(person))):
+            if heard.move is Move.STOP:
+                return Taken(self._kept(person, None, Lesson(says=(NOT_BEGUN,), options=screens.HINTS)), profile)
+            return self._induction(person, "start my induction", profile, Profile(**open_["named"]))
         if heard:
             moved = self._moved(person, open_, heard, question)
             if moved:
                 return Taken(moved, profile)
         if (
-            _live(open_)
-            and open_["course"] == "start"
+            is_open(open_)
+            and open_["course"] == START
+            and not open_.get("apart")
             and not hearing.asks(message)
             and openings.names_only(message, self.vocabulary)
         ):
@@ -155,7 +160,7 @@ class Tutor:
                 if by_kind:
                     return None  # the classifier alone took it for the wish for a quiz
                 raise
-        lesson = self._typed(person, message, question, open_) if _live(open_) and not open_.get("apart") else None
+        lesson = self._typed(person, message, question, open_) if is_open(open_) and not open_.get("apart") else None
         return self._said(person, open_["course"], lesson, profile) if lesson else None
 
     # --- beginnings ---------------------------------------------------------------------------------------------------
@@ -164,7 +169,7 @@ class Tutor:
         wanted = openings.wanted(message, self.store, self.vocabulary, profile, before)
         if wanted.ask:
             named = {"council": wanted.council, "family": wanted.family}
-            return Taken(self._kept(person, "start", wanted.ask, named=named), wanted.profile)
+            return Taken(self._kept(person, START, wanted.ask, named=named), wanted.profile)
         council, family = str(wanted.council), str(wanted.family)
         return self._said(person, key(council, family), self.guide.start(person, council, family), wanted.profile)
 
@@ -192,14 +197,14 @@ class Tutor:
         move, course = heard.move, open_.get("course")
         if move in (Move.PROGRESS, Move.RECORD, Move.DELETE, Move.DELETE_SURE):
             return self._about(person, move, open_)
-        live = _live(open_) and course != "start"
-        if heard.bare and (not live or self._theirs(open_, move)):
+        live = is_open(open_) and course != START
+        if heard.bare and (not live or theirs(open_, move, self.clock())):
             return None
         if move in (Move.RESTART, Move.RESTART_SURE):
             return self._restarted(person, move, course)
         if heard.course and move is not Move.STOP and not (course or "").startswith(heard.course):
             course, live = self._last(person, heard.course), False
-        if not course or course == "start":
+        if not course or course == START:
             course = self._latest(person)
             if not course:
                 if heard.step is None and move in (Move.NEXT, Move.BACK) and question.kind is not Kind.LEARN_MOVE:
@@ -218,6 +223,8 @@ class Tutor:
         if course.startswith(COURSE):
             if move not in (Move.NEXT, Move.BACK, Move.SKIP):
                 return None
+            if move is Move.SKIP and heard.question and not self.guide.waiting(person, course):
+                return self._kept(person, course, self.guide.show(person, course))  # pressed twice
             lesson = self.guide.move(person, course, move, heard.step)
         else:
             made = self._made(self.store)
@@ -231,14 +238,9 @@ class Tutor:
                 lesson = scenarios.next(person) if move in (Move.NEXT, Move.SKIP) else scenarios.show(person, mode)
         return self._kept(person, course, lesson)
 
-    def _theirs(self, open_: dict[str, Any], move: Move) -> bool:
-        """After a question in between, whether a short word belongs to its answer ('go on' where there is more)."""
-        old = self.clock() - open_["at"] >= FRESH
-        return bool(open_.get("apart") and (old or (open_.get("more") and move is Move.NEXT)))
-
     def _resumed(self, person: str, course: str, open_: dict[str, Any]) -> Lesson:
         if course.startswith(COURSE):
-            away = not _live(open_) or self.clock() - open_["at"] >= FRESH
+            away = not is_open(open_) or self.clock() - open_["at"] >= FRESH
             return self._kept(person, course, self.guide.show(person, course, again=away))
         made = self._made(self.store)
         if not made:
@@ -251,8 +253,9 @@ class Tutor:
         return self._kept(person, course, shown)
 
     def _stopped(self, person: str, open_: dict[str, Any], course: str) -> Lesson:
+        path = () if course.startswith(COURSE) or not self._latest(person) else (screens.INDUCTION,)
         lesson = Lesson(says=("Stopped. Where you are is kept, today and on other days.",),
-                        options=(screens.RESUME, screens.MY_PROGRESS), notes=("Ask me anything, or say ‘resume’ to go on.",))  # fmt: skip
+                        options=(screens.RESUME, *path, screens.MY_PROGRESS), notes=("Ask me anything, or say ‘resume’ to go on.",))  # fmt: skip
         shown = [[option.label, option.message] for option in lesson.options]
         self.courses.keep(person, OPEN, {**open_, "course": course, "stopped": True, "apart": False, "shown": shown})
         return lesson
@@ -336,15 +339,14 @@ class Tutor:
         account = Account(self.guide, self.cards, self.courses, self.links)
         if move is Move.DELETE_SURE:
             return account.deleted(person)
-        live = _live(open_) and open_.get("course") != "start"
+        live = is_open(open_) and open_.get("course") != START
         if move is Move.DELETE:
             lesson = account.ask()
         elif move is Move.RECORD:
             lesson = account.record(person, live)
         else:
-            made = self._made(self.store)
-            lesson = account.progress(person, live, self._quiz(made).practice if made else None)
-        return self._kept(person, open_.get("course"), lesson)
+            lesson = account.progress(person, live, self._practice())
+        return self._aside(person, open_, lesson)
 
     # --- what is open -------------------------------------------------------------------------------------------------
 
@@ -357,35 +359,41 @@ class Tutor:
         self.courses.keep(person, OPEN, {"course": course, "at": self.clock(), "shown": shown, **more})
         return lesson
 
+    def _aside(self, person: str, open_: dict[str, Any], lesson: Lesson) -> Lesson:
+        """Something said between: what is open stays open. Where the office of an induction was asked for, that question
+        stays too, with a way back to it."""
+        if not is_open(open_) or open_["course"] != START:
+            return self._kept(person, open_.get("course"), lesson)
+        if [[option.label, option.message] for option in lesson.options] != open_.get("shown"):
+            lesson = lesson.model_copy(update={"options": (*lesson.options, which(self.store, open_))})
+        return self._kept(person, START, lesson, named=open_["named"])
+
     def _back(self, person: str, course: str) -> Option:
         if course.startswith(COURSE):
             try:
                 place = self.guide.place(person, course)
             except KnowledgeError:
                 place = "my induction"
-            return Option(
-                label=f"Back to {place}",
-                message=f"back to {place}" if place.startswith("step") else "back to the question",
-            )
+            message = "back to the question" if place.startswith("the question") else f"back to {place}"
+            return Option(label=f"Back to {place}", message=place if place == "my record" else message)
         return Option(label=f"Back to the {course}", message=f"back to the {course}")
 
     def _failed(self, error: KnowledgeError, open_: dict[str, Any]) -> Lesson:
-        live = _live(open_) and open_.get("course") != "start"
+        live = is_open(open_) and open_.get("course") != START
+        if error.code == "no_such_option" and open_.get("shown") and is_open(open_):  # the same choices once more
+            again = tuple(Option(label=label, message=message) for label, message in open_["shown"])
+            return Lesson(says=(str(error),), options=again)
         return Lesson(says=(str(error),), options=(screens.RESUME,) if live else screens.HINTS)
 
     def _quiz(self, made: Shelf) -> Quizzing:
         return Quizzing(Practice(self.database, self.store, made.bank, self.vocabulary, self.clock))
 
-    def _bank(self) -> Any:
+    def _practice(self) -> Practice | None:
         made = self._made(self.store)
-        return made.bank if made else None
+        return self._quiz(made).practice if made else None
 
     def _today(self) -> date:
         return mastery.day(self.clock())
 
 
 _COURSES = {Kind.START_INDUCTION: "induction", Kind.START_QUIZ: "quiz"}
-
-
-def _live(open_: dict[str, Any]) -> bool:
-    return bool(open_.get("course")) and not open_.get("stopped")

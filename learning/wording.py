@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from knowledge.store import Stated, StoredRole
 
+UNSAID = "No clause says"  # an option: right where nothing is said, wrong where something is
+
 # How a plain sentence binds its office, and how that is said after "who".
 BINDS = {
     "must each": "must", "must in particular": "must", "must also": "must", "must": "must", "should": "should",

@@ -38,6 +38,7 @@ TEAMS = {
     "fontFamily": "'Segoe UI', Arial, sans-serif",
     "spacing": {"small": 8, "default": 12, "medium": 16, "large": 20, "extraLarge": 24, "padding": 16},
     "containerStyles": {"default": PAPER, "emphasis": {**PAPER, "backgroundColor": "#F5F5F5"},
+                        "accent": {**PAPER, "backgroundColor": "#E8EBFA"},
                         "attention": {**PAPER, "backgroundColor": "#FDE7E9"}},
     "actions": {"maxActions": 6, "actionsOrientation": "horizontal", "actionAlignment": "left", "buttonSpacing": 8},
 }  # fmt: skip

@@ -23,6 +23,7 @@ from slack_sdk.models.blocks import (
     PlainTextObject,
     RichTextBlock,
     RichTextElementParts,
+    RichTextPreformattedElement,
     RichTextQuoteElement,
     RichTextSectionElement,
     SectionBlock,
@@ -33,7 +34,8 @@ from bot.rendering.plain import plain_text, reference
 from bot.rendering.wording import HELPED, IN_PLACE, NEAREST, NOT_HELPED, dated_words, quoted
 from bot.trouble import TROUBLE
 from knowledge.citations import Citation
-from knowledge.outcomes import Outcome
+from knowledge.outcomes import Drawing, Lesson, Outcome
+from learning.tree import tree
 
 SECTION = 3000  # characters of a section's text, as sent
 BUTTON, VALUE, ELEMENTS = 75, 2000, 25  # a button's label and value; buttons of one row
@@ -41,6 +43,7 @@ JUDGED_VALUE = 500  # of a feedback button: the first clauses are enough, and ro
 MENU_VALUE = 150  # a menu option's value
 SMALL = 10  # texts in a line of small print
 MOST, LARGEST = 48, 11_500  # blocks of a message (Slack takes 50; two may be added) and characters of them all as JSON
+TREE = 60  # columns of a drawing: Slack folds longer lines of preformatted text in a narrow window
 FALLBACK = 3900  # characters of the text beside the blocks; Slack refuses more than 4000
 
 MARKS = re.compile(r"[*_~`]|:[\w+-]+:")  # what Slack would take for formatting or an emoji
@@ -55,9 +58,11 @@ def to_blocks(
     links to the clauses, if it is known."""
     evidence = [*((c, False) for c in outcome.citations), *((c, True) for c in outcome.nearest)]
     blocks: list[Block] = []
+    drawing = outcome.drawing if isinstance(outcome, Lesson) else None
     for shown in range(len(evidence), -1, -1):
-        for menus in (True, False):  # a clause is worth more than a menu
-            blocks = list(_message(outcome, evidence, shown, menus, conversation, chosen, share, site))
+        # A clause is worth more than a menu, and more than a drawing whose lines are said in words as well.
+        for drawn, menus in (((drawing, True), (drawing, False)) if drawing else ()) + ((None, True), (None, False)):
+            blocks = list(_message(outcome, evidence, shown, menus, conversation, chosen, share, site, drawn))
             if _fits(blocks):
                 return blocks
     return _shortened(blocks)
@@ -113,6 +118,7 @@ def _message(
     chosen: str,
     share: str,
     site: str,
+    drawing: Drawing | None,
 ) -> Iterator[Block]:
     if chosen:
         yield small(chosen)
@@ -122,6 +128,9 @@ def _message(
         yield SectionBlock(text=_marked(f"*{escaped(first)}*"), expand=True) if not MARKS.search(first) else next(prose(first))  # fmt: skip
     if says:
         yield from prose("\n".join(says))
+    if drawing:
+        drawn = RichTextElementParts.Text(text="\n".join(tree(drawing, TREE)))
+        yield RichTextBlock(elements=[RichTextPreformattedElement(elements=[drawn])])
     nearest = False
     for number, (citation, is_nearest) in enumerate(evidence[:shown]):
         if is_nearest and not nearest:

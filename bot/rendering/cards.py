@@ -20,7 +20,7 @@ from bot.rendering.plain import plain_text, reference
 from bot.rendering.wording import COPY as TO_COPY
 from bot.rendering.wording import HELPED, IN_PLACE, NEAREST, NOT_HELPED, dated_words, quoted, source
 from knowledge.citations import Citation
-from knowledge.outcomes import Option, Outcome
+from knowledge.outcomes import Drawing, Lesson, Option, Outcome
 
 VERSION = "1.5"
 LARGEST = 24_000  # bytes of a card as JSON; with what stands around it a message stays below 28 KB
@@ -28,6 +28,7 @@ BUTTONS = 6  # choices as buttons; more become a list to choose from
 LABEL = 60  # characters that a button shows
 CHOICE, ASKER, FEEDBACK, COPY = "choice", "asker", "feedback", "copy"
 
+ARROW = "▲"
 CHOOSE = "Choose one"
 SOME = "{shown} of {all} clauses fit into one message. For the others, ask for each by its reference: {others}."
 TOO_LONG = (
@@ -53,9 +54,11 @@ def to_card(outcome: Outcome, asker: str = "", site: str = "") -> Card:
     before every page's path, for links to the clauses, if it is known. Where it is too large, the text to copy goes first, then whole clauses from the end, and
     the card says so; a quote is never cut."""
     cited = len(outcome.citations) + len(outcome.nearest)
-    attempts = [(cited, True, True), (cited, False, True), *((n, False, False) for n in range(cited, -1, -1))]
-    for shown, copy, fallback in attempts:
-        card = _card(outcome, asker, site, shown, copy, fallback)
+    # A drawing goes before a clause does: its lines are said in words as well.
+    attempts = [(cited, True, True, True), (cited, False, True, True), (cited, False, True, False),
+                *((n, False, False, False) for n in range(cited, -1, -1))]  # fmt: skip
+    for shown, copy, fallback, drawn in attempts:
+        card = _card(outcome, asker, site, shown, copy, fallback, drawn)
         if size(card) <= LARGEST:
             break
     return card
@@ -72,10 +75,11 @@ def summary(outcome: Outcome) -> str:
     return first if len(first) <= 200 else f"{first[:199]}…"
 
 
-def _card(outcome: Outcome, asker: str, site: str, shown: int, copy: bool, fallback: bool) -> Card:
+def _card(outcome: Outcome, asker: str, site: str, shown: int, copy: bool, fallback: bool, drawn: bool) -> Card:
     citations, nearest = outcome.citations[:shown], outcome.nearest[: max(0, shown - len(outcome.citations))]
     missing = (*outcome.citations[len(citations) :], *outcome.nearest[len(nearest) :])
-    body = [*_says(outcome), *(_cited(citation, site) for citation in citations)]
+    drawing = outcome.drawing if drawn and isinstance(outcome, Lesson) else None
+    body = [*_says(outcome), *(_drawing(drawing) if drawing else ()), *(_cited(c, site) for c in citations)]
     if nearest:
         heading = _text(NEAREST, weight="Bolder")
         body.append(_box([heading, *(_cited(citation, site) for citation in nearest)], style="emphasis"))
@@ -97,6 +101,20 @@ def _says(outcome: Outcome) -> list[Card]:
     warning = [_text(line, weight="Bolder", color="Attention", size="Large" if n == 0 else "Default")
                for n, line in enumerate(_lines(urgent))]  # fmt: skip
     return [_box(warning, style="attention"), *(_text(line) for line in _lines(rest))]
+
+
+def _drawing(drawing: Drawing) -> list[Card]:
+    """Who answers to whom, one box below the other, with an arrow from each side of the office to what is above it."""
+    own = next(place for place, box in enumerate(drawing.boxes) if box.side == "own")
+    drawn = [_text(drawing.title, weight="Bolder", size="Small")]
+    for place, box in enumerate(drawing.boxes):
+        if place in (own, own + 1) and place:
+            drawn.append({**_text(ARROW, weight="Bolder"), "horizontalAlignment": "Center", "spacing": "None"})
+        lines = [_text(box.caption, size="Small")] if box.caption else []
+        lines += [_text(box.name, weight="Bolder"), *(_text(about, size="Small") for about in box.about)]
+        packed = [lines[0], *({**line, "spacing": "None"} for line in lines[1:])]
+        drawn.append(_box(packed, style="accent" if box.side == "own" else "emphasis", spacing="Small"))
+    return [_box(drawn, separator=True)]
 
 
 def _cited(citation: Citation, site: str) -> Card:

@@ -10,10 +10,22 @@ from collections.abc import Iterable, Iterator
 
 from knowledge.store import Store
 from learning.items import Item
-from learning.making import bearers, councils, duties, gaps, matches, orders, recipients, terms, timings
+from learning.making import (
+    bearers,
+    councils,
+    duties,
+    gaps,
+    matches,
+    orders,
+    recipients,
+    silences,
+    standings,
+    terms,
+    timings,
+)
 from learning.making.material import Material
 
-MODULES = (bearers, duties, timings, recipients, councils, orders, matches, terms, gaps)
+MODULES = (bearers, duties, timings, recipients, councils, orders, matches, terms, gaps, silences, standings)
 
 
 def propose(store: Store) -> Iterator[Iterable[Item]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from knowledge import text as t
 from knowledge.rules import Relation
@@ -13,6 +14,7 @@ from knowledge.store import Clause, Stated
 from learning.items import Item, Kind, item
 from learning.making.bearers import FOR_ALL, because, said
 from learning.making.material import LONGEST_QUESTION, Material, choices
+from learning.wording import UNSAID
 
 # Named in the documents, but nothing that one reports to, chairs or attends.
 NO_OFFICE = (*FOR_ALL, "osmb", "merton", "ofsted", "young-people", "schools", "local-authorities", "secretary-of-state",
@@ -83,12 +85,16 @@ def _speaks_of(material: Material, stated: Stated, key: str) -> bool:
 def _choices(material: Material, clause: Clause, question: str, right: str, known: str, why: str) -> Iterator[Item]:
     document = clause.document
     others = _alike_in_form(material, document, right, known)
-    for attempt, chosen in enumerate(choices(others, question)):
+    named = [[material.office(document, k) for k in chosen] for chosen in choices(others, question)]
+    # Where no three can be proved wrong: two of them, or one, and that nothing is said.
+    fewer = [[material.office(document, k) for k in pair] for pair in combinations(others[:6], 2)]
+    alone = [[material.office(document, k)] for k in others[:6]]
+    for attempt, wrong in enumerate([*named, *([*few, UNSAID] for few in (*fewer, *alone))]):
         yield item(
-            Kind.RECIPIENT, question, material.office(document, right), [material.office(document, k) for k in chosen],
+            Kind.RECIPIENT, question, material.office(document, right), wrong,
             citations=material.cite(clause.id), topics=clause.topics,
             families=material.families(document, (known, right)), nearness=0.22 if attempt < 3 else 0.12,
-            explanation=f"{why} The clause names none of the others for this.",
+            explanation=f"{why} The clause names {'no other' if UNSAID in wrong else 'none of the others'} for this.",
         )  # fmt: skip
 
 

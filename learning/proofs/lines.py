@@ -10,8 +10,9 @@ from knowledge import text as t
 from knowledge.rules import Relation
 from knowledge.store import Clause
 from learning.items import Item
-from learning.ledger import Entry, Ledger, Office, flat
+from learning.ledger import Entry, Ledger, Office, flat, folded
 from learning.proofs import common, times
+from learning.wording import UNSAID
 
 # Relations that a question's verb asks about, and which end is the higher one.
 _BUNDLES = {
@@ -20,6 +21,15 @@ _BUNDLES = {
     r"manage|lead": ("manages", "leads", "accountable_to", "reports_to"),
     r"appoint|designate": ("appoints", "designated_as"), r"advi[cs]e": ("advises",),
 }  # fmt: skip
+
+
+_BOARD = re.compile(r"[\w'’]+ (?:Board|Panel|Group|Forum|Partnership|Committee)\b")
+
+
+_BODY, _HEAD = (
+    re.compile(r"\b(?:boards?|panels?|forum|trust|committee)\b", re.I),
+    re.compile(r"[,(–/]| with | within | at "),
+)
 
 
 def recipient(item: Item, ledger: Ledger) -> list[str]:
@@ -44,6 +54,8 @@ def recipient(item: Item, ledger: Ledger) -> list[str]:
     bundle = {kind for verb, kinds in _BUNDLES.items() if re.search(verb, item.question) for kind in kinds}
     kin = {one for office in right for one in ledger.kin(office)}
     for option in item.wrong:
+        if option == UNSAID:
+            continue  # a clause that says it is cited
         offices = common.offices(option, council, ledger)
         others = {one for office in offices for one in ledger.kin(office)}
         if not offices:
@@ -70,11 +82,15 @@ def _joins(clause: Clause, relation: Relation, some: Iterable[Office], others: I
 
 
 def _mentions(option: str, known: Iterable[Office], ledger: Ledger) -> Entry | None:
-    """A duty of the offices known whose words name an option, whatever is curated of it."""
+    """A duty of the offices known whose words name an option, whatever is curated of it. A board is named in doubt:
+    'Improvement Board' is the Children's Improvement Board, and a local safeguarding board those of the county."""
     names = [f" {' '.join(t.words(name))} " for name in common.short_names(option)]
+    names += [f" {' '.join(t.words(name))} " for name in _BOARD.findall(option)]
+    telling = set(folded(_HEAD.split(option)[0]).split()) if _BODY.search(option) else set()
     for entry in (e for office in known for e in ledger.borne(office)):
-        words = flat(f"{entry.stated.plain} {ledger.clauses[entry.stated.clause].quote}")
-        if any(name in words for name in names):
+        quote = ledger.clauses[entry.stated.clause].quote
+        words = flat(f"{entry.stated.plain} {quote}")
+        if any(name in words for name in names) or (len(telling) > 1 and telling <= set(folded(quote).split())):
             return entry
     return None
 

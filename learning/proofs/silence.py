@@ -6,7 +6,7 @@ import re
 
 from learning.items import Item
 from learning.ledger import Ledger, flat, folded
-from learning.proofs import common, times
+from learning.proofs import common, silences, times
 
 FEWEST = 4  # telling words of a deed that is said to be missing: a vague one is nowhere quite missing
 SPOKEN = 0.35  # part of a deed's words, rare ones weighing more, from which a document counts as speaking of it
@@ -49,6 +49,8 @@ def gap(item: Item, ledger: Ledger) -> list[str]:
     if times.bare(item.answer) == times.UNSAID:
         return times.timing(item, ledger)
     document = item.documents[0]
+    if silences.asked(item.question):
+        return silences.silence(item, ledger)
     if "left blank" in item.question:
         return _blank(item, document, ledger)
     if "without giving it a duty" in item.question:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot import screen
+from learning import shelf
 from tests.web.room import Person, Trainer
 from tests.web.serving import Client, chromium, launched, served
 
@@ -23,9 +24,10 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="session")
-def port(tmp_path_factory) -> Iterator[int]:
-    """The port of a server with the trained assistant."""
+def port(tmp_path_factory, store) -> Iterator[int]:
+    """The port of a server with the trained assistant, its questions made: no page has to wait for them."""
     screen.ready()
+    shelf.made(store)
     with served(tmp_path_factory.mktemp("web")) as number:
         yield number
 
