@@ -23,16 +23,18 @@ from slack_sdk.models.blocks import (
     PlainTextObject,
     RichTextBlock,
     RichTextElementParts,
+    RichTextPreformattedElement,
     RichTextQuoteElement,
     RichTextSectionElement,
     SectionBlock,
 )
 
+from bot.rendering import bars
 from bot.rendering.links import IN_PLACE, outside
 from bot.rendering.plain import plain_text, reference
 from bot.trouble import TROUBLE
 from knowledge.citations import Citation
-from knowledge.outcomes import Outcome
+from knowledge.outcomes import Bar, Lesson, Outcome
 
 SECTION = 3000  # characters of a section's text, as sent
 BUTTON, VALUE, ELEMENTS = 75, 2000, 25  # a button's label and value; buttons of one row
@@ -96,6 +98,13 @@ def prose(text: str) -> Iterator[Block]:
     return _paragraphs(text, quoted=False)
 
 
+def charted(chart: Sequence[Bar]) -> Iterator[Block]:
+    """Bars in letters of one width, one below the other."""
+    yield from prose(bars.key())
+    lines = RichTextElementParts.Text(text="\n".join(bars.drawn(chart)))
+    yield RichTextBlock(elements=[RichTextPreformattedElement(elements=[lines])])
+
+
 def small(text: str) -> ContextBlock:
     """A line in small print."""
     return ContextBlock(elements=[_marked(escaped(piece)) for piece in _pieces(text or "…", SECTION)][:SMALL])
@@ -118,6 +127,8 @@ def _message(
         yield SectionBlock(text=_marked(f"*{escaped(first)}*"), expand=True) if not MARKS.search(first) else next(prose(first))  # fmt: skip
     if says:
         yield from prose("\n".join(says))
+    if isinstance(outcome, Lesson) and outcome.chart:
+        yield from charted(outcome.chart)
     nearest = False
     for number, (citation, is_nearest) in enumerate(evidence[:shown]):
         if is_nearest and not nearest:

@@ -15,10 +15,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.rendering import bars
 from bot.rendering.links import IN_PLACE, outside
 from bot.rendering.plain import plain_text, reference
 from knowledge.citations import Citation
-from knowledge.outcomes import Option, Outcome
+from knowledge.outcomes import Lesson, Option, Outcome
 
 VERSION = "1.5"
 LARGEST = 24_000  # bytes of a card as JSON; with what stands around it a message stays below 28 KB
@@ -74,7 +75,7 @@ def summary(outcome: Outcome) -> str:
 def _card(outcome: Outcome, asker: str, shown: int, copy: bool, fallback: bool) -> Card:
     citations, nearest = outcome.citations[:shown], outcome.nearest[: max(0, shown - len(outcome.citations))]
     missing = (*outcome.citations[len(citations) :], *outcome.nearest[len(nearest) :])
-    body = [*_says(outcome), *(_cited(citation) for citation in citations)]
+    body = [*_says(outcome), *_chart(outcome), *(_cited(citation) for citation in citations)]
     if nearest:
         heading = _text(NEAREST, weight="Bolder")
         body.append(_box([heading, *(_cited(citation) for citation in nearest)], style="emphasis"))
@@ -96,6 +97,19 @@ def _says(outcome: Outcome) -> list[Card]:
     warning = [_text(line, weight="Bolder", color="Attention", size="Large" if n == 0 else "Default")
                for n, line in enumerate(_lines(urgent))]  # fmt: skip
     return [_box(warning, style="attention"), *(_text(line) for line in _lines(rest))]
+
+
+def _chart(outcome: Outcome) -> list[Card]:
+    """Bars in letters of one width, each beside its words, which may run over several lines."""
+    if not isinstance(outcome, Lesson) or not outcome.chart:
+        return []
+    rows = []
+    for line in bars.drawn(outcome.chart):
+        bar, words = line[: bars.LENGTH], line[bars.LENGTH :].strip()
+        cells = [{"type": "Column", "width": "auto", "items": [_text(bar, fontType="Monospace")]},
+                 {"type": "Column", "width": "stretch", "items": [_text(words)]}]  # fmt: skip
+        rows.append({"type": "ColumnSet", "spacing": "Small", "columns": cells})
+    return [_text(bars.key()), *rows]
 
 
 def _cited(citation: Citation) -> Card:

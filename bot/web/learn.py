@@ -69,7 +69,7 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
         records = [record.text().split("\n") for record in reversed(held.guide.records(known_as(visit)))]
         drawn = chart.draw(known)
         return pages.shown(visit, "progress.html", title="What you know", known=known, chart=Markup(drawn.svg) if drawn else None,
-                           words=known.text, records=records, kept=held.kept(visit.person), warning=WARNING)  # fmt: skip
+                           words=known.sentences, records=records, kept=held.kept(visit.person), warning=WARNING)  # fmt: skip
 
     @pages.page("/learn/answers.csv")
     async def answers(visit: Visit) -> HTTPResponse:

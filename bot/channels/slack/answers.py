@@ -21,14 +21,14 @@ from bot.channels.exchange import Exchange
 from bot.channels.slack import incoming as i
 from bot.channels.slack.delivery import Delivery, Message
 from bot.channels.slack.home import NEITHER, Roles, home_view
-from bot.rendering.blocks import escaped, fallback, is_answer, prose, to_blocks
+from bot.rendering.blocks import charted, escaped, fallback, is_answer, prose, to_blocks
 from bot.trouble import TROUBLE
 from desk.feedback import Feedback
 from desk.people import person
 from knowledge import safety
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
-from knowledge.outcomes import Outcome
+from knowledge.outcomes import Lesson, Outcome
 from knowledge.questions import Profile
 from learning.tutor import Tutor
 
@@ -182,7 +182,9 @@ class Answers:
         try:
             profile = self.exchange.people.profile(person("slack", team, user))
             councils, roles = _offices()
-            done = [*prose("How far you are:"), *prose("\n".join(self._progress(person("slack", team, user))))]
+            progress = self._progress(person("slack", team, user))
+            done = [*prose("How far you are:"), *prose("\n".join(progress.says))]
+            done += charted(progress.chart) if progress.chart else []
         except Exception as error:
             logger.exception("the home tab could not be filled")
             problem = str(error) if isinstance(error, KnowledgeError) else ""
@@ -191,7 +193,7 @@ class Answers:
             view = home_view(profile, councils, roles, trouble, safety.first_words(profile.council)[0], done)
         await self.delivery.publish(user, view)
 
-    def _progress(self, who: str) -> tuple[str, ...]:
+    def _progress(self, who: str) -> Lesson:
         held = knowledge()
         return Tutor(held.store, self.exchange.people.database, vocabulary=held.vocabulary).progress(who)
 
