@@ -55,14 +55,14 @@ dl div { flex: 1 1 11rem } dt { height: 2.2rem } dd { margin: 0; border-bottom: 
   .sheet { break-after: page; font-size: var(--size) }
   header { border-top-width: 2mm; padding-top: 2.5mm }
   h1 { font-size: 18pt; margin-bottom: 1.5mm }
-  header p { font-size: 8pt; margin-bottom: .8mm }
-  .warned { font-size: 10pt; border-left-width: 1.6mm; padding: 0 0 0 3mm; margin: 2mm 0 } .warned p { font-size: 10pt; margin: 0 }
+  header p { font-size: var(--aside); margin-bottom: .8mm }
+  .warned { border-left-width: 1.6mm; padding: 0 0 0 3mm; margin: 2mm 0 } .warned p { font-size: var(--danger); margin: 0 }
   .rows { columns: var(--columns); column-gap: 7mm }
   .rows h2 { font-size: calc(var(--size) + 2pt); margin: 2.5mm 0 .8mm; border: 0; padding: 0 } .rows h2:first-child { margin-top: 0 }
   .rows h3 { font-size: var(--size); margin: 1.2mm 0 .5mm }
   .rows p, .rows li { margin: 0 0 .7mm; break-inside: avoid } .rows ul { margin: 0; padding-left: 1.2em }
-  .foot { margin-top: 2.5mm; padding-top: 1.5mm } .foot p { font-size: 8pt; margin: 0 } .foot .small { font-size: 7pt }
-  dl { gap: 6mm; flex-wrap: nowrap; margin: 1mm 0 1.5mm } dt { font-size: 8pt; height: 9mm }
+  .foot { margin-top: 2.5mm; padding-top: 1.5mm } .foot p { font-size: var(--aside); margin: 0 } .foot .small { font-size: 7pt }
+  dl { gap: 6mm; flex-wrap: nowrap; margin: 1mm 0 1.5mm } dt { font-size: var(--aside); height: 9mm }
 }
 """
 
@@ -74,12 +74,13 @@ _TAGS = {"heading": "h2", "topic": "h3", "text": "p", "item": "li"}
 def render(pack: Pack) -> bytes:
     """The pack as a whole page, in UTF-8."""
     blocks = list(layout.blocks(pack))
-    size, columns = next(fitted(block) for block in blocks if isinstance(block, Sheet))
+    fit = next(fitted(block) for block in blocks if isinstance(block, Sheet))
     body = "\n".join(_html(block) for block in blocks)
     page = (
         f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(pack.title)}</title>\n'
-        f"<style>{STYLE}:root {{ --size: {size}pt; --columns: {columns} }}\n</style>\n</head>\n"
+        f"<style>{STYLE}:root {{ --size: {fit.size}pt; --columns: {fit.columns}; --danger: {fit.danger}pt; "
+        f"--aside: {fit.aside}pt }}\n</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
     return page.encode("utf-8")

@@ -59,6 +59,16 @@ class Fit(NamedTuple):
     size: float
     columns: int
 
+    @property
+    def danger(self) -> float:
+        """The size of what to do in danger."""
+        return max(10, self.size)
+
+    @property
+    def aside(self) -> float:
+        """The size of the documents' standing and of the contacts."""
+        return max(8, round(self.size * 0.7, 1))
+
 
 def sheet(pack: Pack) -> Sheet:
     """The sheet of a pack. Where the office has several documents, a letter before the clause says which."""
@@ -138,8 +148,8 @@ def _height(shown: Sheet, fit: Fit, leading: float) -> float:
 
     whole = WIDTH - 2 * MARGIN
     column = (whole - GUTTER * (fit.columns - 1)) / fit.columns
-    around = high([shown.title], 20, whole, 5) + high(shown.standing, 8, whole, 1) + high(shown.danger, 10, whole, 3)
-    around += high(shown.contacts, 8, whole, 1) + 18 + high([shown.foot], 7, whole)
+    around = high([shown.title], 20, whole, 5) + high(shown.danger, fit.danger, whole, 3)
+    around += high((*shown.standing, *shown.contacts), fit.aside, whole, 1) + 18 + high([shown.foot], 7, whole)
     rows = 0.0
     for row in shown.rows:
         size, after = {"heading": (fit.size + 2, 3.3), "topic": (fit.size, 1.7)}.get(row.kind, (fit.size, 0.8))

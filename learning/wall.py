@@ -13,7 +13,7 @@ from learning.sheet import GUTTER, MARGIN, POINT, SIZES, Fit, Row, Sheet, fitted
 FOOT = 14  # millimetres for the page number
 CONDENSED = 90  # per cent: DejaVu Sans is as wide as Arial then
 LEADING = 1.25  # of a type of size 1
-ASIDE, TITLE, DANGER = 8, 18, 10  # points
+TITLE, SMALL = 18, 7  # points
 AFTER = {"heading": 0.8, "topic": 0.5, "item": 0.7, "text": 0.7}  # millimetres
 ABOVE = {"heading": 2.5, "topic": 1.2, "item": 0.0, "text": 0.0}
 
@@ -25,33 +25,42 @@ def hang(shown: Sheet, paper: Paper) -> None:
     paper.set_auto_page_break(False)
     paper.set_margins(MARGIN, MARGIN, MARGIN)
     paper.set_stretching(CONDENSED)
-    _top(shown, paper)
-    top = paper.get_y()
-    room = paper.h - FOOT - top - _bottom(shown, paper)
-    tried = [Fit._make(size) for size in SIZES[SIZES.index(fitted(shown)) :]]
-    for fit in tried:
-        columns = _columns(shown.rows, [_height(row, fit, paper) for row in shown.rows], fit.columns, room)
+    for fit in (Fit._make(size) for size in SIZES[SIZES.index(fitted(shown)) :]):
+        heights = [_height(row, fit, paper) for row in shown.rows]
+        columns = _columns(
+            shown.rows, heights, fit.columns, paper.h - FOOT - _above(shown, fit, paper) - _below(shown, fit, paper)
+        )
         if len(columns) <= fit.columns:
             break
-    bottom = _fill(columns, fit, paper, top)
-    paper.set_y(bottom)
-    _foot(shown, paper)
+    _top(shown, fit, paper)
+    paper.set_y(_fill(columns, fit, paper, paper.get_y()))
+    _foot(shown, fit, paper)
     paper.set_stretching(100)
     paper.set_margins(left, 15, left)
     paper.set_auto_page_break(True, broken)
 
 
-def _top(shown: Sheet, paper: Paper) -> None:
+def _above(shown: Sheet, fit: Fit, paper: Paper) -> float:
+    """How far down the columns begin."""
+
+    def high(text: str, size: float, bold: bool = False, indent: float = 0) -> float:
+        return paper.height(text, size, size * LEADING * POINT, bold, indent) + 0.8
+
+    said = high(shown.title, TITLE, True) + sum(high(text, fit.aside) for text in shown.standing)
+    return MARGIN + 7 + said + sum(high(text, fit.danger, True, 4) for text in shown.danger)
+
+
+def _top(shown: Sheet, fit: Fit, paper: Paper) -> None:
     paper.box(MARGIN, MARGIN, paper.epw, 2, BLUE, "F")
     paper.set_y(MARGIN + 4)
     paper.start_section(shown.title, level=0)
     _line(paper, shown.title, TITLE, "H1", bold=True, after=1.5)
     for sentence in shown.standing:
-        _line(paper, sentence, ASIDE, after=0.8)
+        _line(paper, sentence, fit.aside, after=0.8)
     paper.set_y(paper.get_y() + 1)
     top = paper.get_y()
     for sentence in shown.danger:
-        _line(paper, sentence, DANGER, bold=True, indent=4, after=0.8)
+        _line(paper, sentence, fit.danger, bold=True, indent=4, after=0.8)
     paper.bar(top, RED, 1.6)
     paper.set_y(paper.get_y() + 1)
 
@@ -61,30 +70,30 @@ def _line(paper: Paper, text: str, size: float, tag: str = "P", bold: bool = Fal
     paper.say(text, tag, size, size * LEADING * POINT, bold, colour, indent, after)
 
 
-def _bottom(shown: Sheet, paper: Paper) -> float:
+def _below(shown: Sheet, fit: Fit, paper: Paper) -> float:
     """How high the foot of the sheet stands."""
-    leading = ASIDE * LEADING * POINT
-    said = sum(paper.height(text, ASIDE, leading) for text in (*shown.contacts, shown.foot))
+    leading = fit.aside * LEADING * POINT
+    said = sum(paper.height(text, fit.aside, leading) for text in (*shown.contacts, shown.foot))
     return said + leading + 15
 
 
-def _foot(shown: Sheet, paper: Paper) -> None:
+def _foot(shown: Sheet, fit: Fit, paper: Paper) -> None:
     """Where to find today's contacts, with room to write them in."""
-    if paper.get_y() + _bottom(shown, paper) > paper.h - FOOT:
+    if paper.get_y() + _below(shown, fit, paper) > paper.h - FOOT:
         paper.add_page()
     paper.set_y(paper.get_y() + 2)
     paper.rule(RULE, MARGIN, paper.w - MARGIN)
     paper.set_y(paper.get_y() + 1.5)
     for sentence in shown.contacts:
-        _line(paper, sentence, ASIDE)
+        _line(paper, sentence, fit.aside)
     top, each = paper.get_y() + 1, paper.epw / len(shown.labels)
     for number, label in enumerate(shown.labels):
         paper.set_y(top)
-        _line(paper, label, ASIDE, indent=number * each)
-        paper.set_y(top + 11)
+        _line(paper, label, fit.aside, indent=number * each)
+        paper.set_y(top + 8 + fit.aside * LEADING * POINT)
         paper.rule(INK, MARGIN + number * each, MARGIN + (number + 1) * each - 6)
-    paper.set_y(top + 12.5)
-    _line(paper, shown.foot, ASIDE - 1, colour=GREY)
+    paper.set_y(paper.get_y() + 1.5)
+    _line(paper, shown.foot, SMALL, colour=GREY)
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------

@@ -73,16 +73,17 @@ def _word(block: object, docx: Docx) -> None:
 @_word.register
 def _(block: Sheet, docx: Docx) -> None:
     """One page: what stands above the columns, the columns and what stands below are sections of their own."""
-    size, columns = fitted(block, LEADING)
+    fit = fitted(block, LEADING)
+    size = fit.size
     _tight(docx.add_heading(_clean(block.title), 1), 18, 3)
     for sentence in block.standing:
-        _tight(docx.add_paragraph(_clean(sentence)), 8, 2)
+        _tight(docx.add_paragraph(_clean(sentence)), fit.aside, 2)
     for sentence in block.danger:
         paragraph = docx.add_paragraph()
         paragraph.add_run(_clean(sentence)).bold = True
-        _tight(paragraph, 10, 2, indent=0.4)
+        _tight(paragraph, fit.danger, 2, indent=0.4)
         _bar(paragraph, RED, 36)
-    _section(docx, WD_SECTION.CONTINUOUS, columns)
+    _section(docx, WD_SECTION.CONTINUOUS, fit.columns)
     for row in block.rows:
         if row.kind in ("heading", "topic"):
             large = row.kind == "heading"
@@ -97,10 +98,10 @@ def _(block: Sheet, docx: Docx) -> None:
             paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(0.4))
     _section(docx, WD_SECTION.CONTINUOUS, 1)
     for sentence in block.contacts:
-        _tight(docx.add_paragraph(_clean(sentence)), 8, 0, above=4 if sentence == block.contacts[0] else 0)
+        _tight(docx.add_paragraph(_clean(sentence)), fit.aside, 0, above=4 if sentence == block.contacts[0] else 0)
     for label in block.labels:
         paragraph = docx.add_paragraph(f"{label}\t")
-        _tight(paragraph, 8, 0, above=6)
+        _tight(paragraph, fit.aside, 0, above=6)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(18.5), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
     foot = docx.add_paragraph()
     foot.add_run(_clean(block.foot)).font.color.rgb = GREY

@@ -99,7 +99,7 @@ def save(page: Any, name: str) -> None:
     to = FOLDER / f"{name}.png"
     drawn.save(to, optimize=True)
     if to.stat().st_size > LARGEST:
-        drawn.quantize(128).save(to, optimize=True)
+        drawn.quantize(128, Image.Quantize.MAXCOVERAGE).save(to, optimize=True)
     print(f"{to.name}: {to.stat().st_size // 1000} kB")
     if to.stat().st_size > LARGEST:
         sys.exit(f"{to.name} is over {LARGEST // 1000} kB: make it smaller.")
