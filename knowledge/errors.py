@@ -47,6 +47,7 @@ SENTENCES = {
     "batch_output": "The answers cannot be written to {place}: {problem}. Give a path in a folder that exists.",
     "no_such_clause": "No clause is called '{reference}'. Nearest: {nearest}.",
     "no_such_role": "No role is called '{role}'. Nearest: {nearest}.",
+    "no_such_single_role": "'{role}' may be any of these: {found}. Give one of them, as it stands here.",
     "no_such_office": "{council}'s documents have no office called '{role}'. {found} "
     "`dutydesk roles --council {council}` lists those that they have.",
     "no_such_format": "There is no format '{format}' for a pack. There are: {known}.",
