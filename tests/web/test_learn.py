@@ -16,7 +16,7 @@ def test_what_there_is_to_learn(client):
     page = client.get("/learn").text
     link = re.search(r'href="(/\?message=[^"]*induction[^"]*)"', page)[1]
     prefilled = client.get(link.replace("&#39;", "'").replace("&amp;", "&")).text
-    assert re.search(r"<textarea[^>]*>\s*I&#39;m a new councillor in Kent, start my induction", prefilled)
+    assert re.search(r"<textarea[^>]*>\s*I&#39;m a new councillor in Dudley, start my induction", prefilled)
     for path in ("/join", "/train", "/roles", "/learn/progress"):
         assert f'href="{path}"' in page
 
