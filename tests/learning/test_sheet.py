@@ -112,12 +112,24 @@ def test_an_office_that_is_only_named_says_so(pack):
 # --- one page --------------------------------------------------------------------------------------------------------
 
 
-def test_the_sheet_of_every_office_is_one_page_of_pdf_and_no_type_is_smaller_than_7_points(every):
+@pytest.fixture(scope="module")
+def hung(every) -> tuple[list[int], bytes]:
+    """The sheets of all offices in one PDF: on which page each ends, and the file."""
     paper = Paper("Sheets")
-    for number, (_, shown) in enumerate(every, 1):
+    ends = []
+    for _, shown in every:
         wall.hang(shown, paper)
-        assert paper.page == number, shown.title
-    texts = reading.pages(bytes(paper.output()))
+        ends.append(paper.page)
+    return ends, bytes(paper.output())
+
+
+def test_the_sheet_of_every_office_is_one_page_of_pdf(every, hung):
+    assert hung[0] == list(range(1, len(every) + 1))
+    assert len(every) > 100
+
+
+def test_all_of_the_sheet_of_every_office_reads_back_from_its_page(every, hung):
+    texts = reading.pages(hung[1])
     for text, (_, shown) in zip(texts, every, strict=True):
         for row in shown.rows:
             assert packed(row.whole) in text, shown.title
