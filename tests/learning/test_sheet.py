@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 from datetime import date
 
 import docx
@@ -197,6 +199,22 @@ def test_in_word_the_sheet_is_a_page_of_its_own_with_its_columns(pack, council, 
     assert above.left_margin.mm == columns.left_margin.mm == pytest.approx(MARGIN, abs=0.1)
     sizes = {run.font.size.pt for p in opened.paragraphs[:40] for run in p.runs if run.font.size}
     assert min(sizes) >= 7
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice on this machine")
+def test_a_word_processor_sets_the_sheet_on_one_page(pack, tmp_path):
+    contents = {f"{council}-{family}": pack(council, family) for council, family in LARGEST}
+    for name, content in contents.items():
+        (tmp_path / f"{name}.docx").write_bytes(word.render(content))
+    own = f"-env:UserInstallation={(tmp_path / 'settings').as_uri()}"
+    files = [str(tmp_path / f"{name}.docx") for name in contents]
+    call = ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
+    subprocess.run(call, check=True, capture_output=True, timeout=240)
+    for name, content in contents.items():
+        first, *rest = reading.pages((tmp_path / f"{name}.pdf").read_bytes())
+        assert all(packed(row.whole) in first for row in sheet(content).rows), name
+        assert packed(content.made) in first
+        assert rest
 
 
 # --- the whole PDF, read back ----------------------------------------------------------------------------------------
