@@ -139,7 +139,7 @@ class Knowledge:
                 replies.append(replies[-1])  # 'and when is that?' after what the documents do not say
                 continue
             alone = not number or len(t.content(text)) > 2  # else 'and how often does it meet?'
-            before = Context() if alone else now
+            before = Context(council=context.council, document=context.document) if alone else now
             replies.append(self._reply(one, read(one, who, before, self.store, self.vocabulary), who, before))
             now, who = replies[-1].context, replies[-1].profile
         outcome = several.together([reply.outcome for reply in replies])
@@ -162,6 +162,10 @@ class Knowledge:
             if reading.kind is Kind.SET_PROFILE and reading.named_councils:
                 narrowed = remembering.narrowed(self, profile, context)
                 outcome = narrowed.model_copy(update={"notes": outcome.says}) if narrowed else outcome
+            if (
+                reading.kind is Kind.SET_PROFILE and reading.named_councils
+            ):  # 'and there?' is of this council from now on
+                context = context.model_copy(update={"council": profile.council})
             return Reply(outcome, self._touched(reading, context), profile, reading, (), "who asks")
         if reading.asker_named and reading.kind in PROFILE_KINDS:
             profile = profiles.noted(reading, profile, self.store)

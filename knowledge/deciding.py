@@ -146,7 +146,9 @@ def _one_of_them(desk: Knowledge, reading: Reading, context: Context) -> Outcome
 def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
     """'Exact words please', 'more': what was shown last, once more or further on."""
     if lists.REST.search(reading.text) and (reading.asker or context.families):
-        return kinds.duties(desk, reading, (reading.asker or context.families[0],))
+        if context.more and context.store == desk.store.path.name:
+            return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
+        return _rest(desk, reading, context) or kinds.duties(desk, reading, (reading.asker or context.families[0],))
     if not context.clauses or context.store != desk.store.path.name:
         return NotCovered(says=(sayings.GONE,)) if context.clauses and (reading.exact or reading.more) else None
     if reading.more and context.more:
@@ -154,11 +156,21 @@ def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | Non
     if reading.more:
         return _rest(desk, reading, context) or NotCovered(says=(sayings.NO_MORE,))
     if reading.exact and len(t.content(reading.text)) <= 6:
-        picked = remembering.ordinal(reading.text)
-        chosen = context.clauses[picked : picked + 1] if picked is not None else ()
-        held = desk.store.clauses(chosen or context.clauses[:3])
+        held = desk.store.clauses(_picked(desk, reading, context) or context.clauses[:3])
         return Answer(citations=tuple(desk.cite(clause) for clause in held))
     return None
+
+
+def _picked(desk: Knowledge, reading: Reading, context: Context) -> tuple[int, ...]:
+    """'The second one', 'the one about briefings': which of the clauses that were shown; none where that is not said."""
+    place = remembering.ordinal(reading.text)
+    if place is not None:
+        return context.clauses[place : place + 1]
+    asked = set(t.content(reading.text))
+    shared = {c.id: len(asked & set(t.content(c.quote))) for c in desk.store.clauses(context.clauses)}
+    most = max(shared.values(), default=0)
+    chosen = tuple(id_ for id_, count in shared.items() if count == most)
+    return chosen if most and len(chosen) < len(shared) else ()
 
 
 _PURPOSE = re.compile(
@@ -177,7 +189,8 @@ def _rest(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
         for stated in desk.store.duties_of(role.document, role.key)
     ]
     left = desk.store.clauses([i for i in dict.fromkeys(held) if i not in context.clauses])
-    return kinds.listed(desk, reading, left, says=(sayings.ELSE,)) if left and len(left) < len(set(held)) else None
+    says = (sayings.ALL_ON_THIS, sayings.ELSE) if reading.more else (sayings.ELSE,)
+    return kinds.listed(desk, reading, left, says=says) if left and len(left) < len(set(held)) else None
 
 
 def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
@@ -192,6 +205,8 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
     if not (reading.documents or reading.a_document or reading.follows or plainly):
         return None
     spoken_of = another or context.document
+    if spoken_of in desk.store.documents and desk.store.documents[spoken_of].council not in reading.councils:
+        spoken_of = None  # 'and is ours still current?'
     held = replace(reading, documents=reading.documents or ((spoken_of,) if spoken_of and reading.follows else ()))
     if another:  # … of which the same is asked as of the one before
         held = replace(held, text=f"{context.words} {reading.text}")
@@ -251,7 +266,7 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         ranked = _holding_first(desk, reading, ranked)
     best = ranked[0]
     clause = desk.store.clauses([best.stated.clause])[0]
-    missing = _missing(desk, reading, best, clause)
+    missing = _missing(desk, _whole(reading, context), best, clause)
     if missing != "no_figure" and _borrowed(desk, reading, best):
         return worries.worry(desk, reading), "a duty to refer: answered for the asker's own office"
     if missing:
@@ -330,6 +345,15 @@ def _missing(desk: Knowledge, reading: Reading, best: Candidate, clause: Clause)
     if refusals.timing_missing(timed, reading, clause):
         return "no_frequency"
     return refusals.aspect_missing(reading, clause)
+
+
+def _whole(reading: Reading, context: Context) -> Reading:
+    """The reading with what was asked before it, where another council alone is named: 'and in Dudley?'"""
+    if not (following.swapped(reading, context) and context.words):
+        return reading
+    families = tuple(key for key, _ in context.named)
+    asked = "who " if context.kind == Kind.WHO.value else ""
+    return replace(reading, text=asked + context.words, families=families or reading.families)
 
 
 def _holding_first(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:

@@ -39,9 +39,12 @@ def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> 
 
 
 def of_one_body(desk: Knowledge, reading: Reading, candidates: Sequence[Candidate]) -> bool:
-    """Whether a body alone is named, who attends it or how often is asked, and all of these speak of it."""
+    """Whether a body alone or two who meet are named, who attends or how often is asked, and all of these speak of it."""
     if reading.kind not in (Kind.MEMBERSHIP, Kind.FREQUENCY) or not reading.families:
         return False
+    pair = {m.key for m in reading.mentions if m.kind == "family"}
+    if len(pair) > 1 and all(pair <= {*c.stated.bearer_families, *c.stated.other_families} for c in candidates):
+        return True
     bodies = {family for family in reading.families if desk.store.families[family].kind == "body"}
     return bodies == set(reading.families) and all(
         bodies & {*c.stated.bearer_families, *c.stated.other_families} for c in candidates

@@ -23,7 +23,12 @@ RECALL, ASIDE, AGAIN = 1.25, 0.5, 10.0
 _VAGUE = frozenset(t.stem(w) for w in (
     "fast soon long quick quickly often wait today tomorrow monday week time exactly exact sure someone somebody anyone anybody"
     " everyone everybody right true else correct compulsory optional copy paste sentence times year month instead again either too as well").split())  # fmt: skip
+_MEETS = frozenset(t.stem(w) for w in "see sees meet meets talk speak sit together catch".split())
 _CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not".split())
+# 'And my sister, who does the same job in Dudley?'
+_SAME = frozenset(t.stem(w) for w in (
+    "same similar like equivalent thing something anything anyone somebody person people there job jobs role post does work works sister brother mother father mum dad"
+    " wife husband partner friend mate colleague cousin there's here case apply applies hold holds true too well say says").split())  # fmt: skip
 ANSWERED = 1.0  # how much the answer of one council tells of the clause of another, beside the question itself
 ELSE = 100.0  # 'what else do they chair?': anything but what was shown
 LEAST = 0.1  # a weight below which what was spoken of is not looked up at all
@@ -87,7 +92,8 @@ def _completed(search: Search, reading: Reading, context: Context) -> str | None
     if not (reading.follows and context.subject):
         return None
     named = any(m.kind in ("family", "term") for m in reading.mentions)
-    if named and reading.kind in ASKED_ANEW and not own(reading):
+    new = set(own(reading)) - (_VAGUE | _MEETS if reading.kind is Kind.FREQUENCY else set())
+    if named and reading.kind in ASKED_ANEW and not new:
         if reading.kind is Kind.MEMBERSHIP and not reading.bodies:  # 'and the director?': of the same body
             return f"{_without(context.subject, '')} {reading.text}"
         return f"{ASKED_ANEW[reading.kind]} {_others(search, reading, context)} {reading.text}"
@@ -137,7 +143,7 @@ def swapped(reading: Reading, context: Context) -> bool:
         reading.follows
         and (context.subject or context.words)
         and reading.named_councils
-        and not own(reading)
+        and not set(own(reading)) - _SAME
         and "family" not in named
     )
 

@@ -49,6 +49,8 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     families = reading.families or ((reading.asker,) if reading.asker else ())
     if len(set(families)) != 1 or (reading.kind is Kind.MINE and set(families) <= reading.bodies):
         return False  # 'am I on the safeguarding board?'
+    if reading.all_duties and reading.kind is Kind.DUTIES:
+        return True
     both = reading.kind is Kind.COMPARE and len(reading.named_councils) > 1
     goes_on = reading.follows and reading.kind in (Kind.DUTIES, Kind.MINE)  # 'and quarterly?'
     periodic = bool(periods.said(reading.text) and (goes_on or _ALL_OF_IT.search(reading.text)))

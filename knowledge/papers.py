@@ -58,7 +58,7 @@ _DATES = tuple(
     (re.compile(asked, re.IGNORECASE), label)
     for asked, label in (
         (
-            r"\breview\w*|\blook(?:ed)? at again\b|\brevis\w+|\brenew\w*|\bdue\b|\brun(?:s|ning)? out\b|\bexpir\w+",
+            r"\breview\w*|\blook(?:ed|ing)?[- ](?:at again|back)\b|\brevis\w+|\brenew\w*|\bdue\b|\brun(?:s|ning)? out\b|\bexpir\w+",
             "review",
         ),
         (r"\bapprov\w+|\badopt\w+|\bagreed\b|\bpassed\b", "approval"),
@@ -105,7 +105,7 @@ def contact(desk, reading: Reading) -> Outcome | None:
         re.I,
     )
     mentioned = [m.key for m in reading.mentions if m.kind == "family"]
-    offices = [f for f in mentioned if f not in ("council", "frontline-staff", "other-staff")]
+    offices = [f for f in mentioned if f not in ("council", "councillors", "frontline-staff", "other-staff")]
     if re.search(r"\be-?mail|address\b", reading.text, re.I) and not any("@" in x.quote for x in named):
         return NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
     if named:

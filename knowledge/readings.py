@@ -37,7 +37,7 @@ _CHAIR = re.compile(r"(?<!empty )\b(co-?chairs?|chair(s|ed|ing|person|man)?)\b",
 _LISTED = re.compile(
     r"\b(everything|all (of )?(the|my|their|our)\b(?! (?:time|way|same|while|best))|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
     r"|signed up for|role of|job description|what (are|r) (the|my|their|our) (main |key |other )?(duties|responsibilities|jobs?)"
-    r"|basics|expect(s|ed)? of|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
+    r"|basics|on my plate|expect(s|ed)? of|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
     re.IGNORECASE,
 )
 # 'My bit or the director's?': the one director whom people mean without saying of what.
@@ -87,6 +87,12 @@ _SUBJECT_BEFORE = re.compile(
 _SHE = re.compile(
     r"\b(?:is|are|does|do|must|should|can|could|may|might|has|have|will|what|when) (?:she|he)\b", re.IGNORECASE
 )
+# 'How often do I meet the principal social worker?': the asker's own doing.
+_DO_I = re.compile(
+    r"\b(?:do|did|am|are|must|should|shall|can|could|may|might|have|will|would) (?:i|we)\b(?! (?:hear|say|read|see right)\b)"
+    r"|\b(?:i|we)(?:'m|'ve|'re| am| are| have| need)? (?:to|supposed|expected|meant|got to|required|allowed) ",
+    re.IGNORECASE,
+)
 _WHO = re.compile(
     r"\bwho(?:se|m)?\b|\banyone\b|\bwhich (?:\w+ ){0,2}?(?:officer|manager|director|person|post|role|team|service|member|department|one)s?\b",
     re.IGNORECASE,
@@ -108,14 +114,14 @@ _EXACT = re.compile(
 _STANDING = re.compile(
     r"\b(still (the )?(current|valid|in force|up to date|apply|applies)|current (one|version)?\??$|up to date|out of date"
     r"|final version|draft|(which|what) version|superseded|replaced?s?\b|adopted|approved|in force|how old|what date|dated"
-    r"|whats? (its|the) date|when was (it|this|that|the)|date of|which document|what document|status)\b",
+    r"|whats? (its|the) date|when was (it|this|that|the)|when (?:did|was|were) (?:\w+ ){1,4}?(?:agree\w*|approv\w+|adopt\w*|sign\w*|authoris\w+|written|drafted)|date of|which document|what document|status)\b",
     re.IGNORECASE,
 )
 _A_DOCUMENT = re.compile(
     r"\b(documents?|papers?|protocols?|reports?|summary|agreement|policy|framework|handout|sources?)\b", re.IGNORECASE
 )
 _THAT_DOCUMENT = re.compile(
-    r"\b(that|this|the|which|what|same) (document|paper|protocol|report|summary|agreement|policy)\b|\bits date\b",
+    r"\b(that|this|the|which|what|same) (document|paper|protocol|report|summary|agreement|policy)\b|\bits date\b|\ball (of )?(this|that|it)\b",
     re.IGNORECASE,
 )
 _LIST_WORDS = frozenset(t.stem(w) for w in (
@@ -123,7 +129,7 @@ _LIST_WORDS = frozenset(t.stem(w) for w in (
     " actually expected posts post new started become made appointed join asked what's document paper summary protocol says"
     " safeguarding children child describe explain overview compare difference give show tell send").split())  # fmt: skip
 _CONTACT = re.compile(r"\b((phone|telephone|tel|mobile) (no|number|numbers|line)|e-?mail (address|for|of)|e-?mail\?|number (for|of|to)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
-                      r"|name and number|name or number|whats? (that|this|the) (\w+ )?(ones?|person)'?s name|who('?s| is) the current|(who is|who's|whos) .{3,60}(name please|right now|at the moment|these days|currently)"
+                      r"|name and number|name or number|whats? (that|this|the) (\w+ )?(ones?|person)'?s name|who('?s| is) the current|(who is|who's|whos|which (?:\w+ ){1,2}is) .{2,60}(name please|right now|at the moment|these days|currently)"
                       r"|name please|name of the (?!(\w+ )?(post|role|job|office|team|service|board|panel|group|document|paper))|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip
 
 
@@ -153,6 +159,7 @@ class Reading:
     reasons: tuple[str, ...] = ()
     kinds: dict[str, float] = field(default_factory=dict)
 
+    all_duties = property(lambda self: _all_duties(self.text, self.mentions))
     chair = property(lambda self: bool(_CHAIR.search(self.text)))
     listed = property(lambda self: bool(_LISTED.search(self.text)))
     more = property(lambda self: bool(_MORE.search(self.text)))
@@ -186,6 +193,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     mentions = tuple(m for m in vocabulary.mentions(text) if not _LED.search(f"{text[: m.start]}{m.text}"))
 
     mentions += _director(text, mentions, store)
+    if context.subject and not any(m.kind == "family" for m in mentions):
+        mentions += _that_one(text, context, store) or (_me(text, profile.family) if profile.family else ())
     papers = [m for m in mentions if m.kind == "document"]
     # 'The YOS and CSS protocol' names a document and no office.
     mentions = tuple(
@@ -218,7 +227,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
             reasons.append("the roles are those of the answer before")
     if _PERSON.search(text) and families and all(store.families[f].kind == "body" for f in families):
         families += tuple(f for f in context.families if store.families[f].kind != "body")  # 'is she on the board?'
-    council = (context.council if follows else None) or profile.council or context.council
+    own_paper = profile.council and _OUR_PAPER.search(text)
+    council = (context.council if follows and not own_paper else None) or profile.council or context.council
     if documents and not named:
         named = tuple(dict.fromkeys(store.documents[d].council for d in documents))
         if council in named:
@@ -227,7 +237,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     councils = named or ((council,) if council in store.councils else store.councils)
     documents = tuple(d for d in documents if store.documents[d].council in councils)
     numbers = tuple(m.key for m in clause_numbers(text))
-    subject = _subject(text, meant, store)
+    subject = _subject(text, meant, asker, store)
     return Reading(
         text=text, kind=kind, mentions=mentions, councils=tuple(councils), named_councils=named,
         council_known=bool(named) or council in store.councils, families=families, asker=asker, asker_named=asker_named,
@@ -237,7 +247,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
 
 
 def _kind(question: Question, text: str, mentions: tuple[Mention, ...]) -> tuple[Kind, list[str]]:
-    if _ALL_DUTIES.match(_placeheld(text, mentions)):
+    if _all_duties(text, mentions):
         return Kind.DUTIES, ["what an office must do is asked, and nothing in particular"]
     for kind, cue in CUES:
         match = cue.search(text)
@@ -264,8 +274,12 @@ _NOT_THAT_ONE = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:we|us|ours?|over here|round here|here)\b", re.IGNORECASE)
+_OUR_PAPER = re.compile(
+    r"\b(?:our|my) (?:own )?(?:\w+ )?(?:documents?|papers?|protocols?|reports?|frameworks?|agreements?|one)\b",
+    re.IGNORECASE,
+)
 _ALIKE = re.compile(
-    r"\b(?:same|compared?|differ\w*|both|side by side)\b|\band (?:how|what|who) (?:does|do|is|must|about)\b|\bwhat do(?:es)? the \w+ (?:ones?|lot)\b",
+    r"\b(?:same|compared?|differ\w*|both|side by side)\b|\blike (?:the (?:one|ones|lot)|they|it (?:is|does)|those) (?:do |does |is |are )?(?:in|at|over)\b|\band (?:how|what|who) (?:does|do|is|must|about)\b|\bwhat do(?:es)? the \w+ (?:ones?|lot)\b",
     re.IGNORECASE,
 )
 
@@ -300,6 +314,44 @@ def _director(text: str, mentions: tuple[Mention, ...], store: Store) -> tuple[M
     return ()
 
 
+def _all_duties(text: str, mentions: tuple[Mention, ...]) -> bool:
+    """Whether one of the sentences asks what an office must do, and for nothing in particular."""
+    return any(_ALL_DUTIES.match(sentence) for sentence in re.split(r"(?<=[.?!])\s+", _placeheld(text, mentions)))
+
+
+# 'The education one', 'the one for communities': one of several offices by a word of its title.
+_THAT_ONE = re.compile(
+    r"\bthe (?:one (?:for|of|in charge of) (?:the )?)([\w'’-]{5,})|\bthe ([\w'’-]{5,})(?: one\b|'s\b(?=\W*$))",
+    re.IGNORECASE,
+)
+
+
+def _that_one(text: str, context: Context, store: Store) -> tuple[Mention, ...]:
+    """The one office of the council spoken of that has this word in its title."""
+    said = _THAT_ONE.search(text)
+    if not said:
+        return ()
+    word = t.stem((said[1] or said[2]).lower())
+    held = {
+        role.family
+        for role in store.roles.values()
+        if role.family and store.families[role.family].kind in ("officer", "member")
+        and (not context.council or role.council == context.council) and word in map(t.stem, t.words(role.name))
+    }  # fmt: skip
+    return (Mention("family", held.pop(), *said.span(), said[0]),) if len(held) == 1 else ()
+
+
+# 'And me, do I?'
+_AND_ME = re.compile(r"^\W*(?:and|but|what about|how about)\b\W*(?:(?:what|how) about )?(?:for )?(me|us|do i|must i|am i|should i)\b\W*(?:do i|must i|am i|too|as well)?\W*$",
+                     re.IGNORECASE)  # fmt: skip
+
+
+def _me(text: str, family: str) -> tuple[Mention, ...]:
+    """The asker's own office, where a follow-up asks the same of it."""
+    said = _AND_ME.match(text)
+    return (Mention("family", family, *said.span(1), said[1]),) if said else ()
+
+
 def _placeheld(text: str, mentions: tuple[Mention, ...]) -> str:
     """The text with each office as OFFICE and each council as COUNCIL."""
     for mention in sorted(mentions, key=lambda m: -m.start):
@@ -326,7 +378,7 @@ def _asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         opening = list(_OFFICE.finditer(before + " "))
         if opening and len(t.words(before[opening[-1].end() :])) <= 2 and _FIRST_PERSON.search(text):
             return mention.key
-        if re.search(r"(?:^|[.,;]\s*)as an?\s+(?:\w+\s+)?$", before, re.IGNORECASE):
+        if re.search(r"(?:^|[.,;]\s*)as (?:(?:an?|the|our|your)\s+(?:\w+\s+)?)?$", before, re.IGNORECASE):
             return mention.key
         if re.fullmatch(r"(?:.*\bnew|.*[.!?]|hi|hello)?[\s,]*", before, re.IGNORECASE) and re.match(
             r"\s+here\b", text[mention.end :], re.I
@@ -348,8 +400,10 @@ def _titles(store: Store, families: tuple[str, ...]) -> frozenset[str]:
     return frozenset(stem for role in roles for stem in t.content(role.name))
 
 
-def _subject(text: str, mentions: tuple[Mention, ...], store: Store) -> str | None:
-    """The office whose doing is asked about: 'can the lead member …', 'a head of service wants to know …'."""
+def _subject(text: str, mentions: tuple[Mention, ...], asker: str | None, store: Store) -> str | None:
+    """The office whose doing is asked about: 'can the lead member …', 'a head of service wants to know …', 'do I …'."""
+    if _DO_I.search(text) and (_RECIPIENT.search(text) or not _WHO.search(text)):
+        return asker
     for mention in mentions:
         if mention.kind == "family" and (
             _SUBJECT_AFTER.search(text[: mention.start]) or _SUBJECT_BEFORE.match(text[mention.end :])

@@ -106,10 +106,11 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (code, re.compile(asked, re.IGNORECASE), re.compile(holds, re.IGNORECASE))
     for code, asked, holds in (
         ("no_consequence", r"\b(sack(ed)?|struck off|fined|(the|a|any) fines?|sanctions?|penalt(y|ies)|punish\w*|disciplin\w*|prosecut\w*|sued?|lose (his|her|their|my) (job|seat)|removed from office"
-                           r"|what happens (if|when|to) .{0,60}(miss\w*|fail\w*|does ?n.t|do ?n.t|not)|veto)\b",
+                           r"|what happens (if|when|to) .{0,60}(miss\w*|fail\w*|does ?n.t|do ?n.t|not|never)|veto)\b",
          r"\b(sack|fine|penalt|disciplin|prosecut|overrul|veto|resolve the situation|direct activity)"),
         ("no_result", r"\brating\b|\bgrade[ds]?\b.{0,30}\b(?:ofsted|inspect\w+)\b|\bofsted\b.{0,30}\b(?:grade[ds]?|score[ds]?|marks?)\b|\bwhat was .{3,60} (rated|judged)\b", r"\brat(ed|ing)\b"),
         ("no_result", r"\bwhat did .{3,80}\b(say|find|show|conclude|reveal)\b|\b(?:what|whats) (?:(?:was|were|is|are) )?(?:the )?(?:results?|findings|outcome)\b", r"\b(said the following|result)\b"),
+        ("no_result", r"\bdid (?:that|this|the|it|they) (?:[\w'’-]+ ){0,3}?(?:ever |actually |really )?(?:happen|take place|go ahead|get done)\b", r"\b(?:took place|happened|was held|was carried out)\b"),
         ("no_deadline", r"\bdeadline\b|\bwithin how (many|long)\b|\bhow (soon|quickly|fast)\b|\btime ?(limit|scale|frame)s?\b|\bby when (?:must|should|do|does|is|are|has|have|will)\b|\bhow many (working )?(days|weeks|hours)\b|\b(?:working )?(?:days|hours|weeks) (?:allowed|permitted|do (?:we|they|i)|have (?:we|they))\b",
          r"immediate|without delay|\bdays?\b|\bhours?\b|annual|month|quarter|\bweek"),
         ("no_power", r"\b(?:can|could|may|allowed to|entitled to|have the power to|has the power to|power to|authority to|permitted to)\b.{0,40}\b(?:order|force|compel|instruct|overrul\w*|overrid\w*|veto|dismiss|sack|fire|fine|arrest|remove|ban|suspend|evict|tag)\b",

@@ -179,11 +179,15 @@ class RuleFile(Closed):
 
 
 class Family(Closed):
-    """A role family: the same office or body in different councils, and what people call it."""
+    """A role family: the same office or body in different councils, and what people call it.
+
+    `among` are wider families whose name people give it as well: the head of fieldwork is among the heads of service.
+    """
 
     name: str
     kind: Literal["member", "officer", "school", "body", "service", "outside"]
     names: tuple[str, ...]
+    among: tuple[str, ...] = ()
 
 
 class Topic(Closed):

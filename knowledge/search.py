@@ -117,7 +117,7 @@ class Search:
                 "taught": taught[stated.id],
                 "taught_behind": taught[stated.id] - best_taught,
                 "met": 0.0,
-                **_fit(stated, sought),
+                **self._fit(stated, sought),
             }
             candidate = Candidate(stated, evidence)
             candidate.score = sum(self.weights[name] * evidence[name] for name in FEATURES)
@@ -179,6 +179,41 @@ class Search:
         rows = self._rows[statement]
         return max(closeness[rows["asked"] + rows["plain"]].tolist(), default=0.0)
 
+    def _fit(self, stated: Stated, sought: Sought) -> dict[str, float]:
+        """How the statement's roles, topics and kind agree with what the question names."""
+        bearers, others = self._known_as(stated.bearer_families), self._known_as(stated.other_families)
+        named = set(sought.families)
+        doing = named - sought.objects
+        timed = bool(stated.timing or stated.frequencies)
+        return {
+            "bearer_named": float(bool(doing & bearers)),
+            "bearer_asks": float(bool(sought.asker and sought.asker in bearers)),
+            "other_named": float(bool(doing & (others - bearers)) or bool(sought.objects & others)),
+            "named_absent": float(bool(named) and not named & (bearers | others)),
+            "topic_named": float(bool(sought.topics & set(stated.topics))),
+            "timing_asked": float(sought.kind is Kind.FREQUENCY and timed),
+            "relation_asked": float(
+                (sought.kind in (Kind.ACCOUNTABILITY, Kind.MEMBERSHIP) and bool(stated.relation_kinds))
+                or (sought.kind is Kind.ESCALATION and ("escalation" in stated.topics or bool(stated.relation_kinds)))
+            ),
+            "duty": float(stated.kind == "duty"),
+            "subject_bears": 0.0
+            if not sought.subject
+            else 1.0
+            if sought.subject in bearers
+            else -1.0
+            if bearers
+            else 0.0,
+            "recipient_asked": float(sought.recipient and bool(stated.recipients)),
+        }
+
+    def _known_as(self, families: Sequence[str]) -> set[str]:
+        """These families, and the wider ones whose name people give them as well."""
+        return {
+            *families,
+            *(wider for f in families if f in self.store.families for wider in self.store.families[f].among),
+        }
+
 
 def _pool(candidates: Sequence[Candidate]) -> None:
     """A clause is as likely as all that it states together: raises the scores of a clause with several good statements."""
@@ -190,29 +225,6 @@ def _pool(candidates: Sequence[Candidate]) -> None:
         gain = math.log(sum(math.exp(c.score - best) for c in together))
         for candidate in together:
             candidate.score += gain
-
-
-def _fit(stated: Stated, sought: Sought) -> dict[str, float]:
-    """How the statement's roles, topics and kind agree with what the question names."""
-    bearers, others = set(stated.bearer_families), set(stated.other_families)
-    named = set(sought.families)
-    doing = named - sought.objects
-    timed = bool(stated.timing or stated.frequencies)
-    return {
-        "bearer_named": float(bool(doing & bearers)),
-        "bearer_asks": float(bool(sought.asker and sought.asker in bearers)),
-        "other_named": float(bool(doing & (others - bearers)) or bool(sought.objects & others)),
-        "named_absent": float(bool(named) and not named & (bearers | others)),
-        "topic_named": float(bool(sought.topics & set(stated.topics))),
-        "timing_asked": float(sought.kind is Kind.FREQUENCY and timed),
-        "relation_asked": float(
-            (sought.kind in (Kind.ACCOUNTABILITY, Kind.MEMBERSHIP) and bool(stated.relation_kinds))
-            or (sought.kind is Kind.ESCALATION and ("escalation" in stated.topics or bool(stated.relation_kinds)))
-        ),
-        "duty": float(stated.kind == "duty"),
-        "subject_bears": 0.0 if not sought.subject else 1.0 if sought.subject in bearers else -1.0 if bearers else 0.0,
-        "recipient_asked": float(sought.recipient and bool(stated.recipients)),
-    }
 
 
 def weights_file(folder: Path, likeness: str) -> Path:

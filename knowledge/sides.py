@@ -24,7 +24,10 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 # 'How often me, how often the director?'
-_ME = re.compile(r"\b(?:me|mine|my (?:bit|part|share|side))\b", re.IGNORECASE)
+_ME = re.compile(
+    r"\b(?:me|mine|my (?:bit|part|share|side))\b|\b(?:i|we)\b.{3,60}\bas (?:often|much|many|regularly) as\b",
+    re.IGNORECASE,
+)
 
 
 def asked(reading: Reading) -> bool:
@@ -60,7 +63,8 @@ def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: 
 
 def _offices(reading: Reading) -> tuple[str, ...]:
     """The offices named, the asker's own ('my bit') and 'the director' among them; bodies are what they meet in."""
-    named = [f for f in reading.families if f not in reading.bodies]
+    told = {m.key for m in reading.mentions if m.kind == "family"}
+    named = [f for f in reading.families if f not in reading.bodies and f in told]
     if reading.asker and _ME.search(reading.text):
         named.append(reading.asker)
     if reading.director and len(named) < 2:
