@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import lookup, screen
+from bot.rendering import bars
 from bot.rendering.plain import reference
 from bot.rendering.wording import quoted
 from desk.people import person
@@ -16,10 +17,9 @@ from knowledge.citations import Citation
 from knowledge.errors import KnowledgeError
 from learning.choosing import LETTERS
 from learning.items import Item
-from learning.mastery import Mastery, Topic, counted
+from learning.mastery import Mastery, counted
 from learning.practice import Asked, Marked, Practice, Rest
 
-BAR = 10  # characters of a topic's bar: with the words beside it, a line of 80
 SKIP = "skip"
 HOW = (
     "Answer with a number, a letter or the words. 'skip' leaves a question out, 'quit' ends; what you answered is kept."
@@ -60,14 +60,13 @@ def practise(practice: Practice, request: str, number: int) -> None:
 
 
 def progress(mastery: Mastery) -> Iterator[lookup.Line | str]:
-    """Streaks, and a bar for each topic: # known, + asked, . not asked yet."""
-    topics = len(mastery.topics)
-    yield from mastery.text[: len(mastery.text) - topics]
-    if topics:
+    """Streaks, and a bar for each topic."""
+    yield from mastery.sentences
+    if mastery.topics:
+        signs = bars.signs(screen.out.encoding)
         yield ""
-        yield "By topic (# known, + asked, . not asked yet):"
-    for topic in mastery.topics:
-        yield f"{_bar(topic)}  {topic.words}", 2, None
+        yield bars.key(signs)
+        yield from bars.drawn([topic.bar for topic in mastery.topics], signs)
 
 
 def take_away(practice: Practice, output: Path) -> int:
@@ -141,12 +140,6 @@ def _heard(options: int) -> str | None:
             return None
         if said:
             return said
-
-
-def _bar(topic: Topic) -> str:
-    known = round(BAR * topic.known / topic.all)
-    asked = max(round(BAR * topic.asked / topic.all), known, 1)
-    return f"{'#' * known}{'+' * (asked - known)}{'.' * (BAR - asked)}"
 
 
 def forgotten(count: int) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Iterator
 
 from knowledge import build, names
 from knowledge.errors import KnowledgeError
 from knowledge.rules import nearest
 from knowledge.store import Clause, Store
+from learning import offices
 
 Line = tuple[str, int, "str | None"]
 
@@ -84,15 +87,56 @@ def roles(council: str | None) -> tuple[str, list[str], list[list[object]]]:
 
 
 def family(name: str) -> str:
-    """The role family of a name. Raises no_such_role."""
+    """The role family of a name. Raises no_such_role, or no_such_single_role where two are named."""
     held = store()
     if name in held.families:
         return name
     mentions = [m for m in names.vocabulary(held).mentions(name) if m.kind == "family"]
     if not mentions:
-        known = [n for f in held.families.values() for n in (f.name, *f.names)]
-        raise KnowledgeError("no_such_role", role=name, nearest=nearest(name, known))
-    return max(mentions, key=lambda m: m.end - m.start).key
+        known = {
+            re.sub(r"^the ", "", n, flags=re.I).casefold(): n
+            for f in held.families.values()
+            for n in (f.name, *f.names)
+        }
+        near = nearest(name, known.values()) if name.strip() else "`dutydesk roles` lists them all"
+        raise KnowledgeError("no_such_role", role=name, nearest=near)
+    keys = list(dict.fromkeys(m.key for m in mentions))
+    if len(keys) > 1:
+        raise _several(name, [held.families[key].name for key in keys])
+    return keys[0]
+
+
+def held_by(name: str, council: str) -> str:
+    """The role family of a name in a council, where the same title may be held for several matters.
+
+    Raises no_such_council, no_such_role or no_such_single_role, with the names to choose from.
+    """
+    held = store()
+    place = offices.council(held, council)
+    if name in held.families:
+        return name
+    titles = {offices.office(held, c, f).name: f for c, f in offices.everywhere(held) if c == place}
+    exact = next((f for title, f in titles.items() if title.casefold() == name.strip().casefold()), None)
+    if exact:
+        return exact
+    title = re.compile(rf"{re.escape(_singular(name.strip()))}(?: \(|,(?! all )| –| for | of )")
+    one = name.strip() and not name.lower().startswith("all ")
+    meant = [t for t in titles if title.match(_singular(t))] if one else []
+    if len(meant) > 1:
+        with contextlib.suppress(KnowledgeError):
+            plain = family(name)
+            meant = list(dict.fromkeys([*meant, *(t for t, key in titles.items() if key == plain)]))
+        raise _several(name, meant)
+    return family(name)
+
+
+def _singular(title: str) -> str:
+    """A title without its article and its plurals, to be compared: 'All other Heads of Service' as 'head of service'."""
+    return re.sub(r"^(?:the|all(?: other)?) |(?<=\w\w)s\b", "", title.casefold())
+
+
+def _several(name: str, found: list[str]) -> KnowledgeError:
+    return KnowledgeError("no_such_single_role", role=name, found="; ".join(f"“{one}”" for one in found))
 
 
 def duties(name: str, council: str | None) -> Iterator[Line]:

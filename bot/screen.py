@@ -16,10 +16,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from bot.rendering import bars
 from bot.rendering.plain import reference
 from bot.rendering.wording import NEAREST, quoted
 from knowledge.citations import Citation
 from knowledge.errors import KnowledgeError
+from knowledge.outcomes import Bar
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -63,6 +65,12 @@ def answer_lines(answer: dict[str, Any]) -> Iterator[str]:
     if answer.get("drawing"):
         yield ""
         yield from _drawn(answer["drawing"])
+    if answer.get("chart"):
+        shown = bars.signs(out.encoding)
+        yield ""
+        yield from _wrapped(bars.key(shown))
+        for line in bars.drawn([Bar.model_validate(bar) for bar in answer["chart"]], shown):
+            yield from _wrapped(line, hanging=bars.LENGTH + 2)
     for citation in map(Citation.model_validate, answer["citations"]):
         yield ""
         yield from _cited(citation)

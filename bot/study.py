@@ -21,7 +21,7 @@ def induction(role: Office, council: Place,
     from learning import induction as made
     from learning import telling
 
-    path = made.path(lookup.store(), council, lookup.family(role))
+    path = made.path(lookup.store(), council, lookup.held_by(role, council))
     if step and step > len(path.steps):
         raise KnowledgeError("no_such_step", step=step, last=len(path.steps))
     if not step:
@@ -37,7 +37,9 @@ def pack(role: Office, council: Place,
     """Write the take-away pack of a role: duties with clauses, words, questions, gaps and standing."""
     from learning import packs
 
-    written = packs.write(packs.pack(lookup.store(), council, lookup.family(role), date.today()), output, format)
+    written = packs.write(
+        packs.pack(lookup.store(), council, lookup.held_by(role, council), date.today()), output, format
+    )
     screen.note(f"Pack written to {written}.")
 
 
@@ -51,7 +53,7 @@ def meetings(role: Office, council: Place,
         raise KnowledgeError("no_such_first")
     first = calendars.start(start) if start else None
     store = lookup.store()
-    office = offices.office(store, council, lookup.family(role))
+    office = offices.office(store, council, lookup.held_by(role, council))
     held = calendars.meetings(store, office, offices.Citer(store))
     if not held:
         screen.note(f"The documents name no meetings for {office.name} in {office.council}. No file was written."

@@ -48,11 +48,13 @@ SENTENCES = {
     "batch_output": "The answers cannot be written to {place}: {problem}. Give a path in a folder that exists.",
     "no_such_clause": "No clause is called '{reference}'. Nearest: {nearest}.",
     "no_such_role": "No role is called '{role}'. Nearest: {nearest}.",
+    "no_such_single_role": "'{role}' may be any of these: {found}. Give one of them, as it stands here.",
     "no_such_office": "{council}'s documents have no office called '{role}'. {found} "
     "`dutydesk roles --council {council}` lists those that they have.",
     "no_such_format": "There is no format '{format}' for a pack. There are: {known}.",
     "no_such_place": "{place} cannot be written: {problem}. Give a file or folder where you may write.",
     "no_such_date": "'{date}' is no date. Write it as 2026-09-01: the year, the month and the day.",
+    "no_such_year": "'{date}' cannot be the date of a meeting. Give a year from {first} to {last}, as in 2026-09-01.",
     "no_such_first": "No clause gives a date, so the calendar needs one from you: add `--from` and the date of the first "
     "meeting, for example `--from 2026-09-01`. You can move each meeting to its real date afterwards.",
     "no_such_step": "There is no step {step}: this induction has {last}.",

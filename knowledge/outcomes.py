@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from knowledge.citations import Citation
 
@@ -88,16 +88,37 @@ class Drawing(BaseModel):
     boxes: Annotated[tuple[Box, ...], Field(min_length=2)]
 
 
+class Bar(BaseModel):
+    """A topic of a chart: how many questions there are, how many were asked, and how many are known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    known: int
+    asked: int
+    all: Annotated[int, Field(gt=0)]
+
+    @property
+    def words(self) -> str:
+        return f"{self.name}: {self.known} known, {self.asked} asked, of {self.all}"
+
+    @model_validator(mode="after")
+    def _within(self) -> Bar:
+        if not 0 <= self.known <= self.asked <= self.all:
+            raise ValueError(f"{self.name}: {self.known} known and {self.asked} asked, of {self.all}")
+        return self
+
+
 class Lesson(Outcome):
     """A turn of an induction, a quiz or a scenario: a step, a question, or what came of an answer.
 
     `picture` is the address of a picture below the web pages, `drawing` the same for channels that draw it themselves;
-    all that they show stands in `says` as well.
+    all that they show stands in `says` as well. `chart` is what the person knows, topic by topic; it comes after `says`.
     """
 
     status: Literal["lesson"] = "lesson"
     drawing: Drawing | None = None
     picture: Annotated[str, Field(pattern=r"^/roles/[^/\s?#]+/[^/\s?#]+/lines\.svg$")] | None = None
+    chart: tuple[Bar, ...] = ()
 
 
 _RECEIVED: TypeAdapter[Outcome] = TypeAdapter(
@@ -112,6 +133,7 @@ def received(payload: dict[str, Any]) -> Outcome:
     if known.get("status") != "lesson":
         known.pop("picture", None)
         known.pop("drawing", None)
+        known.pop("chart", None)
     if not known.get("says") and not known.get("citations") and payload.get("text"):
         known["says"] = (payload["text"],)
     return _RECEIVED.validate_python(known)

@@ -6,7 +6,7 @@ from desk.cards import Cards
 from desk.courses import Courses
 from desk.links import Links
 from knowledge.errors import KnowledgeError
-from knowledge.outcomes import Lesson, Option
+from knowledge.outcomes import Bar, Lesson, Option
 from learning import mastery, screens
 from learning.guiding import Guide, day
 from learning.practice import Practice
@@ -31,10 +31,13 @@ class Account:
             f"right{f', finished on {day(r.ended)}' if r.ended else ''}."
             for r in records
         ]
+        chart: tuple[Bar, ...] = ()
         answers = len(self.cards.attempts(person))
         if answers and practice:
-            first, *rest = practice.mastery(person).text
+            known = practice.mastery(person)
+            first, *rest = known.sentences
             says += [f"Quiz: {first}", *rest]
+            chart = tuple(topic.bar for topic in known.topics)
         elif answers:
             says.append(f"Quiz: {mastery.counted(answers, 'answer')}.")
         marks = (self.courses.state(person, "scenario") or {}).get("marks", [])
@@ -44,7 +47,7 @@ class Account:
         if not says:
             return Lesson(says=("You have not begun anything yet.",), options=screens.HINTS)
         record = (screens.MY_RECORD,) if records else ()
-        return Lesson(says=tuple(says), options=(_on(live), *record, screens.DELETE))
+        return Lesson(says=tuple(says), options=(_on(live), *record, screens.DELETE), chart=chart)
 
     def record(self, person: str, live: bool) -> Lesson:
         """Every induction's record, the latest first, as lines to take away. Raises no_induction."""

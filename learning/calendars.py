@@ -30,6 +30,7 @@ _RULES: dict[str, dict[str, Any]] = {
     "weekly": {"freq": "weekly"}, "monthly": {"freq": "monthly"}, "quarterly": {"freq": "monthly", "interval": 3},
     "yearly": {"freq": "yearly"},
 }  # fmt: skip
+YEARS = range(2000, 2101)  # of a first meeting; a slip of the finger gives others, and no calendar program shows them
 _TIME_WORDS = re.compile(r"\b(bi[\s-]?)?(weekly|monthly|quarterly|annual|annually|yearly)\b", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"\bbi[\s-]?(weekly|monthly|annual|annually|yearly)\b", re.IGNORECASE)
 UNIT = {"weekly": "week", "monthly": "month", "annual": "year", "annually": "year", "yearly": "year"}
@@ -151,18 +152,22 @@ def lines(office: Office, held: Sequence[Held]) -> Iterator[tuple[str, int, str 
 
 
 def start(text: str) -> date:
-    """The date that a reader wrote as 2026-09-01. Raises no_such_date."""
+    """The date that a reader wrote as 2026-09-01. Raises no_such_date, or no_such_year for a year outside YEARS."""
     try:
-        return date.fromisoformat(text.strip())
+        first = date.fromisoformat(text.strip())
     except ValueError:
         raise KnowledgeError("no_such_date", date=text) from None
+    if first.year not in YEARS:
+        raise KnowledgeError("no_such_year", date=text, first=YEARS.start, last=YEARS.stop - 1)
+    return first
 
 
 def ics(office: Office, held: Sequence[Held], first: date, made: datetime | None = None) -> bytes:
     """The meetings with a fixed rhythm as all-day series that begin on `first`, tentative and without end.
 
     What is to be confirmed stands in the calendar's description, never among the events. `made` is when the file was
-    made (now, if not given). The same office gives the same UIDs, so that a later file replaces an earlier one.
+    made (now, if not given). The same office gives the same UIDs and a later file higher SEQUENCEs, so that it replaces
+    an earlier one (RFC 5545, 3.8.7.4). All-day dates belong to no time zone.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Dutydesk//Meetings of an office//EN")
@@ -200,6 +205,7 @@ def _event(office: Office, held: Held, first: date, made: datetime, seen: set[st
         uid = hashlib.sha256(uid.encode()).hexdigest()[:32]
     seen.add(uid)
     event.add("uid", f"{uid}@dutydesk")
+    event.add("sequence", int(made.timestamp() // 60))  # the minutes since 1970
     event.add("dtstamp", made)
     event.add("dtstart", first)
     event.add("dtend", first + timedelta(days=1))

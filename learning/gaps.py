@@ -45,7 +45,8 @@ def gaps(store: Store, office: Office, cite: Citer, found: Sequence[Line], board
         whole.append(f"It is not stated what {name} must do with a concern about a child.")
     if office.kind == "body" and _SITS.search(office.name) and not any(line.kind == "chairs" for line in boards):
         whole.append("No clause says who chairs it.")
-    said = [Taught(says=(f"{the_text(office)}, read clause by clause, leaves this open:", *whole))]
+    leaves = "leaves" if len(office.documents) == 1 else "leave"
+    said = [Taught(says=(f"{the_text(office)}, read clause by clause, {leaves} this open:", *whole))]
     for duty in stated:
         if not duty.recipients and not duty.counterparts and _TOLD_TO.search(duty.action or ""):
             said.append(Taught(says=(f"{duty.reference}: to whom is not stated.",), citation=cite(duty.clause)))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from knowledge.citations import Citation
 from learning.packs import Pack
 from learning.picture import Picture
+from learning.sheet import Sheet, sheet
 from learning.steps import Taught
 
 
@@ -21,13 +22,6 @@ class Heading(NamedTuple):
 
 class Text(NamedTuple):
     text: str
-    small: bool = False
-
-
-class Warned(NamedTuple):
-    """What comes before everything else."""
-
-    lines: tuple[str, ...]
 
 
 class Said(NamedTuple):
@@ -52,14 +46,7 @@ class Drawn(NamedTuple):
     picture: Picture
 
 
-class Lines(NamedTuple):
-    """Empty lines to write on."""
-
-    labels: tuple[str, ...]
-
-
-Block = Heading | Text | Warned | Said | Bullets | Table | Drawn | Lines
-WRITE = ("Children's social care", "Out of hours", "My manager or designated lead")
+Block = Sheet | Heading | Text | Said | Bullets | Table | Drawn
 
 
 def strong(sentence: str) -> bool:
@@ -68,14 +55,14 @@ def strong(sentence: str) -> bool:
 
 
 def blocks(pack: Pack) -> Iterator[Block]:
-    """The pack from top to bottom; a clause is quoted where it first stands and named after that."""
+    """The pack from top to bottom: the sheet for the wall, and then the pages with each clause quoted where it first
+    stands and named after that."""
     you = pack.office.person
     seen: set[tuple[str, tuple[tuple[int, int], ...]]] = set()
-    yield Heading(1, pack.title)
-    yield Text("What the council's documents ask of this office, in plain words, each with its clause.")
-    yield from (Text(sentence) for sentence in pack.standing)
-    yield Warned(pack.danger)
-    yield Heading(2, "What you must do" if you else "What it must do")
+    yield sheet(pack)
+    yield Heading(
+        2, "What you must do, and the words of each clause" if you else "What it must do, and the words of each clause"
+    )
     for heading, group in pack.duties:
         if heading:
             yield Heading(3, heading)
@@ -101,24 +88,16 @@ def blocks(pack: Pack) -> Iterator[Block]:
                    "what your own duties are about. Each question asks how a duty is met; the clause is the duty.")  # fmt: skip
         for question in pack.questions:
             yield from _said([Taught(says=(question.text,), citation=question.citation)], seen)
-    yield Heading(
-        2, "Not stated in this document" if len(pack.office.documents) == 1 else "Not stated in these documents"
-    )
+    yield Heading(2, pack.unstated)
     for taught in pack.gaps:
         if taught.citation:
             yield from _said([taught], seen)
         else:
             yield Text(taught.says[0])
             yield Bullets(taught.says[1:])
-    dated = tuple(dict.fromkeys(note for citation in pack.citations for note in citation.notes))
-    told = {sentence for taught in pack.words for sentence in taught.says}
-    if set(dated) - told:
+    if pack.dated:
         yield Heading(2, "Words of their time")
-        yield Bullets(tuple(note for note in dated if note not in told))
-    yield Heading(2, "Contacts")
-    yield from (Text(sentence) for sentence in pack.contacts)
-    yield Lines(WRITE)
-    yield Text(pack.made, small=True)
+        yield Bullets(pack.dated)
 
 
 def _said(group: Sequence[Taught], seen: set) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from desk.cards import Attempt, Held
+from knowledge.outcomes import Bar
 from learning.items import Item
 from learning.offices import Closed
 
@@ -26,8 +27,12 @@ class Topic(Closed):
     all: int
 
     @property
+    def bar(self) -> Bar:
+        return Bar(name=self.name, known=self.known, asked=self.asked, all=self.all)
+
+    @property
     def words(self) -> str:
-        return f"{self.name}: {self.known} known, {self.asked} asked, of {self.all}"
+        return self.bar.words
 
 
 class Mastery(Closed):
@@ -43,6 +48,12 @@ class Mastery(Closed):
 
     @property
     def text(self) -> tuple[str, ...]:
+        """Everything in words."""
+        return (*self.sentences, *(f"{topic.words}." for topic in self.topics))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """How many answers, streaks and what is due; the topics are in the chart."""
         if not self.answers:
             return ("You have not answered any question yet.",)
         said = [f"{counted(self.answers, 'answer')}, {self.right} right."]
@@ -52,7 +63,7 @@ class Mastery(Closed):
         said.append(
             f"{counted(self.due, 'question')} due to be asked again." if self.due else "No question is due now."
         )
-        return (*said, *(topic.words + "." for topic in self.topics))
+        return tuple(said)
 
 
 def mastery(

@@ -56,6 +56,18 @@ class Pack(Closed):
         cited = [t.citation for t in said if t.citation]
         return (*cited, *(h.citation for h in self.meetings), *(q.citation for q in self.questions))
 
+    @property
+    def dated(self) -> tuple[str, ...]:
+        """What has become of dated words in the quotes, where the pack's words do not say it already."""
+        told = {sentence for taught in self.words for sentence in taught.says}
+        notes = dict.fromkeys(note for citation in self.citations for note in citation.notes)
+        return tuple(note for note in notes if note not in told)
+
+    @property
+    def unstated(self) -> str:
+        """The heading over the gaps."""
+        return "Not stated in this document" if len(self.office.documents) == 1 else "Not stated in these documents"
+
 
 def pack(store: Store, council: str, family: str, today: date) -> Pack:
     """The pack of a role family (its key) in a council, dated `today`.

@@ -103,11 +103,11 @@ class Tutor:
         self.courses.keep(person, OPEN, state)
         return outcome.model_copy(update={"options": (*outcome.options, *back)}) if back else outcome
 
-    def progress(self, person: str) -> tuple[str, ...]:
-        """How far the person is in everything, in sentences; nothing is moved by asking."""
+    def progress(self, person: str) -> Lesson:
+        """How far the person is in everything; nothing is moved by asking."""
         account = Account(self.guide, self.cards, self.courses, self.links)
         person = self.links.principal(person)
-        return account.progress(person, False, self._practice()).says
+        return account.progress(person, False, self._practice())
 
     # --- what is meant ------------------------------------------------------------------------------------------------
 

@@ -127,6 +127,18 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
+def test_what_the_quiz_guide_says_to_press_stands_on_the_pages():
+    """The other guide's words are looked up on the running pages: tests/web/test_roles.py."""
+    guide = page(ROOT / "docs" / "quizzes.md")
+    pages = " ".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "bot/web/templates").glob("*.html")))
+    shown = " ".join(f"{pages} Ask question 1".split())  # the number is put in
+    moodle = {"Question bank", "Import"}
+    words = set(re.findall(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)", guide)) | {"What you know so far"}
+    assert len(words) > 12
+    assert [word for word in sorted(words - moodle) if word not in shown] == []
+    assert '"Ask question "' in pages
+
+
 @pytest.mark.parametrize(("path", "target"), list(links()), ids=lambda v: v.name if isinstance(v, Path) else v)
 def test_every_link_leads_somewhere(path, target):
     name, _, anchor = target.partition("#")

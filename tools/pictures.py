@@ -1,4 +1,4 @@
-"""Pictures: screenshots of the web pages for the README and docs, taken from a running server (`make pictures`).
+"""Pictures: screenshots of the web pages and of packs for the README and docs, taken from a running server (`make pictures`).
 
 Each is a page or a conversation at the width of a desk or a phone; the files are small.
 """
@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 from bot import screen
 from tests.web.serving import chromium, launched, served
-from tools import scenes
+from tools import scenes, sheets
 
 FOLDER = Path(__file__).parent.parent / "docs/pictures"
 DESK, PHONE = (1000, 760), (390, 780)
@@ -67,6 +67,7 @@ def main() -> None:
             if not sys.argv[1:] or any(name.startswith("quiz") for name in sys.argv[1:]):
                 scenes.quiz(browser, port, save)
                 scenes.scenario(browser, port, save)
+            sheets.take(browser, port, save, tuple(n for n in sheets.NAMES if not sys.argv[1:] or n in sys.argv[1:]))
             browser.close()
 
 
@@ -98,7 +99,7 @@ def save(page: Any, name: str) -> None:
     to = FOLDER / f"{name}.png"
     drawn.save(to, optimize=True)
     if to.stat().st_size > LARGEST:
-        drawn.quantize(128).save(to, optimize=True)
+        drawn.quantize(128, Image.Quantize.MAXCOVERAGE).save(to, optimize=True)
     print(f"{to.name}: {to.stat().st_size // 1000} kB")
     if to.stat().st_size > LARGEST:
         sys.exit(f"{to.name} is over {LARGEST // 1000} kB: make it smaller.")

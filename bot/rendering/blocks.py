@@ -29,12 +29,13 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.rendering import bars
 from bot.rendering.links import outside
 from bot.rendering.plain import plain_text, reference
 from bot.rendering.wording import HELPED, IN_PLACE, NEAREST, NOT_HELPED, dated_words, quoted
 from bot.trouble import TROUBLE
 from knowledge.citations import Citation
-from knowledge.outcomes import Drawing, Lesson, Outcome
+from knowledge.outcomes import Bar, Drawing, Lesson, Outcome
 from learning.tree import tree
 
 SECTION = 3000  # characters of a section's text, as sent
@@ -104,6 +105,13 @@ def prose(text: str) -> Iterator[Block]:
     return _paragraphs(text, quoted=False)
 
 
+def charted(chart: Sequence[Bar]) -> Iterator[Block]:
+    """Bars in letters of one width, one below the other."""
+    yield from prose(bars.key())
+    lines = RichTextElementParts.Text(text="\n".join(bars.drawn(chart)))
+    yield RichTextBlock(elements=[RichTextPreformattedElement(elements=[lines])])
+
+
 def small(text: str) -> ContextBlock:
     """A line in small print."""
     return ContextBlock(elements=[_marked(escaped(piece)) for piece in _pieces(text or "…", SECTION)][:SMALL])
@@ -131,6 +139,8 @@ def _message(
     if drawing:
         drawn = RichTextElementParts.Text(text="\n".join(tree(drawing, TREE)))
         yield RichTextBlock(elements=[RichTextPreformattedElement(elements=[drawn])])
+    if isinstance(outcome, Lesson) and outcome.chart:
+        yield from charted(outcome.chart)
     nearest = False
     for number, (citation, is_nearest) in enumerate(evidence[:shown]):
         if is_nearest and not nearest:

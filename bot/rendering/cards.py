@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.rendering import bars
 from bot.rendering.links import outside
 from bot.rendering.plain import plain_text, reference
 from bot.rendering.wording import COPY as TO_COPY
@@ -79,7 +80,8 @@ def _card(outcome: Outcome, asker: str, site: str, shown: int, copy: bool, fallb
     citations, nearest = outcome.citations[:shown], outcome.nearest[: max(0, shown - len(outcome.citations))]
     missing = (*outcome.citations[len(citations) :], *outcome.nearest[len(nearest) :])
     drawing = outcome.drawing if drawn and isinstance(outcome, Lesson) else None
-    body = [*_says(outcome), *(_drawing(drawing) if drawing else ()), *(_cited(c, site) for c in citations)]
+    shapes = [*(_drawing(drawing) if drawing else ()), *_chart(outcome)]
+    body = [*_says(outcome), *shapes, *(_cited(c, site) for c in citations)]
     if nearest:
         heading = _text(NEAREST, weight="Bolder")
         body.append(_box([heading, *(_cited(citation, site) for citation in nearest)], style="emphasis"))
@@ -115,6 +117,19 @@ def _drawing(drawing: Drawing) -> list[Card]:
         packed = [lines[0], *({**line, "spacing": "None"} for line in lines[1:])]
         drawn.append(_box(packed, style="accent" if box.side == "own" else "emphasis", spacing="Small"))
     return [_box(drawn, separator=True)]
+
+
+def _chart(outcome: Outcome) -> list[Card]:
+    """Bars in letters of one width, each beside its words, which may run over several lines."""
+    if not isinstance(outcome, Lesson) or not outcome.chart:
+        return []
+    rows = []
+    for line in bars.drawn(outcome.chart):
+        bar, words = line[: bars.LENGTH], line[bars.LENGTH :].strip()
+        cells = [{"type": "Column", "width": "auto", "items": [_text(bar, fontType="Monospace")]},
+                 {"type": "Column", "width": "stretch", "items": [_text(words)]}]  # fmt: skip
+        rows.append({"type": "ColumnSet", "spacing": "Small", "columns": cells})
+    return [_text(bars.key()), *rows]
 
 
 def _cited(citation: Citation, site: str) -> Card:

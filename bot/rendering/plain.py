@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bot.rendering import bars
 from bot.rendering.wording import NEAREST, dated_words, quoted, source
 from knowledge.citations import Citation
-from knowledge.outcomes import Outcome
+from knowledge.outcomes import Lesson, Outcome
 
 
 def plain_text(outcome: Outcome) -> str:
-    """The outcome as paragraphs: what is said, each clause quoted with its reference and standing, then the notes."""
+    """The outcome as paragraphs: what is said, the chart, each clause quoted with its reference and standing, then the notes."""
     parts = ["\n".join(outcome.says)] if outcome.says else []
+    if isinstance(outcome, Lesson) and outcome.chart:
+        parts.append("\n".join((bars.key(), *bars.drawn(outcome.chart))))
     parts += [cited(citation) for citation in outcome.citations]
     if outcome.nearest:
         parts.append(NEAREST)

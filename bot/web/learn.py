@@ -56,7 +56,10 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
     async def learn(visit: Visit) -> HTTPResponse:
         store = knowledge().store
         profile = visit.profile
-        council = profile.council or store.councils[0]
+        bound = (
+            r.council for r in store.roles.values() if r.family == "councillors" and store.duties_of(r.document, r.key)
+        )
+        council = profile.council or next(bound, store.councils[0])  # for an example that has something to teach
         return pages.shown(
             visit, "learn.html", title="Learn", council=council, family=profile.family,
             role=store.families[profile.family].name if profile.family in store.families else None,
@@ -69,7 +72,7 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
         records = [record.text().split("\n") for record in reversed(held.guide.records(known_as(visit)))]
         drawn = chart.draw(known)
         return pages.shown(visit, "progress.html", title="What you know", known=known, chart=Markup(drawn.svg) if drawn else None,
-                           words=known.text, records=records, kept=held.kept(visit.person), warning=WARNING)  # fmt: skip
+                           words=known.sentences, records=records, kept=held.kept(visit.person), warning=WARNING)  # fmt: skip
 
     @pages.page("/learn/answers.csv")
     async def answers(visit: Visit) -> HTTPResponse:

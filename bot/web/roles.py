@@ -35,7 +35,7 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
 MISSING_DATE = "Enter the date of the first meeting"
-NO_DATE = "The date of the first meeting must be a real date, such as 2026-09-01"
+NO_DATE = "The date of the first meeting must be a real date, from 2000 to 2100, such as 2026-09-01"
 
 
 def add(pages: Pages) -> None:

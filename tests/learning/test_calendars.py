@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import icalendar
 import pytest
@@ -186,6 +186,73 @@ def test_the_same_office_gives_the_same_uids_so_that_a_later_file_replaces_an_ea
 def test_no_line_of_the_file_is_longer_than_rfc_5545_allows(held):
     office, found = held("Croydon", "dcs")
     assert all(len(line) <= 75 for line in calendars.ics(office, found, date(2026, 9, 1), MADE).split(b"\r\n"))
+
+
+def test_the_file_of_every_office_with_meetings_reads_back_whole(store, held):
+    read_back = 0
+    for council, family in offices.everywhere(store):
+        office, found = held(council, family)
+        fixed = [h for h in found if h.rhythm]
+        if not found:
+            continue
+        calendar, events = read(office, found, date(2026, 9, 1))
+        read_back += 1
+        assert calendar.errors == []
+        assert [str(e["summary"]) for e in events] == [f"{h.name} (date to be set)" for h in fixed]
+        assert len({str(e["uid"]) for e in events}) == len(events)
+        left = str(calendar["x-wr-caldesc"])
+        for meeting in found:
+            named = f"{meeting.name} ({meeting.citation.clause}): {meeting.confirm}"
+            assert (named in left) == (meeting.rhythm is None)
+        for event, meeting in zip(events, fixed, strict=True):
+            assert event.errors == []
+            assert event.decoded("dtstamp") == MADE
+            assert event["dtstart"].params["VALUE"] == event["dtend"].params["VALUE"] == "DATE"
+            assert "TZID" not in event["dtstart"].params
+            assert event.decoded("dtend") == date(2026, 9, 2)
+            rule = event["rrule"]
+            assert (rule["FREQ"], rule.get("INTERVAL")) == {
+                "weekly": (["WEEKLY"], None), "monthly": (["MONTHLY"], None), "quarterly": (["MONTHLY"], [3]),
+                "yearly": (["YEARLY"], None)}[meeting.rhythm]  # fmt: skip
+            assert "COUNT" not in rule
+            assert "UNTIL" not in rule
+    assert read_back == 14
+
+
+def test_no_word_that_fixes_no_date_becomes_a_series(store, held):
+    open_ = 0
+    for council, family in offices.everywhere(store):
+        for meeting in held(council, family)[1]:
+            said = (meeting.frequency or "").casefold()
+            if not said or any(
+                word in said for word in ("bi ", "bi-", "agreed", "occasional", "regular", "appropriate")
+            ):
+                assert meeting.rhythm is None
+                assert meeting.confirm
+                open_ += 1
+    assert open_ > 10
+
+
+def test_a_later_file_has_higher_sequences_so_that_every_calendar_program_takes_it(held):
+    office, found = held("Croydon", "dcs")
+    later = icalendar.Calendar.from_ical(calendars.ics(office, found, date(2026, 9, 1), MADE + timedelta(minutes=1)))
+    for old, new in zip(read(office, found, date(2026, 9, 1))[1], later.walk("VEVENT"), strict=True):
+        assert 0 < old["sequence"] < new["sequence"] < 2**31
+        assert new.decoded("dtstamp") > old.decoded("dtstamp")
+
+
+@pytest.mark.parametrize("first", [date(2000, 1, 1), date(2024, 2, 29), date(2026, 12, 31), date(2100, 12, 31)])
+def test_the_first_day_of_a_series_is_the_day_that_was_given(held, first):
+    office, found = held("Croydon", "dcs")
+    for event in read(office, found, calendars.start(first.isoformat()))[1]:
+        assert days(event, 1) == [first]
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
+def test_a_year_that_no_meeting_has_is_told(text):
+    with pytest.raises(KnowledgeError, match="a year from 2000 to 2100") as caught:
+        calendars.start(text)
+    assert caught.value.code == "no_such_year"
 
 
 def test_where_nothing_is_fixed_no_file_is_written(held, tmp_path):

@@ -12,8 +12,9 @@ import docx
 import pytest
 
 from knowledge.errors import KnowledgeError
-from learning import layout, offices, packs, page, pdf, scrutiny, word
+from learning import layout, offices, packs, page, paper, pdf, scrutiny, word
 from learning.packs import Pack
+from learning.sheet import Sheet
 
 TODAY = date(2026, 11, 22)
 SAMPLE = [("Dudley", "councillors"), ("Dudley", "scrutiny-members"), ("Kent", "cdcc"), ("Croydon", "lead-member"),
@@ -36,14 +37,15 @@ def said(content: Pack) -> list[str]:
     """Every sentence and quote of a pack, whatever its format."""
     texts: list[str] = []
     for block in layout.blocks(content):
-        if isinstance(block, (layout.Heading, layout.Text)):
+        if isinstance(block, Sheet):
+            texts += [block.title, *block.standing, *block.danger, *(row.whole for row in block.rows)]
+            texts += [*block.contacts, *block.labels, block.foot]
+        elif isinstance(block, (layout.Heading, layout.Text)):
             texts.append(block.text)
         elif isinstance(block, layout.Said):
             texts += [*block.says, block.reference, *([block.quote] if block.quote else [])]
         elif isinstance(block, layout.Bullets):
             texts += block.items
-        elif isinstance(block, layout.Warned):
-            texts += block.lines
         elif isinstance(block, layout.Table):
             texts += [block.caption, *(cell for row in block.rows for cell in row)]
     return texts
@@ -190,7 +192,9 @@ def test_the_word_file_has_headings_language_title_and_everything(pack, council,
     assert opened.core_properties.title == content.title
     assert opened.core_properties.language == "en-GB"
     headings = [p.text for p in opened.paragraphs if p.style.name.startswith("Heading")]
-    assert headings == [b.text for b in layout.blocks(content) if isinstance(b, layout.Heading)]
+    sheet_, *blocks = layout.blocks(content)
+    on_sheet = [row.text for row in sheet_.rows if row.kind in ("heading", "topic")]
+    assert headings == [content.title, *on_sheet, *(b.text for b in blocks if isinstance(b, layout.Heading))]
     text = "\n".join(p.text for p in opened.paragraphs)
     text += "\n".join(cell.text for table in opened.tables for row in table.rows for cell in row.cells)
     assert all(t in text for t in said(content))
@@ -207,9 +211,12 @@ def test_the_pdf_has_title_language_bookmarks_and_pages(pack, council, family):
     assert b"/Lang (en-GB)" in data
     assert b"/Outlines" in data
     pages = len(re.findall(rb"/Type /Page\b(?!s)", data))
-    assert 1 <= pages <= 12
+    assert 2 <= pages <= 12
     headings = [b for b in layout.blocks(content) if isinstance(b, layout.Heading)]
-    assert data.count(b"/Title") == len(headings) + 1  # a bookmark for each, and the title of the file
+    assert (
+        data.count(b"/Title") == len(headings) + 2
+    )  # a bookmark for each and for the sheet, and the title of the file
+    assert b"/DisplayDocTitle true" in data
     assert any(b"Tj" in stream or b"TJ" in stream for stream in streams(data))
 
 
@@ -224,7 +231,7 @@ def streams(data: bytes):
 def test_the_font_of_the_pdf_has_every_character_of_every_pack(store, pack):
     from fontTools.ttLib import TTFont
 
-    held = set(TTFont(pdf.fonts() / "DejaVuSans.ttf").getBestCmap())
+    held = set(TTFont(paper.fonts() / "DejaVuSans.ttf").getBestCmap())
     used = {c for council, family in offices.everywhere(store) for t in said(pack(council, family)) for c in t}
     assert [c for c in used if ord(c) not in held] == []
 
@@ -238,7 +245,7 @@ def test_names_with_markup_and_odd_characters_stay_text_in_every_format(pack):
 
 
 def test_a_missing_font_is_told_with_the_way_out(pack, monkeypatch):
-    monkeypatch.setattr(pdf.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(paper.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(KnowledgeError, match="html or docx"):
         pdf.render(pack("Dudley", "councillors"))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import icalendar
 import pytest
 
+from bot import lookup
+from learning import offices
 from tests.test_cli import dutydesk, short  # noqa: F401
 
 DUDLEY = ("--role", "councillor", "--council", "Dudley")
@@ -63,6 +65,23 @@ def test_an_office_without_meetings_is_told_so_and_no_file_is_made(dutydesk, tmp
     [
         (("pack", "--role", "councillor", "--council", "Dudly"), "did you mean Dudley?"),
         (("pack", "--role", "councillor"), "Missing option '--council'"),
+        (
+            ("pack", "--role", "assistant director", "--council", "Dudley"),
+            "“Assistant Director (School Effectiveness)”",
+        ),
+        (("pack", "--role", "head of service", "--council", "leicester"), "“Heads of Service”. Give one of them"),
+        (("pack", "--role", "director", "--council", "Leicester"), "may be any of these: “Director of Assurance"),
+        (("pack", "--role", "councillor and lead member", "--council", "Dudley"), "may be any of these: “Councillors”"),
+        (("pack", "--role", "lead membr x", "--council", "Dudly"), "did you mean Dudley?"),
+        (("pack", "--role", "", "--council", "Dudley"), "`dutydesk roles` lists them all"),
+        (("pack", "--role", "scrutineer", "--council", "Dudley"), "Nearest: "),
+        (("pack", "--role", "cdcc", "--council", "Dudley"), "Found in: Kent. `dutydesk roles --council Dudley`"),
+        (("pack", *DUDLEY, "--output", "/proc/none"), "cannot be written"),
+        (("pack", *DUDLEY, "--output", "x.pdf", "--format", "docx"), "its ending says pdf, and the format docx"),
+        (("meetings", "--role", "assistant director", "--council", "Dudley"), "may be any of these"),
+        (("induction", "--role", "assistant director", "--council", "Dudley"), "may be any of these"),
+        (("meetings", *CROYDON, "--ics", "x.ics", "--from", "9999-12-31"), "a year from 2000 to 2100"),
+        (("meetings", *CROYDON, "--ics", "/proc/none/x.ics", "--from", "2026-09-01"), "cannot be written"),
         (("pack", "--role", "gardener of the realm", "--council", "Dudley"), "No role is called"),
         (("induction", "--role", "principal social worker", "--council", "Kent"), "Found in: Croydon."),
         (("pack", *DUDLEY, "--format", "odt"), "There are: html, docx, pdf."),
@@ -77,4 +96,28 @@ def test_a_wrong_call_is_one_sentence_and_code_2(dutydesk, words, told):  # noqa
     assert code == 2
     assert told in " ".join(err.split())
     assert "Traceback" not in err
-    assert out == ""
+    if "/proc/none/x.ics" not in words:  # the meetings are listed before the file is written
+        assert out == ""
+
+
+@pytest.mark.parametrize(
+    ("role", "council", "named"),
+    [
+        ("Assistant Director (School Effectiveness)", "Dudley", "dudley-ad-schools"),
+        ("heads of service", "Leicester", "leicester-heads-of-service"),
+        ("all other heads of service", "Dudley", "dudley-heads-of-service"),
+        ("chief operations officer", "Leicester", "leicester-chief-operations-officer"),
+        ("councillor", "dudley", "dudley-councillors"),
+        ("social workers", "Dudley", "dudley-practitioners"),
+        ("yos", "Kent", "kent-yos"),
+    ],
+)
+def test_a_name_that_means_one_office_of_the_council_gets_its_pack(dutydesk, tmp_path, role, council, named):  # noqa: F811
+    code, _, _ = dutydesk("pack", "--role", role, "--council", council, "--output", str(tmp_path))
+    assert code == 0
+    assert [file.name for file in tmp_path.iterdir()] == [f"{named}.html"]
+
+
+def test_every_office_has_its_pack_by_the_name_that_the_pages_show(store):
+    for council, family in offices.everywhere(store):
+        assert lookup.held_by(offices.office(store, council, family).name, council) == family

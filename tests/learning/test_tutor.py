@@ -267,7 +267,12 @@ def test_practice_marks_by_number_letter_words_and_button(person):
         assert marked.says[0] in ("Right.", "Not right.")
         assert marked.citations
     assert len(Cards(person.database).attempts("p")) == 4
-    assert "Quiz: 4 answers" in " ".join(person.says("my progress").says)
+    progress = person.says("my progress")
+    assert "Quiz: 4 answers" in " ".join(progress.says)
+    assert "in a row" in " ".join(progress.says)
+    assert progress.chart
+    assert all(bar.asked for bar in progress.chart)
+    assert not any(bar.words in sentence for bar in progress.chart for sentence in progress.says), "said once"
 
 
 def test_an_answer_sent_twice_counts_once(person):

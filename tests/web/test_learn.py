@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
+import time
 from html import unescape
 
 START = "I'm the new lead member in Croydon, start my induction"
@@ -13,7 +16,7 @@ def test_what_there_is_to_learn(client):
     page = client.get("/learn").text
     link = re.search(r'href="(/\?message=[^"]*induction[^"]*)"', page)[1]
     prefilled = client.get(link.replace("&#39;", "'").replace("&amp;", "&")).text
-    assert re.search(r"<textarea[^>]*>\s*I&#39;m a new councillor in Kent, start my induction", prefilled)
+    assert re.search(r"<textarea[^>]*>\s*I&#39;m a new councillor in Dudley, start my induction", prefilled)
     for path in ("/join", "/train", "/roles", "/learn/progress"):
         assert f'href="{path}"' in page
 
@@ -24,6 +27,40 @@ def test_progress_is_shown_taken_away_and_deleted(client):
     assert "/learn/delete" not in page, "there is nothing to delete"
     assert client.get("/learn/answers.csv").status == 200
     assert client.post("/learn/delete", {}).headers["Location"] == "/learn?done=progress"
+
+
+def test_what_one_knows_is_shown_with_streaks_and_a_chart_that_stands_in_words_too(client):
+    shown = client.ask("quiz me on corporate parenting")
+    for _ in range(60):  # the questions are made in the first seconds
+        if "Skip this question" in shown:
+            break
+        time.sleep(1)
+        shown = client.ask("quiz me on corporate parenting")
+    for _ in range(3):
+        client.ask("1")
+        client.ask("next question")
+    page = unescape(client.get("/learn/progress").text)
+    assert "3 answers, " in page
+    assert re.search(r"<p[^>]*>1 day in a row\. Right in a row: \d\.</p>", page)
+    (drawn,) = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert 'role="img"' in drawn
+    listed = re.search(r"<ul class=\"govuk-details__text govuk-list\">(.*?)</ul>", page, re.DOTALL)[1]
+    topics = re.findall(r"<li>(.*?): (\d+ known, \d+ asked, of \d+)</li>", listed)
+    assert any(name == "Corporate parenting and children in care" for name, _ in topics)
+    for name, figures in topics:
+        assert f"{name}: {figures}." in re.search(r"<desc.*?</desc>", drawn)[0]
+    for name, figures in topics[:10]:
+        assert f">{name}</text>" in drawn
+        assert f">{figures}</text>" in drawn
+    rows = list(csv.DictReader(io.StringIO(client.get("/learn/answers.csv").body.decode("utf-8-sig"))))
+    assert len(rows) == 3
+    turn = unescape(client.ask("my progress"))
+    assert "Quiz: 3 answers, " in turn
+    assert all(f"<li>{name}: {figures}" in turn for name, figures in topics)
+    assert turn.count('<svg class="bar"') == len(topics)
+    assert client.post("/learn/delete", {}).status == 303
+    assert "not answered any question yet" in client.get("/learn/progress").text
+    assert "<svg" not in client.get("/learn/progress").text.partition("<main")[2]
 
 
 def test_the_record_of_an_induction_is_shown_and_taken_away_as_text_and_as_data(client):

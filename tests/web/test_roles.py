@@ -141,7 +141,8 @@ def test_meetings_as_a_calendar(client):
 
 
 @pytest.mark.parametrize(("given", "said"), [("", "Enter the date"), ("?from=", "Enter the date"), ("?from=2026-13-45", "must be a real date"),
-                                             ("?from=%3Cscript%3E", "must be a real date"), ("?from=" + "9" * 3000, "must be a real date")])  # fmt: skip
+                                             ("?from=%3Cscript%3E", "must be a real date"), ("?from=" + "9" * 3000, "must be a real date"),
+                                             ("?from=9999-12-31", "from 2000 to 2100"), ("?from=0001-01-01", "from 2000 to 2100")])  # fmt: skip
 def test_a_calendar_wants_a_date(client, given, said):
     reply = client.get(f"/roles/lead-member/Croydon/meetings.ics{given}")
     assert reply.status == 400

@@ -23,7 +23,7 @@ from bot.channels.exchange import Exchange
 from bot.channels.slack import incoming as i
 from bot.channels.slack.delivery import Delivery, Message
 from bot.channels.slack.home import NEITHER, Roles, home_view
-from bot.rendering.blocks import escaped, fallback, is_answer, prose, to_blocks
+from bot.rendering.blocks import charted, escaped, fallback, is_answer, prose, to_blocks
 from bot.rendering.wording import NOT_KEPT, THANKS
 from bot.trouble import TROUBLE, lost
 from desk.feedback import Feedback
@@ -32,7 +32,7 @@ from desk.receipts import Address
 from knowledge import safety, website
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
-from knowledge.outcomes import Outcome
+from knowledge.outcomes import Lesson, Outcome
 from knowledge.questions import Profile
 from learning.tutor import Tutor
 
@@ -204,10 +204,12 @@ class Answers:
     def _view(self, who: str, trouble: str) -> View:
         profile = self.exchange.people.profile(who)
         councils, roles = _offices()
-        done = [*prose("How far you are:"), *prose("\n".join(self._progress(who)))]
+        progress = self._progress(who)
+        done = [*prose("How far you are:"), *prose("\n".join(progress.says))]
+        done += charted(progress.chart) if progress.chart else []
         return home_view(profile, councils, roles, trouble, safety.first_words(profile.council)[0], done)
 
-    def _progress(self, who: str) -> tuple[str, ...]:
+    def _progress(self, who: str) -> Lesson:
         held = knowledge()
         return Tutor(held.store, self.exchange.people.database, vocabulary=held.vocabulary).progress(who)
 
