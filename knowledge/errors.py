@@ -21,6 +21,8 @@ SENTENCES = {
     "repeated_phrasing": "{place}: the phrasing '{phrasing}' of {reference} is written twice in it. Replace one.",
     "phrased_unknown": "{place}: there is no clause '{reference}' in this document's rules. Did you mean {nearest}?",
     "phrased_beyond": "{place}: 'says: {says}' of {reference}, which says {count} only. Give a number up to {count}.",
+    "step_not_in_clause": "{place}: the words '{words}' of a step are not in the quote of {reference}, behind those of the "
+    "step before. Copy them from the quote, in its order.",
     "nothing_said": "{place}: {reference} has neither duties nor a statement. Say what it says.",
     "quote_not_in_source": "{place}: the quote of {reference} is not in the source after the passage before it. "
     "Copy it again from `dutydesk show {document}`.",

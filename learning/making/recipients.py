@@ -13,11 +13,12 @@ from knowledge.store import Clause, Stated
 from learning.items import Item, Kind, item
 from learning.making.bearers import FOR_ALL, because, said
 from learning.making.material import LONGEST_QUESTION, Material, choices
+from learning.making.nearness import Sense
 
 # Named in the documents, but nothing that one reports to, chairs or attends.
 NO_OFFICE = (*FOR_ALL, "osmb", "merton", "ofsted", "young-people", "schools", "local-authorities", "secretary-of-state",
              "voluntary-sector", "teams", "children-families-workforce", "education-settings", "housing-providers",
-             "yos-staff", "yos-social-workers", "policy-manager", "executive-scrutiny-councillors", "strategic-delivery-officers", "statutory-partners")  # fmt: skip
+             "family-group-meetings", "all-directors", "corporate-board", "yos-staff", "yos-social-workers", "policy-manager", "executive-scrutiny-councillors", "strategic-delivery-officers", "statutory-partners")  # fmt: skip
 _A_BODY = re.compile(r"\b(board|group|meeting|review meetings|panel|partnership|forum|agency)\b", re.I)
 MOST = 4  # items with the same answer to the same question, whatever the matter
 # Asked for the one it goes to ({s} is known), and asked for the one who does it ({o} is known).
@@ -83,11 +84,13 @@ def _speaks_of(material: Material, stated: Stated, key: str) -> bool:
 def _choices(material: Material, clause: Clause, question: str, right: str, known: str, why: str) -> Iterator[Item]:
     document = clause.document
     others = _alike_in_form(material, document, right, known)
-    for attempt, chosen in enumerate(choices(others, question)):
+    sense = Sense(why, document, material.sort(document, right), frozenset(clause.topics))
+    for chosen in choices(others, question):
+        wrong = [(material.sense_of_office(document, other, why),) for other in chosen]
         yield item(
             Kind.RECIPIENT, question, material.office(document, right), [material.office(document, k) for k in chosen],
             citations=material.cite(clause.id), topics=clause.topics,
-            families=material.families(document, (known, right)), nearness=0.22 if attempt < 3 else 0.12,
+            families=material.families(document, (known, right)), nearness=material.measure((sense,), wrong),
             explanation=f"{why} The clause names none of the others for this.",
         )  # fmt: skip
 
@@ -119,6 +122,8 @@ def _alike_in_form(material: Material, document: str, right: str, known: str) ->
 def _passed_on(material: Material) -> Iterator[Iterable[Item]]:
     """Duties that pass something on to one office: '… to the Cabinet' is taken out of the deed and asked for."""
     for one in material.deeds:
+        if any(r.kind in ("reports_to", "escalates_to") for r in material.clauses[one.stated.clause].relations):
+            continue  # asked already, from the relation
         if len(one.stated.recipients) != 1 or len(one.stated.bearers) != 1:
             continue
         document, key = one.stated.document, one.stated.recipients[0]

@@ -84,7 +84,7 @@ def test_most_duties_can_be_taken_apart(deeds):
      "who must make sure that referrals are acknowledged?", "Make sure that referrals are acknowledged"),
     ("The Director of Children's Services must, together with the Cabinet Member",
      "who must make sure there is a clear strategy to improve the outcomes for all children and young people, together with the Cabinet Member?",
-     "Make sure there is a clear strategy to improve the outcomes for all children and young people, together with the Cabinet Member"),
+     "Make sure that there is a clear strategy to improve the outcomes for all children and young people, together with the Cabinet Member"),
     ("The Corporate Director for Education Learning & Skills (CDELS) must narrow",
      "who must narrow the gap in outcomes between the most disadvantaged children and young people and the others?",
      "Narrow the gap in outcomes between the most disadvantaged children and young people and the others"),
