@@ -131,6 +131,7 @@ SENTENCES = {
     "not_kept": "Your answer could not be kept just now: too many came at once. Send it again.",
     "no_such_file": "The file {place} cannot be read ({problem}). Give the path of a GIFT file, for example mine.gift.",
     "gift": "{place}: {what} {mend}",
+    "question_left": "That question was left without an answer, and does not wait any more. Say 'next' for another.",
     "question_retired": "The rules changed after this question was asked, so it is retired and does not count. "
     "Say 'next' for another.",
 }
