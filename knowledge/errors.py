@@ -117,6 +117,9 @@ SENTENCES = {
     "quiz_stale": "The rules changed under {count} of the questions ({places}). Unlock the quiz, take them out or renew them, "
     "and lock it again.",
     "no_such_question": "This quiz has no question '{question}'. Take one of those that its preview shows.",
+    "wording_changed": "This question was changed in another window after you opened it. Nothing of yours is lost: "
+    "read below how it stands now, then save again to put your words in its place.",
+    "bad_wording": "{why}.",
     "no_such_order": "The new order must name each question of the quiz once. Load the preview again and repeat it.",
     "quiz_not_locked": "This quiz is {state}. {next}",
     "quiz_not_open": "This quiz has not begun. Stay here: the first question comes when your trainer opens it.",

@@ -10,7 +10,7 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 
 from bot.channels.exchange import Exchange
-from bot.web import board, chat, compare, documents, join, lead, learn, roles, search, train
+from bot.web import board, chat, compare, documents, join, lead, learn, reword, roles, search, train
 from bot.web.pages import Pages
 from bot.web.quizzes import Quizzes
 from desk.database import opened
@@ -43,7 +43,7 @@ class WebInput(InputChannel):
         for module in (documents, roles, search, compare):
             module.add(pages)
         quizzes = Quizzes()
-        for room in (learn, train, lead, join, board):
+        for room in (learn, train, reword, lead, join, board):
             room.add(pages, quizzes)
 
         async def sweep() -> None:
