@@ -106,12 +106,13 @@ class Material:
         return self._shared(_stems(one), _stems(other))
 
     def _shared(self, mine: frozenset[str], theirs: frozenset[str]) -> float:
-        both = sum(self._weight.get(stem, self._rare) for stem in mine & theirs)
+        # fsum: the same in every process, in whatever order a set gives its words; ties must not fall differently.
+        both = math.fsum(self._weight.get(stem, self._rare) for stem in mine & theirs)
         return both / (self._whole(mine) + self._whole(theirs) - both or 1.0)
 
     def _whole(self, stems: frozenset[str]) -> float:
         if stems not in self._wholes:
-            self._wholes[stems] = sum(self._weight.get(stem, self._rare) for stem in stems)
+            self._wholes[stems] = math.fsum(self._weight.get(stem, self._rare) for stem in stems)
         return self._wholes[stems]
 
     def nearness(self, one: Deed, other: Deed) -> float:
