@@ -18,6 +18,7 @@ from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.rules import nearest
 from learning.items import Item, Kind
+from learning.making.orders import ESCALATION
 
 if TYPE_CHECKING:
     from learning.bank import Bank
@@ -53,6 +54,8 @@ def check(council: Council = None, topic: Topic = None, role: Role = None, docum
     screen.table(*_table(items, held, list(store.documents.values())))
     for item, why in failed:
         screen.problem(f"{item.id} ({item.kind.value}): {why}")
+    screen.table(*_spread(items))
+    screen.print_lines((_escalations(items, list(store.documents.values())),))
     two = sum(why.startswith("two right") for _, why in failed)
     rejected = Counter(sort for (k, sort), count in held.rejected.items() for _ in range(count))
     proved = len(items) - len({item.id for item, _ in failed})
@@ -194,6 +197,27 @@ def _table(chosen: list[Item], held: Bank, documents: list[Document]) -> tuple[s
     rows.append(["all", *(sum(int(str(row[n])) for row in rows) for n in range(1, len(documents) + 3))])
     years = [f"{d.council} {d.date.split()[-1] if d.date else ''}".strip() for d in documents]
     return "Questions by kind and document", ["kind", *years, "all", "not taken"], rows
+
+
+def _spread(chosen: list[Item]) -> tuple[str, list[str], list[list[object]]]:
+    """How many questions of each kind are easy, middling and hard, and how near their wrong options are."""
+    rows: list[list[object]] = []
+    for kind, own in [*((kind.value, [i for i in chosen if i.kind is kind]) for kind in Kind), ("all", chosen)]:
+        near = sorted(item.nearness for item in own)
+        quarters = [f"{near[int(len(near) * part)]:.2f}" for part in (0.25, 0.5, 0.75)] if near else ["", "", ""]
+        rows.append([kind, *(sum(item.difficulty == level for item in own) for level in (1, 2, 3)), *quarters])
+    heads = ["kind", "1 easy", "2", "3 hard", "a quarter below", "half below", "three quarters below"]
+    return "Difficulty by kind, and how near the wrong options are (0 to 1)", heads, rows
+
+
+def _escalations(chosen: list[Item], documents: list[Document]) -> str:
+    """In which documents there is an escalation to be put in order, and in which not."""
+    held = Counter(item.documents[0] for item in chosen if item.kind is Kind.ORDER and ESCALATION in item.topics)
+    some = "; ".join(f"{d.short}, {held[d.id]}" for d in documents if held[d.id]) or "none"
+    without = "; ".join(d.short for d in documents if not held[d.id])
+    return f"Escalations to put in order: {some}." + (
+        f" Set out in three steps by no clause: {without}." if without else ""
+    )
 
 
 _SORTS = {

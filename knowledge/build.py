@@ -256,6 +256,7 @@ def _collect(document, file, located, known_families, known_topics, tables) -> N
             path=tuple(text for _, text in above), parent=held[passage.within][0] if passage.within else None,
             topics=passage.topics, quote=" ".join(pieces), bearers=bearers, relations=passage.relations,
             meetings=passage.meetings, terms=passage.terms, contacts=passage.contacts, facts=passage.facts,
+            procedures=passage.procedures,
         )  # fmt: skip
         tables["clauses"].append({
             "id": id_, "position": id_, "document": document.id, "council": document.council,

@@ -21,6 +21,8 @@ SENTENCES = {
     "repeated_phrasing": "{place}: the phrasing '{phrasing}' of {reference} is written twice in it. Replace one.",
     "phrased_unknown": "{place}: there is no clause '{reference}' in this document's rules. Did you mean {nearest}?",
     "phrased_beyond": "{place}: 'says: {says}' of {reference}, which says {count} only. Give a number up to {count}.",
+    "step_not_in_clause": "{place}: the words '{words}' of a step are not in the quote of {reference}, behind those of the "
+    "step before. Copy them from the quote, in its order.",
     "nothing_said": "{place}: {reference} has neither duties nor a statement. Say what it says.",
     "quote_not_in_source": "{place}: the quote of {reference} is not in the source after the passage before it. "
     "Copy it again from `dutydesk show {document}`.",
@@ -118,6 +120,9 @@ SENTENCES = {
     "quiz_stale": "The rules changed under {count} of the questions ({places}). Unlock the quiz, take them out or renew them, "
     "and lock it again.",
     "no_such_question": "This quiz has no question '{question}'. Take one of those that its preview shows.",
+    "wording_changed": "This question was changed in another window after you opened it. Nothing of yours is lost: "
+    "read below how it stands now, then save again to put your words in its place.",
+    "bad_wording": "{why}.",
     "no_such_order": "The new order must name each question of the quiz once. Load the preview again and repeat it.",
     "quiz_not_locked": "This quiz is {state}. {next}",
     "quiz_not_open": "This quiz has not begun. Stay here: the first question comes when your trainer opens it.",
@@ -132,6 +137,7 @@ SENTENCES = {
     "not_kept": "Your answer could not be kept just now: too many came at once. Send it again.",
     "no_such_file": "The file {place} cannot be read ({problem}). Give the path of a GIFT file, for example mine.gift.",
     "gift": "{place}: {what} {mend}",
+    "question_left": "That question was left without an answer, and does not wait any more. Say 'next' for another.",
     "question_retired": "The rules changed after this question was asked, so it is retired and does not count. "
     "Say 'next' for another.",
 }

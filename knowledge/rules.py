@@ -1,7 +1,7 @@
 """Rules: who must do what, as people curate it: one YAML file a document, validated here.
 
 Reads knowledge/rules and knowledge/vocabulary; feeds knowledge.store. A file holds the document's roles and all its
-passages in order; a clause carries the duties, relations, meetings, terms, contacts and facts that it states.
+passages in order; a clause carries the duties, relations, procedures, meetings, terms, contacts and facts that it states.
 """
 
 from __future__ import annotations
@@ -123,6 +123,22 @@ class Fact(Closed):
     value: str
 
 
+class Stage(Closed):
+    """One step of a procedure: the words of the clause that state it, and what it is in everyday words."""
+
+    words: str
+    plain: str
+
+
+class Procedure(Closed):
+    """What follows what, where a clause sets out at least three steps: what it is `about` ("a
+    dispute comes up", to be read after "when"), and the steps in their order,
+    which is the order of the clause's own words too."""
+
+    about: str
+    steps: tuple[Stage, ...] = Field(min_length=3)
+
+
 class Passage(Closed):
     """A heading, a lead-in or a clause; `within` names the lead-in (or clause) that an item completes.
 
@@ -145,6 +161,7 @@ class Passage(Closed):
     contacts: tuple[Contact, ...] = ()
     facts: tuple[Fact, ...] = ()
     not_said: tuple[str, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
 
     @model_validator(mode="after")
     def _one_kind(self) -> Passage:
@@ -275,6 +292,7 @@ def mistakes(file: RuleFile, lines: yamlfiles.Lines, name: str, folder: Path = V
             if key not in roles:
                 errors.append(KnowledgeError("unknown_role", place=place("passages", index, field), field=field,
                                              role=key, nearest=nearest(key, roles)))  # fmt: skip
+        errors += _steps(passage, place("passages", index, "procedures"))
         errors += _wording(passage, here)
     return errors
 
@@ -292,6 +310,19 @@ def _roles_named(passage: Passage) -> Iterator[tuple[str, str]]:
         yield from (("relations", key) for key in (relation.subject, relation.object, relation.through) if key)
     for meeting in passage.meetings:
         yield from (("meetings", key) for key in (*meeting.attendees, meeting.chair) if key)
+
+
+def _steps(passage: Passage, here: str) -> Iterator[KnowledgeError]:
+    """The words of each step stand in the clause, behind those of the step before."""
+    quote = " ".join((passage.quote or "").split())
+    for procedure in passage.procedures:
+        at = 0
+        for step in procedure.steps:
+            found = quote.find(" ".join(step.words.split()), at)
+            if found < 0:
+                yield KnowledgeError("step_not_in_clause", place=here, words=step.words, reference=passage.reference)
+                break
+            at = found + len(step.words)
 
 
 def _wording(passage: Passage, here: str) -> list[KnowledgeError]:

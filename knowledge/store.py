@@ -22,7 +22,7 @@ from knowledge.citations import Citation
 from knowledge.connections import Connections
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
-from knowledge.rules import Contact, Fact, Family, Meeting, Relation, Role, Term, Topic, nearest
+from knowledge.rules import Contact, Fact, Family, Meeting, Procedure, Relation, Role, Term, Topic, nearest
 
 SCHEMA = 3
 HELD = 20_000  # models kept in memory
@@ -51,6 +51,7 @@ class Clause(Closed):
     terms: tuple[Term, ...] = ()
     contacts: tuple[Contact, ...] = ()
     facts: tuple[Fact, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
 
 
 class Stated(Closed):

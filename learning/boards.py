@@ -110,7 +110,7 @@ def shown(questions: Sequence[Posed], at: int) -> Shown:
 def revealed(question: Posed, count: Mapping[int, int]) -> Revealed:
     """A question with its right option, and how many chose each; only for one that has closed."""
     return Revealed(
-        question=question.id, right=question.right, answer=question.answer, explanation=question.explanation,
+        question=question.id, right=question.right, answer=question.answer, explanation=question.explained,
         reasons=question.reasons,
         counts=tuple(count.get(place, 0) for place in range(len(question.options))), citations=question.citations,
     )  # fmt: skip

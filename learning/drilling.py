@@ -1,13 +1,16 @@
 """Drilling: practice and scenarios as a conversation: the question, the answer marked, the next one.
 
 Asks learning.practice and learning.marking; keeps the scenario that waits and its marks in desk.courses; shows
-learning.screens. What someone writes is marked and forgotten.
+learning.screens. What someone writes is marked and forgotten. A scenario returns when learning.schedule says, as a
+question does: one that was got wrong in ten minutes, one that was right after days.
 """
 
 from __future__ import annotations
 
 import random
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from desk.courses import Courses
@@ -16,14 +19,15 @@ from knowledge.errors import KnowledgeError
 from knowledge.outcomes import Lesson, Option
 from knowledge.questions import Profile
 from knowledge.vocabulary import Vocabulary
-from learning import holders, items, mastery, screens, staged, wishes
+from learning import holders, items, mastery, schedule, screens, staged, wishes
 from learning.choosing import chosen
 from learning.items import Item
-from learning.practice import Asked, Practice, Rest
+from learning.practice import MIXED, Asked, Practice, Rest
 from learning.scenarios import Scenario
 from learning.shelf import Shelf
 from learning.wishes import ScenarioWish
 
+SAID = ("office", "action", "not stated")  # the parts of an answer that must be whole for it to count as right
 KEPT = 200  # marks of scenarios that are kept
 CHANGED = "The rules changed: a clause of this scenario reads differently now than when you were given it."
 RETIRED = "The rules changed, and the scenario that you were given is not asked any more. Here is another."
@@ -64,16 +68,19 @@ class Quizzing:
 
 
 class Scenarios:
-    """Scenarios, one a turn; the state is {id, edition, mode, wish, done, marks}.
+    """Scenarios, one a turn; the state is {id, edition, mode, wish, done, marks, cards}.
 
-    `edition` is that of the clauses when the scenario was put; each of `marks` is [id, marks, of, edition]. States kept
-    before there were editions have none.
+    `edition` is that of the clauses when the scenario was put; each of `marks` is [id, marks, of, edition]; `cards` holds
+    for each scenario answered when it returns, as {edition, card, due}. States kept before there were editions or cards
+    have none.
     """
 
     KIND = "scenario"
 
-    def __init__(self, courses: Courses, shelf: Shelf, vocabulary: Vocabulary):
-        self.courses, self.shelf, self.vocabulary = courses, shelf, vocabulary
+    def __init__(
+        self, courses: Courses, shelf: Shelf, vocabulary: Vocabulary, clock: Callable[[], float] = time.time
+    ):  # fmt: skip
+        self.courses, self.shelf, self.vocabulary, self.clock = courses, shelf, vocabulary, clock
 
     def start(self, person: str, request: str, profile: Profile) -> Lesson:
         """The first scenario of those that the request names (see wishes.scenarios_understood); own words or choices.
@@ -95,7 +102,8 @@ class Scenarios:
         own = bool(re.search(r"\b(?:own words|free text|written|write)\b", request, re.IGNORECASE))
         before = self.courses.state(person, self.KIND) or {}
         state: dict[str, Any] = {"wish": wish.model_dump(exclude_none=True), "mode": "words" if own else "choices",
-                                 "done": before.get("done", []), "marks": before.get("marks", [])}  # fmt: skip
+                                 "done": before.get("done", []), "marks": before.get("marks", []),
+                                 "cards": before.get("cards", {})}  # fmt: skip
         counted = f"{mastery.counted(len(found), 'scenario')} on {wish.words(store)}."
         return self._pose(person, state, (counted,) if named else ())
 
@@ -127,8 +135,8 @@ class Scenarios:
             return self._put(person, state, told, (CHANGED, UNCOUNTED))
         choices = self.shelf.marker.options(told, person)
         place = chosen(answer, [one.text for one in choices])
-        self._done(person, state, told, int(choices[place].right), 1)
-        return screens.chose(choices, place)
+        right = choices[place].right
+        return _returning(screens.chose(choices, place), self._done(person, state, told, (int(right), 1), right))
 
     def mark(self, person: str, text: str) -> Lesson:
         """Marks an answer in the person's own words; one to clauses that changed is not marked.
@@ -141,8 +149,9 @@ class Scenarios:
             lesson = self._put(person, state, told, ((screens.ABOUT_REAL,) if worried else ()) + (CHANGED, UNCOUNTED))
             return lesson.model_copy(update={"options": (*lesson.options, screens.REAL)}) if worried else lesson
         marked = self.shelf.marker.mark(told, text)
-        self._done(person, state, told, marked.marks, marked.of)
-        return screens.marked(marked, worried)
+        right = all(part.marks == part.of for part in marked.parts if part.name in SAID)
+        back = self._done(person, state, told, (marked.marks, marked.of), right)
+        return _returning(screens.marked(marked, worried), back)
 
     def options(self, person: str, told: Scenario) -> list[Option]:
         """The choices of a scenario as buttons."""
@@ -164,17 +173,32 @@ class Scenarios:
         """Whether a clause reads differently than when the scenario was put."""
         return bool(state.get("edition")) and state["edition"] != self._edition(told)
 
-    def _done(self, person: str, state: dict[str, Any], told: Scenario, marks: int, of: int) -> None:
+    def _done(self, person: str, state: dict[str, Any], told: Scenario, marks: tuple[int, int], right: bool) -> str:
+        """Keeps the marks and when the scenario returns; that in words."""
+        now, edition, cards = self.clock(), self._edition(told), state.get("cards", {})
+        before = cards.get(told.id)
+        card = schedule.reviewed(before["card"] if before and before["edition"] == edition else None, right, now)
+        due = schedule.due(card)
         state.update(id=None, edition=None, done=[*state.get("done", []), told.id][-KEPT:],
-                     marks=[*state.get("marks", []), [told.id, marks, of, self._edition(told)]][-KEPT:])  # fmt: skip
+                     marks=[*state.get("marks", []), [told.id, *marks, edition]][-KEPT:],
+                     cards={**cards, told.id: {"edition": edition, "card": card, "due": due}})  # fmt: skip
         self.courses.keep(person, self.KIND, state)
+        return mastery.returns(due, now)
+
+    def _due(self, state: dict[str, Any], fitting: list[Scenario]) -> list[Scenario]:
+        """Those that are to be asked again by now, the longest due first. One whose clauses changed begins anew."""
+        cards, now = state.get("cards", {}), self.clock()
+        due = [one for one in fitting if one.id in cards and cards[one.id]["due"] <= now]
+        due = [one for one in due if cards[one.id]["edition"] == self._edition(one)]
+        return sorted(due, key=lambda one: (cards[one.id]["due"], one.id))
 
     def _fitting(self, wish: ScenarioWish) -> list[Scenario]:
         store = self.shelf.marker.store
         return [one for one in self.shelf.scenarios if wish.fits(one, staged.families(store, one))]
 
     def _pose(self, person: str, state: dict[str, Any], says: tuple[str, ...] = ()) -> Lesson:
-        """One that was not answered yet; when all were, those answered longest ago come again."""
+        """One that is due again, with each third one new; else one that was not answered yet; when all were, the one
+        answered longest ago."""
         done, skipped = list(state.get("done", [])), state.get("id")
         wish = ScenarioWish(**state.get("wish", {}))
         fitting = [one for one in self._fitting(wish) if one.id != skipped]
@@ -186,6 +210,9 @@ class Scenarios:
                 f"There is no other scenario on {wish.words(self.shelf.marker.store)}. Here is one on something else.",
             )
         new = [one for one in fitting if one.id not in done]
+        due = self._due(state, fitting)
+        if due and not (new and len(done) % MIXED == MIXED - 1):
+            return self._put(person, state, due[0], (*says, "You were given this one before."))
         if not new:
             says = (*says, "You have answered all of these before. This one you answered longest ago.")
         told = (
@@ -201,3 +228,7 @@ class Scenarios:
         self.courses.keep(person, self.KIND, state)
         choices = self.shelf.marker.options(told, person) if state["mode"] == "choices" else None
         return screens.scenario(told, choices, (*says, f"A scenario from {told.council}."))
+
+
+def _returning(lesson: Lesson, back: str) -> Lesson:
+    return lesson.model_copy(update={"says": (*lesson.says, f"This scenario comes back {back}.")})

@@ -78,7 +78,7 @@ def write(questions: Sequence[Posed], heading: str = "") -> str:
             f"\t{'=' if n == question.right else '~'}{_escaped(option)}{f'#{_escaped(reason)}' if reason else ''}\n"
             for n, (option, reason) in enumerate(zip(question.options, reasons, strict=True))
         ]
-        said = "\n".join((question.explanation, *cited)).strip()
+        said = "\n".join((question.explained, *cited)).strip()
         parts.append(
             f"\n::{_escaped(title)}::[plain]{_escaped(question.question)} {{\n{''.join(lines)}\t####{_escaped(said)}\n}}\n"
         )

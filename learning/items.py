@@ -61,7 +61,8 @@ class Item(BaseModel):
 
     `options` stand in an order that follows from the id; `right` is the index of the right one. `citations` prove the
     right option, `contrasts` are the clauses that wrong options come from. `families` are those of the offices it is
-    about. `difficulty` is 1 (wrong options far off) to 3 (near). `edition` is a hash of every quote cited: when a clause
+    about. `nearness` (0–1) says how like the right option the wrong ones are (learning.making.nearness), and `difficulty`
+    follows from it: 1 (far off) to 3 (near). `edition` is a hash of every quote cited: when a clause
     changes, it no longer fits, and the item is retired (see `stands`).
     """
 
@@ -77,6 +78,7 @@ class Item(BaseModel):
     documents: tuple[str, ...]
     topics: tuple[str, ...]
     families: tuple[str, ...]
+    nearness: Annotated[float, Field(ge=0, le=1)]
     difficulty: Annotated[int, Field(ge=1, le=3)]
     explanation: str
     edition: str
@@ -120,17 +122,18 @@ def item(
     """
     id_ = _hash([kind.value, question, answer, *sorted(wrong)])
     options = [answer, *sorted(wrong)]
+    nearness = round(nearness, 3)
     random.Random(id_).shuffle(options)
     return Item(
         id=id_, kind=kind, question=question, options=tuple(options), right=options.index(answer),
         citations=tuple(citations), contrasts=tuple(contrasts), councils=_of(citations, "council"),
         documents=_of(citations, "document"), topics=tuple(dict.fromkeys(topics)),
-        families=tuple(dict.fromkeys(families)), difficulty=1 + (nearness >= NEAR) + (nearness >= NEARER),
-        explanation=explanation, edition=edition((*citations, *contrasts)),
+        families=tuple(dict.fromkeys(families)), nearness=nearness,
+        difficulty=1 + (nearness >= NEAR) + (nearness >= NEARER), explanation=explanation, edition=edition((*citations, *contrasts)),
     )  # fmt: skip
 
 
-NEAR, NEARER = 0.12, 0.2  # nearness from which an item is of middling difficulty, and hard
+NEAR, NEARER = 0.39, 0.53  # nearness from which an item is of middling difficulty, and hard: a third of all items each
 
 
 def edition(citations: Iterable[Citation]) -> str:

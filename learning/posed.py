@@ -23,6 +23,7 @@ from learning.offices import Closed
 OWN = "own"  # the kind of a trainer's own question: its clause is checked, its options are not proved
 SCENARIO = "scenario"  # the kind of a question that a scenario makes
 MOST_OPTIONS = 6
+EDITED = "Edited by the trainer: the words of this question are theirs, and the clause is as it stands."
 
 
 class Posed(Closed):
@@ -30,7 +31,8 @@ class Posed(Closed):
 
     `kind` is that of the item it was made from, 'scenario' or 'own'. A story stands before what is asked, parted by an
     empty line (`parted`). `reasons` are empty, or say of each option why it is wrong ('' where there is nothing to say).
-    `edition` is a hash of the clauses' text (learning.items).
+    `edited`: the trainer changed its words (learning.rewording), so that nothing is proved of them. `edition` is a hash of
+    the clauses' text (learning.items).
     """
 
     id: str
@@ -42,6 +44,7 @@ class Posed(Closed):
     contrasts: tuple[Citation, ...] = ()
     explanation: str = ""
     reasons: tuple[str, ...] = ()
+    edited: bool = False
     edition: str
 
     @model_validator(mode="after")
@@ -51,6 +54,11 @@ class Posed(Closed):
         if self.reasons and len(self.reasons) != len(self.options):
             raise ValueError("there must be a reason for each option, or none")
         return self
+
+    @property
+    def explained(self) -> str:
+        """The explanation, and that the trainer wrote the words where they did: for everybody who has answered."""
+        return " ".join(part for part in (self.explanation, EDITED if self.edited else "") if part)
 
     @property
     def answer(self) -> str:

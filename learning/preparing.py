@@ -15,7 +15,7 @@ from desk.database import Database
 from desk.sessions import Quiz, Sessions
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
-from learning import gift, participants, staged
+from learning import gift, participants, rewording, staged
 from learning.bank import Bank
 from learning.items import Item, Kind
 from learning.mastery import counted
@@ -205,6 +205,27 @@ class Preparation:
 
         return self._changed(trainer, without)
 
+    def reword(self, trainer: str, question: str, words: str, options: Sequence[str], seen: str) -> Draft:
+        """Changes the words of a question in this quiz (learning.rewording); which option is right stays.
+
+        `seen` is the mark of the words that the trainer saw (rewording.wording). Raises no_such_question, wording_changed if
+        another window changed them since, and bad_wording.
+        """
+
+        def changed(questions: list[Posed]) -> list[Posed]:
+            held = next((q for q in questions if q.id == question), None)
+            if not held:
+                raise KnowledgeError("no_such_question", question=question[:40])
+            wrong = rewording.faults(held, words, options)
+            if wrong:
+                raise KnowledgeError("bad_wording", why=". ".join(wrong.values()))
+            new = rewording.reworded(held, words, options)
+            if new != held and rewording.wording(held) != seen:  # the same words sent twice change nothing
+                raise KnowledgeError("wording_changed")
+            return [new if q.id == question else q for q in questions]
+
+        return self._changed(trainer, changed)
+
     def order(self, trainer: str, ids: Sequence[str]) -> Draft:
         """Puts the questions into this order. Raises no_such_order unless each is named once."""
 
@@ -217,8 +238,8 @@ class Preparation:
         return self._changed(trainer, ordered)
 
     def renew(self, trainer: str) -> Draft:
-        """Questions whose clauses changed: the bank's and scenarios are taken anew where they are still asked, all others
-        taken out."""
+        """Questions whose clauses changed: the bank's and scenarios are taken anew where they are still asked, in the words
+        of the bank, all others taken out."""
 
         def renewed(questions: list[Posed]) -> list[Posed]:
             fresh = (q if stands(q, self.store) else self._held(q.id) for q in questions)

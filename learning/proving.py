@@ -13,10 +13,16 @@ from rapidfuzz import fuzz
 
 from learning.items import Item, Kind, edition
 from learning.ledger import Ledger, flat, folded
-from learning.proofs import lines, offices, silence, standings, times
+from learning.proofs import common, lines, offices, silence, standings, times
 
 SAME = 97  # ratio of two options that read the same
 NEARLY = 80  # token_set_ratio of two options that say nearly the same
+ECHOING = (
+    Kind.BEARER,
+    Kind.DUTY,
+    Kind.RECIPIENT,
+    Kind.TERM,
+)  # kinds where a word of the question can give the answer away
 SENTENCES = (Kind.DUTY, Kind.NOT_DUTY)  # kinds whose options are sentences, where length can give the answer away
 
 _PROOFS: dict[Kind, Callable[[Item, Ledger], list[str]]] = {
@@ -37,7 +43,8 @@ _PROOFS: dict[Kind, Callable[[Item, Ledger], list[str]]] = {
 def problems(item: Item, ledger: Ledger) -> list[str]:
     """Everything that speaks against asking an item; empty if it is proved. A problem starts with its sort:
     'two right' (a wrong option may be right), 'not right' (the right one is not proved), 'form', 'giveaway', 'citation'."""
-    return [*_PROOFS[item.kind](item, ledger), *_form(item, ledger), *_cited(item, ledger)]
+    told = common.echo(common.less_document(item, ledger), item.answer, item.wrong) if item.kind in ECHOING else []
+    return [*_PROOFS[item.kind](item, ledger), *told, *_form(item, ledger), *_cited(item, ledger)]
 
 
 def _form(item: Item, ledger: Ledger) -> list[str]:

@@ -24,7 +24,7 @@ from knowledge.outcomes import Lesson, Option, Outcome
 from knowledge.questions import Kind, Profile, Question
 from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
-from learning import hearing, mastery, openings, screens, shelf
+from learning import hearing, mastery, openings, screens, shelf, stale
 from learning.account import Account
 from learning.between import FRESH, START, asks_office, is_open, theirs, which
 from learning.choosing import chosen
@@ -117,7 +117,7 @@ class Tutor:
             return False
         if is_open(open_) and open_["course"] == "scenario" and not open_.get("apart"):
             made = self._made(self.store)
-            waits = Scenarios(self.courses, made, self.vocabulary).waiting(person) if made else None
+            waits = self._scenarios(made).waiting(person) if made else None
             if waits and waits[1] == "words":
                 return False
         danger = question.kind is Kind.DANGER and question.confidence > SURE
@@ -178,7 +178,7 @@ class Tutor:
         if not made:
             return Lesson(says=(screens.PREPARING,), options=(self._again(course, message),))
         if course == "scenario":
-            return Scenarios(self.courses, made, self.vocabulary).start(person, message, profile)
+            return self._scenarios(made).start(person, message, profile)
         return self._quiz(made).start(person, message)
 
     def _again(self, course: str, message: str) -> Option:
@@ -233,7 +233,7 @@ class Tutor:
             elif course == "quiz":
                 lesson = self._quiz(made).next(person, skip=move is Move.SKIP)
             else:
-                scenarios = Scenarios(self.courses, made, self.vocabulary)
+                scenarios = self._scenarios(made)
                 mode = {Move.OWN_WORDS: "words", Move.CHOICES: "choices"}.get(move)
                 lesson = scenarios.next(person) if move in (Move.NEXT, Move.SKIP) else scenarios.show(person, mode)
         return self._kept(person, course, lesson)
@@ -245,11 +245,7 @@ class Tutor:
         made = self._made(self.store)
         if not made:
             return self._kept(person, course, Lesson(says=(screens.PREPARING,), options=(screens.RESUME,)))
-        shown = (
-            self._quiz(made).next(person)
-            if course == "quiz"
-            else Scenarios(self.courses, made, self.vocabulary).show(person)
-        )
+        shown = self._quiz(made).next(person) if course == "quiz" else self._scenarios(made).show(person)
         return self._kept(person, course, shown)
 
     def _stopped(self, person: str, open_: dict[str, Any], course: str) -> Lesson:
@@ -298,18 +294,28 @@ class Tutor:
             if item and hearing.mark(item.id) == given.mark:
                 return self._quiz(made).answer(person, place, item.id)
         elif course == "scenario":
-            scenarios = Scenarios(self.courses, made, self.vocabulary)
+            scenarios = self._scenarios(made)
             waits = scenarios.waiting(person)
             if waits and hearing.mark(waits[0].id) == given.mark:
                 return scenarios.choose(person, place)
-        raise KnowledgeError("answered_before")
+        raise self._refused(person, course, given, made)
+
+    def _refused(self, person: str, course: str, given: hearing.Given, made: Shelf) -> KnowledgeError:
+        """What to say to a button whose question does not wait."""
+        told, held = self.courses.state(person, Scenarios.KIND) or {}, self.courses.state(person, course) or {}
+        round_ = self.cards.round(person)
+        answered = [attempt.item for attempt in self.cards.attempts(person)] + told.get("done", [])
+        answered += [answer["item"] for answer in held.get("progress", {}).get("answers", [])]
+        waits = round_.item if course == "quiz" and round_ else held.get("id") or held.get("item")
+        asked = None if course.startswith(COURSE) else made
+        return stale.refusal(given.mark, answered, waits, asked)
 
     def _typed(self, person: str, text: str, question: Question, open_: dict[str, Any]) -> Lesson | None:
         """An answer in words: an option's own, or one to a scenario; None where it is neither."""
         course, made = open_["course"], self._made(self.store)
         if not made:
             return None
-        scenarios = Scenarios(self.courses, made, self.vocabulary)
+        scenarios = self._scenarios(made)
         waits = scenarios.waiting(person) if course == "scenario" else None
         if waits and waits[1] == "words":
             talk = question.kind in TALK and question.confidence > SURE and len(text.split()) < 5
@@ -387,6 +393,9 @@ class Tutor:
 
     def _quiz(self, made: Shelf) -> Quizzing:
         return Quizzing(Practice(self.database, self.store, made.bank, self.vocabulary, self.clock))
+
+    def _scenarios(self, made: Shelf) -> Scenarios:
+        return Scenarios(self.courses, made, self.vocabulary, self.clock)
 
     def _practice(self) -> Practice | None:
         made = self._made(self.store)

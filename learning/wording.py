@@ -38,6 +38,11 @@ _NO_OFFICE = re.compile(
     r"\b(that|sets|says|recommends|names|where|there|there's|list of|help to|duty|document|objective|review of|occasionally)\b|, the |^(In|For) ",
     re.I,
 )
+# 'Ensure that …' and 'Make sure the …' become one: among options the wording would tell which council they come from.
+_SURE = re.compile(
+    r"^(?:Ensure that |(?:Ensure|Make sure) (?=(?:the|a|an|there|their|all|any|every|they|he|she|it|its|staff|children|partner|measures|"
+    r"specific|appropriate|effective|expert|both)\b(?! working)))"
+)
 # Words that point at something outside the sentence: a deed with one of them cannot stand alone.
 _POINTS = re.compile(
     r"\b(in this regard|these priorities|this objective|this work|listed|three things|seven key|such as the one)\b"
@@ -62,7 +67,8 @@ class Deed:
     def option(self) -> str:
         """The deed as one choice among others: an infinitive with a capital letter."""
         lead = _INFINITIVE.get(self.binds)
-        return capital(f"{lead} {self.text}" if lead else self.text)
+        text = capital(f"{lead} {self.text}" if lead else self.text)
+        return _SURE.sub("Make sure that ", text)
 
     def asked(self, who: str) -> str:
         """The deed as a question: 'who must make sure that referrals are acknowledged?'"""

@@ -12,7 +12,7 @@ from sanic import Blueprint
 
 from bot.apart import PAGES
 from bot.channels.exchange import Exchange
-from bot.web import board, chat, compare, documents, join, lead, learn, roles, search, train
+from bot.web import board, chat, compare, documents, join, lead, learn, reword, roles, search, train
 from bot.web.pages import Pages
 from bot.web.quizzes import Quizzes
 from desk.database import lasting
@@ -45,7 +45,7 @@ class WebInput(InputChannel):
         for module in (documents, roles, search, compare):
             module.add(pages)
         quizzes = Quizzes()
-        for room in (learn, train, lead, join, board):
+        for room in (learn, train, reword, lead, join, board):
             room.add(pages, quizzes)
 
         async def sweep() -> None:

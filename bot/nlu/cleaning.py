@@ -14,6 +14,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.steps import Step
 from knowledge import text as t
 from knowledge.opened import knowledge
+from learning import hearing
+
+
+def cleaned(text: str) -> str:
+    """The clean form of a message. What the button of a question sends stays: its four letters are no word to be mended."""
+    clean = t.clean(text)
+    if hearing.given(clean):
+        return clean
+    mended = knowledge().speller.mended(t.ungreeted(clean))
+    return knowledge().mask(mended).text  # mended first: a mistyped office is no name
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -23,8 +33,7 @@ class MessageCleaner(Step):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if message.get(TEXT):
-                mended = knowledge().speller.mended(t.ungreeted(t.clean(message.get(TEXT))))
-                message.set(TEXT, knowledge().mask(mended).text)  # mended first: a mistyped office is no name
+                message.set(TEXT, cleaned(message.get(TEXT)))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

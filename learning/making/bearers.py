@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.store import Stated
 from learning.items import Item, Kind, item
 from learning.making.material import LONGEST_OPTION, LONGEST_QUESTION, Material, choices
+from learning.making.nearness import Sense
 from learning.wording import Deed, capital
 
 ALONE = " alone"  # an option that says that only one of two joint bearers bears the duty
@@ -43,8 +45,14 @@ def _single(material: Material, one: Deed, question: str) -> Iterator[Item]:
             Kind.BEARER, question, material.office(one.stated.document, key), wrong,
             citations=material.cite(one.stated.clause), contrasts=material.cite(deed.stated.clause) if deed else (),
             topics=one.stated.topics, families=material.families(one.stated.document, (key,)),
-            nearness=sum(c[0] for c in chosen) / 3, explanation=_because(material, one, other, deed),
+            nearness=material.measure((material.sense(one),), [(_sense(material, one, *c),) for c in chosen]),
+            explanation=_because(material, one, other, deed),
         )  # fmt: skip
+
+
+def _sense(material: Material, one: Deed, near: float, other: str, deed: Deed | None) -> Sense:
+    """An office as a wrong answer: its own duty that comes nearest."""
+    return material.sense(deed) if deed else material.sense_of_office(one.stated.document, other, one.text)
 
 
 def neighbours(material: Material, one: Deed) -> list[tuple[float, str, Deed | None]]:
@@ -82,10 +90,14 @@ def _joint(material: Material, one: Deed, question: str) -> Iterator[Item]:
     right = material.office(document, "both-services")
     wrong = [*(material.office(document, key) + ALONE for key in ("yos", "css")), material.office(document, board)]
     _, deed = material.nearest(one, material.by_office[document, board])
+    both = material.sense(one)
+    alone = replace(both, sort=ALONE)
     yield item(
         Kind.BEARER, question, right, wrong, citations=material.cite(one.stated.clause),
         contrasts=material.cite(deed.stated.clause) if deed else (), topics=one.stated.topics,
-        families=("yos", "css", "both-services"), nearness=0.2, explanation=_because(material, one, board, deed),
+        families=("yos", "css", "both-services"),
+        nearness=material.measure((both,), [(alone,), (alone,), (material.sense_of_office(document, board, one.text),)]),
+        explanation=_because(material, one, board, deed),
     )  # fmt: skip
 
 

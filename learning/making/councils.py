@@ -19,18 +19,14 @@ _TELLING = re.compile(
 def propose(material: Material) -> Iterator[Iterable[Item]]:
     for one in material.deeds:
         if _usable(one):
-            yield [_item(material, one, *_elsewhere(material, one))]
+            yield [_item(material, one)]
 
 
 def _usable(one: Deed) -> bool:
     return 25 <= len(one.text) <= 220 and not _TELLING.search(one.text) and not one.lead
 
 
-def _elsewhere(material: Material, one: Deed) -> tuple[float, Deed | None]:
-    return material.nearest(one, (d for d in material.deeds if d.stated.council != one.stated.council))
-
-
-def _item(material: Material, one: Deed, near: float, other: Deed | None) -> Item:
+def _item(material: Material, one: Deed) -> Item:
     families = one.stated.bearer_families
     shared = [
         f for f in families[:1]
@@ -38,6 +34,9 @@ def _item(material: Material, one: Deed, near: float, other: Deed | None) -> Ite
     ]  # fmt: skip
     whom = f"its {material.store.families[shared[0]].name}" if shared else "one of its offices or bodies"
     right = one.stated.council
+    wrong = [c for c in material.store.councils if c != right]
+    nearest = [material.nearest(one, (d for d in material.deeds if d.stated.council == c)) for c in wrong]
+    other = max(nearest, key=lambda pair: pair[0])[1]
     explanation = f"{right}: {because(material, [one])}"
     if other:
         explanation += (
@@ -46,7 +45,8 @@ def _item(material: Material, one: Deed, near: float, other: Deed | None) -> Ite
         )
     return item(
         Kind.COUNCIL, f"Which council's document asks this of {whom}: “{one.option}”?", right,
-        [c for c in material.store.councils if c != right], citations=material.cite(one.stated.clause),
+        wrong, citations=material.cite(one.stated.clause),
         contrasts=material.cite(other.stated.clause) if other else (), topics=one.stated.topics, families=families,
-        nearness=near, explanation=explanation,
+        nearness=material.measure((material.sense(one),), [(material.sense(d),) if d else () for _, d in nearest]),
+        explanation=explanation,
     )  # fmt: skip

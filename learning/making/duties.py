@@ -12,7 +12,7 @@ from learning.making.material import LONGEST_OPTION, SHORTEST, Material, choices
 from learning.wording import Deed
 
 # Names in a deed of another council that would tell where it comes from.
-_TELLING = re.compile(r"[a-z)\]”\"] [A-Z“\"(]|\b(city|borough|county|DCS|LSCB)\b")
+TELLING = re.compile(r"[a-z)\]”\"] [A-Z“\"(]|\b(city|borough|county|DCS|LSCB)\b")
 
 
 def propose(material: Material) -> Iterator[Iterable[Item]]:
@@ -37,7 +37,7 @@ def _foreign(material: Material, document: str, key: str) -> list[Deed]:
     return [
         d for d in material.deeds
         if usable(d) and key not in d.stated.bearers
-        and (d.stated.document == document or (d.stated.council != council and not _TELLING.search(d.text)))
+        and (d.stated.document == document or (d.stated.council != council and not TELLING.search(d.text)))
     ]  # fmt: skip
 
 
@@ -63,7 +63,8 @@ def _which_is(material: Material, document: str, key: str, one: Deed, foreign: l
         yield item(
             Kind.DUTY, question, one.option, [d.option for _, d in chosen], citations=material.cite(one.stated.clause),
             contrasts=material.cite(*(d.stated.clause for _, d in chosen)), topics=one.stated.topics,
-            families=material.families(document, (key,)), nearness=sum(near for near, _ in chosen) / 3,
+            families=material.families(document, (key,)),
+            nearness=material.measure((material.sense(one),), [(material.sense(d),) for _, d in chosen]),
             explanation=because(material, [one]) + _elsewhere(material, document, chosen[0][1]),
         )  # fmt: skip
 
@@ -79,11 +80,12 @@ def _which_is_not(
     ranked.sort(key=lambda pair: (-_ranked(material, document, key, *pair), pair[1].stated.id))
     question = f"Which of these does {material.the(document)} NOT ask of {material.the_office(document, key)}?"
     clauses = dict.fromkeys((*(d.stated.clause for d in three),))
-    for near, d in (*ranked[:4], *ranked[4:40:4]):
+    for _, d in (*ranked[:4], *ranked[4:40:4]):
         yield item(
             Kind.NOT_DUTY, question, d.option, options, citations=material.cite(*clauses),
             contrasts=material.cite(d.stated.clause), topics=three[0].stated.topics,
-            families=material.families(document, (key,)), nearness=near,
+            families=material.families(document, (key,)),
+            nearness=material.measure((material.sense(d),), [(material.sense(own),) for own in three]),
             explanation=_elsewhere(material, document, d).strip() + " The other three are asked of "
             f"{material.the_office(document, key)} ({'; '.join(own.stated.reference for own in three)}).",
         )  # fmt: skip

@@ -7,8 +7,10 @@ import random
 from collections.abc import Iterable, Iterator
 
 from learning.items import Item, Kind, item
-from learning.making.duties import usable
+from learning.making.bearers import FOR_ALL
+from learning.making.duties import TELLING, usable
 from learning.making.material import Material, choices, fits
+from learning.making.nearness import Sense
 from learning.wording import Deed
 
 MOST = 8  # items of one sort a document
@@ -28,7 +30,7 @@ def _named_only(material: Material, document: str) -> Iterator[Iterable[Item]]:
     named = {key for s in material.stated if s.document == document for key in (*s.counterparts, *s.recipients)}
     idle = [
         r.key for r in material.store.roles.values()
-        if r.document == document and r.key in named and r.family and r.key not in material.offices(document)
+        if r.document == document and r.key in named and r.key not in FOR_ALL and r.family and r.key not in material.offices(document)
         and families[r.family].kind in ("member", "officer", "school", "body", "outside")
     ]  # fmt: skip
     for key in idle[:MOST]:
@@ -41,6 +43,9 @@ def _named_only(material: Material, document: str) -> Iterator[Iterable[Item]]:
 def _idle(material: Material, document: str, key: str, clause: int, bearing: list[str]) -> Iterator[Item]:
     shuffled = random.Random(document + key).sample(bearing, len(bearing))
     for chosen in choices(shuffled, document + key):
+        wanted = material.clauses[clause].quote
+        right = Sense(wanted, document, material.sort(document, key), frozenset(material.clauses[clause].topics))
+        wrong = [(material.sense_of_office(document, k, wanted),) for k in chosen]
         proofs = [material.by_office[document, k][0] for k in chosen]
         names = [material.office(document, k) for k in chosen]
         duties = "; ".join(f"{n} ({d.stated.reference})" for n, d in zip(names, proofs, strict=True))
@@ -48,7 +53,7 @@ def _idle(material: Material, document: str, key: str, clause: int, bearing: lis
             Kind.GAP, f"Which of these does {material.the(document)} name without giving it a duty of its own?",
             material.office(document, key), names, citations=material.cite(clause),
             contrasts=material.cite(*(d.stated.clause for d in proofs)), topics=material.clauses[clause].topics,
-            families=material.families(document, (key,)), nearness=0.2,
+            families=material.families(document, (key,)), nearness=material.measure((right,), wrong),
             explanation=f"No clause gives a duty to {material.the_office(document, key)}; "
             f"{material.clauses[clause].reference} only names it. The others bear duties: {duties}.",
         )  # fmt: skip
@@ -65,7 +70,8 @@ def _blank(material: Material, document: str) -> Iterator[Iterable[Item]]:
         yield [item(
             Kind.GAP, f"Which of these has {material.the(document)} left blank?", _named(fact.kind),
             [_named(f.kind) for _, f in chosen], citations=material.cite(clause.id),
-            contrasts=material.cite(*(c.id for c, _ in chosen)), topics=("document",), nearness=0.3,
+            contrasts=material.cite(*(c.id for c, _ in chosen)), topics=("document",),
+            nearness=material.measure((Sense(fact.kind, document),), [(Sense(f.kind, document),) for _, f in chosen]),
             explanation=f"The heading for the {fact.kind} is there and nothing is filled in ({clause.reference}). Filled in are: {stated}.",
         )]  # fmt: skip
 
@@ -81,7 +87,7 @@ def _not_a_subject(material: Material, document: str) -> Iterator[Iterable[Item]
     council = material.document(document).council
     foreign = [
         d for d in material.deeds
-        if d.stated.council != council and usable(d) and not set(d.stated.topics) & subjects
+        if d.stated.council != council and usable(d) and not TELLING.search(d.text) and not set(d.stated.topics) & subjects
     ]  # fmt: skip
     random.Random(document).shuffle(foreign)
     for one in foreign[: 6 * MOST]:
@@ -98,7 +104,8 @@ def _silent(material: Material, document: str, one: Deed, own: list[Deed]) -> It
             Kind.GAP, f"Which of these does {material.the(document)} say nothing about?", one.option,
             [d.option for d in chosen], citations=material.cite(*(d.stated.clause for d in chosen)),
             contrasts=material.cite(one.stated.clause), topics=one.stated.topics,
-            families=chosen[0].stated.bearer_families, nearness=0.2,
+            families=chosen[0].stated.bearer_families,
+            nearness=material.measure((material.sense(one),), [(material.sense(d),) for d in chosen]),
             explanation=f"It has no clause on “{subject}”. That duty is {one.stated.council}'s ({one.stated.reference}). "
             f"The other three stand in it ({where}).",
         )  # fmt: skip

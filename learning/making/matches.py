@@ -51,11 +51,12 @@ def _item(material: Material, document: str, three: Sequence[Deed]) -> Item:
     question = f"Match the offices in {material.the(document)} with what it asks of them.\n" + "\n".join(lines)
     others = [p for p in itertools.permutations(LETTERS) if p != right]
     wrong = random.Random(question).sample(others, 3)
-    near = sum(material.nearness(a, b) for a, b in itertools.combinations(three, 2)) / 3
+    claimed = [tuple(material.sense(shuffled[LETTERS.index(letter)]) for letter in option) for option in wrong]
     return item(
         Kind.MATCH, question, _written(right), [_written(p) for p in wrong],
         citations=material.cite(*(d.stated.clause for d in three)), topics=[t for d in three for t in d.stated.topics],
-        families=material.families(document, offices), nearness=near + 0.06, explanation=because(material, three),
+        families=material.families(document, offices), nearness=material.measure(tuple(map(material.sense, three)), claimed),
+        explanation=because(material, three),
     )  # fmt: skip
 
 

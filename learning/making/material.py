@@ -7,12 +7,13 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.documents import Document
 from knowledge.store import Clause, Stated, Store, StoredRole
+from learning.making.nearness import Sense, Senses, nearness
 from learning.wording import Deed, deed, small, titled
 
 LONGEST_OPTION = 150  # characters of a deed among options: more is not taken in at a glance
@@ -21,6 +22,11 @@ SHORTEST = 18
 
 
 _NO_ARTICLE = re.compile(r"(ing|Participation|Group Meetings|services|Services|staff|teams|partners|agencies)$")
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(t.content(text))
 
 
 class Material:
@@ -35,9 +41,11 @@ class Material:
         for one in self.deeds:
             for key in one.stated.bearers:
                 self.by_office[one.stated.document, key].append(one)
-        held = [self._stems(d) for d in self.deeds]
+        held = [_stems(d.text) for d in self.deeds]
         spread = Counter(stem for stems in held for stem in stems)
         self._weight = {stem: math.log(1 + len(held) / count) for stem, count in spread.items()}
+        self._rare = math.log(1 + len(held))  # a word that no deed holds
+        self._wholes: dict[frozenset[str], float] = {}
         self.citation = lru_cache(maxsize=None)(self._citation)
 
     def _citation(self, clause: int) -> Citation:
@@ -86,20 +94,31 @@ class Material:
             if family := self.role(document, key).family:
                 yield family
 
+    def sort(self, document: str, key: str) -> str:
+        """What sort of office it is: member, officer, body …; empty where it has no family."""
+        family = self.role(document, key).family
+        return self.store.families[family].kind if family else ""
+
     # --- likeness: which duties and offices are neighbours ------------------------------------------------------------
 
-    @staticmethod
-    @cache
-    def _stems(one: Deed) -> frozenset[str]:
-        return frozenset(t.content(one.text))
+    def likeness(self, one: str, other: str) -> float:
+        """How many of their words two texts share, 0 to 1, rare words weighing more."""
+        return self._shared(_stems(one), _stems(other))
+
+    def _shared(self, mine: frozenset[str], theirs: frozenset[str]) -> float:
+        # fsum: the same in every process, in whatever order a set gives its words; ties must not fall differently.
+        both = math.fsum(self._weight.get(stem, self._rare) for stem in mine & theirs)
+        return both / (self._whole(mine) + self._whole(theirs) - both or 1.0)
+
+    def _whole(self, stems: frozenset[str]) -> float:
+        if stems not in self._wholes:
+            self._wholes[stems] = math.fsum(self._weight.get(stem, self._rare) for stem in stems)
+        return self._wholes[stems]
 
     def nearness(self, one: Deed, other: Deed) -> float:
         """How like two deeds are, 0 to 1: rare words in common weigh more, a common topic adds a little."""
-        mine, theirs = self._stems(one), self._stems(other)
-        both = sum(self._weight[stem] for stem in mine & theirs)
-        all_ = sum(self._weight[stem] for stem in mine | theirs) or 1.0
         topics = len(set(one.stated.topics) & set(other.stated.topics))
-        return min(1.0, both / all_ + 0.06 * topics)
+        return min(1.0, self._shared(_stems(one.text), _stems(other.text)) + 0.06 * topics)
 
     def nearest(self, one: Deed, among: Iterable[Deed]) -> tuple[float, Deed | None]:
         """The neighbour of a deed in `among` and how near it is."""
@@ -113,6 +132,23 @@ class Material:
     def neighbours(self, one: Deed, among: Sequence[Deed]) -> list[tuple[float, Deed]]:
         """`among` by likeness to a deed, the nearest first."""
         return sorted(((self.nearness(one, other), other) for other in among), key=lambda p: (-p[0], p[1].stated.id))
+
+    # --- what options stand for --------------------------------------------------------------------------------------
+
+    def measure(self, right: Senses, wrong: Sequence[Senses]) -> float:
+        """How near the wrong options are to the right one (learning.making.nearness)."""
+        return nearness(right, wrong, self.likeness)
+
+    def sense(self, one: Deed) -> Sense:
+        """A duty as an option, or as what an office or a council is taken for."""
+        document, bearer = one.stated.document, one.stated.bearers[0]
+        return Sense(one.text, document, self.sort(document, bearer), frozenset(one.stated.topics))
+
+    def sense_of_office(self, document: str, key: str, about: str) -> Sense:
+        """An office as an option where something is asked about: its duty that comes nearest to that, or its name."""
+        name = Sense(self.office(document, key), document, self.sort(document, key))
+        own = max(self.by_office[document, key], key=lambda d: self.likeness(about, d.text), default=None)
+        return self.sense(own) if own else name
 
 
 def choices(ranked: Sequence, seed: str, tries: int = 14) -> Iterator[list]:

@@ -14,12 +14,13 @@ from knowledge.store import Clause, Stated
 from learning.items import Item, Kind, item
 from learning.making.bearers import FOR_ALL, because, said
 from learning.making.material import LONGEST_QUESTION, Material, choices
+from learning.making.nearness import Sense
 from learning.wording import UNSAID
 
 # Named in the documents, but nothing that one reports to, chairs or attends.
 NO_OFFICE = (*FOR_ALL, "osmb", "merton", "ofsted", "young-people", "schools", "local-authorities", "secretary-of-state",
              "voluntary-sector", "teams", "children-families-workforce", "education-settings", "housing-providers",
-             "yos-staff", "yos-social-workers", "policy-manager", "executive-scrutiny-councillors", "strategic-delivery-officers", "statutory-partners")  # fmt: skip
+             "family-group-meetings", "all-directors", "corporate-board", "yos-staff", "yos-social-workers", "policy-manager", "executive-scrutiny-councillors", "strategic-delivery-officers", "statutory-partners")  # fmt: skip
 _A_BODY = re.compile(r"\b(board|group|meeting|review meetings|panel|partnership|forum|agency)\b", re.I)
 MOST = 4  # items with the same answer to the same question, whatever the matter
 # Asked for the one it goes to ({s} is known), and asked for the one who does it ({o} is known).
@@ -85,15 +86,16 @@ def _speaks_of(material: Material, stated: Stated, key: str) -> bool:
 def _choices(material: Material, clause: Clause, question: str, right: str, known: str, why: str) -> Iterator[Item]:
     document = clause.document
     others = _alike_in_form(material, document, right, known)
-    named = [[material.office(document, k) for k in chosen] for chosen in choices(others, question)]
+    sense = Sense(why, document, material.sort(document, right), frozenset(clause.topics))
     # Where no three can be proved wrong: two of them, or one, and that nothing is said.
-    fewer = [[material.office(document, k) for k in pair] for pair in combinations(others[:6], 2)]
-    alone = [[material.office(document, k)] for k in others[:6]]
-    for attempt, wrong in enumerate([*named, *([*few, UNSAID] for few in (*fewer, *alone))]):
+    fewer = [*combinations(others[:6], 2), *((key,) for key in others[:6])]
+    for chosen in (*choices(others, question), *fewer):
+        near = [(material.sense_of_office(document, other, why),) for other in chosen]
+        wrong = [*(material.office(document, k) for k in chosen), *([] if len(chosen) == 3 else [UNSAID])]
         yield item(
             Kind.RECIPIENT, question, material.office(document, right), wrong,
             citations=material.cite(clause.id), topics=clause.topics,
-            families=material.families(document, (known, right)), nearness=0.22 if attempt < 3 else 0.12,
+            families=material.families(document, (known, right)), nearness=material.measure((sense,), near),
             explanation=f"{why} The clause names {'no other' if UNSAID in wrong else 'none of the others'} for this.",
         )  # fmt: skip
 
@@ -125,6 +127,8 @@ def _alike_in_form(material: Material, document: str, right: str, known: str) ->
 def _passed_on(material: Material) -> Iterator[Iterable[Item]]:
     """Duties that pass something on to one office: '… to the Cabinet' is taken out of the deed and asked for."""
     for one in material.deeds:
+        if any(r.kind in ("reports_to", "escalates_to") for r in material.clauses[one.stated.clause].relations):
+            continue  # asked already, from the relation
         if len(one.stated.recipients) != 1 or len(one.stated.bearers) != 1:
             continue
         document, key = one.stated.document, one.stated.recipients[0]

@@ -5,11 +5,12 @@ duty at all. Asked as a reader would ask, with "no clause says" among answers th
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from learning.items import Item, Kind, item
 from learning.making.duties import usable
 from learning.making.material import Material, choices
+from learning.making.nearness import Sense
 from learning.making.recipients import NO_OFFICE
 from learning.offices import plural
 from learning.wording import UNSAID
@@ -18,8 +19,6 @@ NO_PLACE, NO_MEETING, NO_DUTY = "None: it names none", "None: it names no meetin
 PLACES = ("The chair", "A seat as a member", "A place to attend without a seat")
 MEETINGS = ("A monthly one", "A quarterly one", "An annual one")
 PEOPLE = ("member", "officer", "school")
-_LINES = ("accountable_to", "reports_to", "holds_to_account", "manages", "leads")
-_BOARDS = ("chairs", "member_of", "attends", "represented_on")
 CITED = 2  # clauses that name the office and are quoted; all of them would be no answer to read
 
 
@@ -54,15 +53,6 @@ def _of(material: Material, document: str, key: str) -> Iterator[Iterable[Item]]
         yield _no_duty(material, document, key, named, f"What does {the} ask of {office}?")
 
 
-def _nearness(material: Material, document: str, what: str) -> float:
-    """How hard it is to know that nothing is said: the more a document says of it for other offices, the harder."""
-    clauses = [c for c in material.clauses.values() if c.document == document]
-    kinds = _LINES if "answers" in what else _BOARDS
-    said = sum(len(c.meetings) for c in clauses) if "meeting" in what else (
-        sum(r.kind in kinds for c in clauses for r in c.relations))  # fmt: skip
-    return min(0.25, 0.08 + 0.02 * said)
-
-
 def _named(material: Material, document: str, key: str) -> list[int]:
     """The clauses that give the office a duty, else those that name it."""
     own = [s.clause for s in material.stated if s.document == document and key in s.bearers]
@@ -84,8 +74,9 @@ def _offices(material: Material, document: str, key: str, named: list[int], ques
     ]  # fmt: skip
     random.Random(question).shuffle(others)
     for chosen in choices(others, question):
+        near = [material.sense_of_office(document, k, what) for k in chosen]
         yield _item(
-            material, document, key, named, question, UNSAID, [material.office(document, k) for k in chosen], what
+            material, document, key, named, question, UNSAID, [material.office(document, k) for k in chosen], what, near
         )
 
 
@@ -96,15 +87,18 @@ def _no_duty(material: Material, document: str, key: str, named: list[int], ques
     for chosen in choices(deeds, question):
         whose = "; ".join(f"{material.office(document, d.stated.bearers[0])} ({d.stated.reference})" for d in chosen)
         yield _item(
-            material, document, key, named, question, NO_DUTY, [d.option for d in chosen], "a duty",
+            material, document, key, named, question, NO_DUTY, [d.option for d in chosen], "a duty", [material.sense(d) for d in chosen],
             contrasts=tuple(d.stated.clause for d in chosen), after=f" The others are duties of: {whose}.",
         )  # fmt: skip
 
 
 def _item(
-    material: Material, document: str, key: str, named: list[int], question: str, right: str, wrong: Iterable[str],
-    what: str, contrasts: tuple[int, ...] = (), after: str = "",
+    material: Material, document: str, key: str, named: list[int], question: str, right: str, wrong: Sequence[str],
+    what: str, near: Sequence[Sense] = (), contrasts: tuple[int, ...] = (), after: str = "",
 ) -> Item:  # fmt: skip
+    """`near` is what the wrong options stand for, where they are offices or duties and not places or times."""
+    own = material.sense_of_office(document, key, what)
+    senses = [(sense,) for sense in near or [Sense(text, document) for text in wrong]]
     places = [material.clauses[clause].reference for clause in named]
     more = f"; and {len(places) - 4} more" if len(places) > 4 else ""
     where = f"It is spoken of in: {'; '.join(places[:4])}{more}."
@@ -112,5 +106,5 @@ def _item(
     return item(
         Kind.GAP, question, right, list(wrong), citations=material.cite(*named[:CITED]),
         contrasts=material.cite(*contrasts), topics=("meetings" if "meeting" in what or "board" in what else "accountability",),
-        families=material.families(document, (key,)), nearness=_nearness(material, document, what), explanation=f"{verb} {what}. {where}{after}",
+        families=material.families(document, (key,)), nearness=material.measure((own,), senses), explanation=f"{verb} {what}. {where}{after}",
     )  # fmt: skip

@@ -13,6 +13,7 @@ from knowledge import papers
 from knowledge.documents import Document
 from learning.items import Item, Kind, item
 from learning.making.material import Material
+from learning.making.nearness import Sense
 from learning.wording import capital
 
 STANDS = {
@@ -30,27 +31,26 @@ OF = {
     "earlier version": "An earlier version of it", "review due": "A review due at that time",
     "Ofsted report on Merton that it cites": "An Ofsted report on Merton that it cites",
 }  # fmt: skip
-FAR, NEAR = 0.1, 0.2  # from other documents; from what stands in this one
 
 
 def propose(material: Material) -> Iterator[Iterable[Item]]:
     for document in material.store.documents.values():
         if papers.dates(document):
-            yield _standing(document)
+            yield _standing(material, document)
             yield _date(material, document)
             yield _version(material, document)
             for dated in document.dates:
                 yield _of(material, document, dated.date, dated.of)
 
 
-def _standing(document: Document) -> Iterator[Item]:
+def _standing(material: Material, document: Document) -> Iterator[Item]:
     if document.standing not in STANDS:
         return
     others = [words for key, words in STANDS.items() if key != document.standing]
     question = f"Where does {_called(document)} stand?"
     for start in range(len(others)):
         wrong = (others[start:] + others[:start])[:3]
-        yield _item(document, question, STANDS[document.standing], wrong, document.standing_note)
+        yield _item(material, document, question, STANDS[document.standing], wrong, document.standing_note)
 
 
 def _date(material: Material, document: Document) -> Iterator[Item]:
@@ -60,7 +60,14 @@ def _date(material: Material, document: Document) -> Iterator[Item]:
     lures = [dated.date for dated in document.dates if not document.date]
     wrong = [*lures, *held][: 3 if not document.date else 2] + ([NO_DATE] if document.date else [])
     right = document.date or NO_DATE
-    yield _item(document, f"Which date does {_called(document)} give for itself?", right, wrong, document.standing_note)
+    yield _item(
+        material,
+        document,
+        f"Which date does {_called(document)} give for itself?",
+        right,
+        wrong,
+        document.standing_note,
+    )
 
 
 def _of(material: Material, document: Document, date: str, of: str) -> Iterator[Item]:
@@ -68,7 +75,9 @@ def _of(material: Material, document: Document, date: str, of: str) -> Iterator[
     own = [d.of for d in document.dates if d.of in others]
     wrong = [*own, *(other for other in others if other not in own)][:3]
     question = f"{date} stands in {_called(document)}. What is it the date of?"
-    yield _item(document, question, _words(of), [_words(other) for other in wrong], f"{_words(of)}: {date}", of)
+    yield _item(
+        material, document, question, _words(of), [_words(other) for other in wrong], f"{_words(of)}: {date}", of
+    )
 
 
 def _version(material: Material, document: Document) -> Iterator[Item]:
@@ -77,7 +86,7 @@ def _version(material: Material, document: Document) -> Iterator[Item]:
     wrong = [name for name in named if name != right] + ([NO_VERSION] if document.version else [])
     said = f"Its version: {document.version}." if document.version else "No version is named in it."
     question = f"Which version does {_called(document)} say that it is?"
-    yield _item(document, question, right, wrong[:3], f"{said} {document.standing_note}")
+    yield _item(material, document, question, right, wrong[:3], f"{said} {document.standing_note}")
 
 
 def _words(of: str) -> str:
@@ -93,11 +102,15 @@ def _called(document: Document) -> str:
     return f"{document.council}'s {document.kind}"
 
 
-def _item(document: Document, question: str, right: str, wrong: list[str], said: str, of: str = "") -> Item:
+def _item(
+    material: Material, document: Document, question: str, right: str, wrong: list[str], said: str, of: str = ""
+) -> Item:
     dates = papers.dates(document)
     own = {words for dated in document.dates for words in (dated.date, _words(dated.of))}
+    senses = [(Sense(words, document.id if words in own else ""),) for words in wrong]
     cited = [c for c in dates if of and c.clause.endswith(of)] or dates[:1]
     return item(
-        Kind.STANDING, question, right, wrong, citations=cited, topics=("document",), nearness=NEAR if own & set(wrong) else FAR,
+        Kind.STANDING, question, right, wrong, citations=cited, topics=("document",),
+        nearness=material.measure((Sense(right, document.id),), senses),
         explanation=f"{said.rstrip('.')} ({'; '.join(c.clause for c in cited)}).",
     )  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from knowledge.rules import Term
 from knowledge.store import Clause
 from learning.items import Item, Kind, item
 from learning.making.material import LONGEST_OPTION, Material, choices
+from learning.making.nearness import Sense
 
 # What an abbreviation might be taken for. Written by hand: initials alone would give the right one away among others.
 _TAKEN_FOR = {
@@ -28,6 +29,7 @@ _TAKEN_FOR = {
     "CHIN": ("Children in Need of care homes", "Child Health Information Network", "Children's Housing in Need"),
     "LM": ("Line Manager", "Local Member", "Legal Manager"),
 }  # fmt: skip
+Option = tuple[str, Sense]  # what is read, and what it stands for
 _VERB = re.compile(r"brings ")  # a meaning that is no noun would stand out among the others
 
 
@@ -45,52 +47,72 @@ def _stands_for(material: Material, clause: Clause, term: Term, wrong: list[str]
     right = re.split(r"[;(,]", term.also[0] if term.term == "LSCB" and term.also else term.means)[0].strip()
     right = re.sub(r"^the Council's statutory ", "", right)
     question = f"What does “{term.term}” stand for in {material.the(clause.document)}?"
-    return _item(material, clause, question, right, wrong, 0.3, f"“{term.term}”: {right} ({clause.reference}).")
+    options = [(word, Sense(word, clause.document)) for word in (right, *wrong)]
+    return _item(material, clause, question, options[0], options[1:], f"“{term.term}”: {right} ({clause.reference}).")
 
 
 def _means(material: Material, clause: Clause, term: Term, held: list[tuple[Clause, Term]]) -> Iterator[Item]:
     if len(term.means) > LONGEST_OPTION or _VERB.match(term.means):
         return
     wrong = [
-        _capital(o.means)
-        for c, o in _others(clause, term, held)
+        (_capital(o.means), _sense(c, o))
+        for c, o in _others(material, clause, term, held, lambda one: one.means)
         if c.document == clause.document and not _VERB.match(o.means)
     ]
     question = f"What does {material.the(clause.document)} mean by “{term.term}”?"
     explanation = f"“{term.term}”: {term.means} ({clause.reference})."
     for chosen in choices(wrong, question):
-        yield _item(material, clause, question, _capital(term.means), chosen, 0.2, explanation)
+        yield from _near(
+            _item(material, clause, question, (_capital(term.means), _sense(clause, term)), chosen, explanation)
+        )
 
 
 def _called(material: Material, clause: Clause, term: Term, held: list[tuple[Clause, Term]]) -> Iterator[Item]:
-    wrong = [_capital(o.term) for _, o in _others(clause, term, held)]
+    wrong = [(_capital(o.term), _sense(c, o)) for c, o in _others(material, clause, term, held, lambda one: one.term)]
     question = f"Which of these does {material.the(clause.document)} explain as “{term.means}”?"
     explanation = f"“{term.term}”: {term.means} ({clause.reference})."
     for chosen in choices(wrong if len(question) < 330 else [], question):
-        yield _item(material, clause, question, _capital(term.term), chosen, 0.15, explanation)
+        yield from _near(
+            _item(material, clause, question, (_capital(term.term), _sense(clause, term)), chosen, explanation)
+        )
 
 
-def _others(clause: Clause, term: Term, held: list[tuple[Clause, Term]]) -> list[tuple[Clause, Term]]:
-    """Other defined terms, those of the same document first; abbreviations left out."""
+def _near(one: Item) -> Iterator[Item]:
+    """Defined terms are few and unlike each other: where the others are far off, anybody guesses which is meant."""
+    if one.difficulty > 1:
+        yield one
+
+
+def _others(
+    material: Material, clause: Clause, term: Term, held: list[tuple[Clause, Term]], wording: Callable[[Term], str]
+) -> list[tuple[Clause, Term]]:
+    """Other defined terms, those of the same document first and of these the most alike; abbreviations left out."""
     others = [
         (c, o) for c, o in held
         if o.term != term.term and o.means != term.means and not re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]", o.term)
     ]  # fmt: skip
-    return sorted(others, key=lambda pair: (pair[0].document != clause.document, pair[1].term))
-
-
-def _item(material: Material, clause: Clause, question: str, right: str, wrong: list[str], near: float,
-          explanation: str) -> Item:  # fmt: skip
-    return item(
-        Kind.TERM,
-        question,
-        right,
-        wrong,
-        citations=material.cite(clause.id),
-        topics=clause.topics,
-        nearness=near,
-        explanation=explanation,
+    return sorted(
+        others,
+        key=lambda pair: (
+            pair[0].document != clause.document,
+            -material.likeness(wording(pair[1]), wording(term)),
+            pair[1].term,
+        ),
     )
+
+
+def _item(
+    material: Material, clause: Clause, question: str, right: Option, wrong: list[Option], explanation: str
+) -> Item:
+    return item(
+        Kind.TERM, question, right[0], [option for option, _ in wrong], citations=material.cite(clause.id),
+        topics=clause.topics, nearness=material.measure((right[1],), [(sense,) for _, sense in wrong]),
+        explanation=explanation,
+    )  # fmt: skip
+
+
+def _sense(clause: Clause, term: Term) -> Sense:
+    return Sense(term.means, clause.document, topics=frozenset(clause.topics))
 
 
 def _capital(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from learning.items import Item, Kind, item
 from learning.making.bearers import because
 from learning.making.material import LONGEST_QUESTION, Material
+from learning.making.nearness import Sense, nearness
 from learning.wording import Deed
 
 UNSAID = "It does not say"
@@ -27,6 +28,9 @@ _SAID = (
     (r"\b(report|checked) regularly\b", r"\1"), (r"\breceive regular\b", "receive"), (r"\bhave regular\b", "have"),
     (r",? without delay,?", ""), (r"\btold immediately and\b", "told and"), (r"\bunderperformance quickly\b", "underperformance"),
 )  # fmt: skip
+
+# Deeds that are done time and again: nobody asks how often somebody is to make sure of something.
+_MEETS = re.compile(r"^(attend|chair|co-chair|meet|visit|hold|have|take part|carry out .*\bvisit)\b")
 
 
 def propose(material: Material) -> Iterator[Iterable[Item]]:
@@ -50,8 +54,14 @@ def unsaid(text: str) -> str:
 
 
 def _unset(material: Material, one: Deed) -> bool:
+    """Whether a deed is a meeting or visit of which no clause says how often."""
     meetings = material.clauses[one.stated.clause].meetings
-    return bool(meetings) and all(m.frequency is None for m in meetings) and not one.stated.timing
+    return (
+        bool(_MEETS.search(one.text))
+        and bool(meetings)
+        and all(m.frequency is None for m in meetings)
+        and not one.stated.timing
+    )
 
 
 def _item(material: Material, one: Deed, text: str, words: str, soon: bool) -> Iterator[Item]:
@@ -62,10 +72,10 @@ def _item(material: Material, one: Deed, text: str, words: str, soon: bool) -> I
     question = f"In {material.the(one.stated.document)}, how {'soon' if soon else 'often'} {modal} {subject} {text}?"
     if not modal or len(question) > LONGEST_QUESTION:
         return
-    others = _OTHERS_SOON if soon else tuple(w for w in _OTHERS_OFTEN if _class(w) != _class(words))
-    for start in (0, 1):
-        wrong = [f"“{w}”" for w in others[start : start + (3 if gap or soon else 2)]]
-        wrong += [] if gap or soon else [UNSAID]
+    used = _in_use(material, one.stated.document)
+    for chosen in _choices(words, gap, soon):
+        wrong = [w if w == UNSAID else f"“{w}”" for w in chosen]
+        near = nearness((_sense(words, used),), [(_sense(w, used),) for w in chosen], _as_often)
         explanation = because(material, [one])
         explanation += (
             " Neither this clause nor another says how often." if gap else f" The clause's words are “{words}”."
@@ -76,10 +86,46 @@ def _item(material: Material, one: Deed, text: str, words: str, soon: bool) -> I
             )
         yield item(
             Kind.GAP if gap else Kind.FREQUENCY, question, right, wrong, citations=material.cite(one.stated.clause),
-            topics=one.stated.topics, families=one.stated.bearer_families, nearness=0.15 if gap or _class(words) not in ("month", "quarter", "annual") else 0.1,
+            topics=one.stated.topics, families=one.stated.bearer_families, nearness=near,
             explanation=explanation,
         )  # fmt: skip
 
 
+def _choices(words: str, gap: bool, soon: bool) -> Iterator[tuple[str, ...]]:
+    """Other times, two sets to choose among. Where it is unsaid, one of them is as long as the right option."""
+    if gap:
+        yield "Monthly", "Quarterly", "On a regular basis"
+        yield "On a regular basis", "Annual", "Bi monthly"
+        return
+    others = _OTHERS_SOON if soon else tuple(w for w in _OTHERS_OFTEN if _class(w) != _class(words))
+    for start in (0, 1):
+        yield others[start : start + 3] if soon else (*others[start : start + 2], UNSAID)
+
+
 def _class(words: str) -> str:
     return re.sub(r"(ly|\W)+$", "", words.casefold())
+
+
+_LADDER = ("week", "fortnight", "month", "bi month", "quarter", "bi annual", "annual")
+_VAGUE = ("regular", "on a regular basis", "occasional", "frequency as agreed", "it does not say")
+
+
+def _sense(words: str, used: frozenset[str]) -> Sense:
+    """A time as an option: nearer where the document uses it too, and among times of its own sort."""
+    kind = _class(words)
+    sort = "period" if kind in _LADDER else "vague" if kind in _VAGUE else "deadline"
+    return Sense(kind, "used" if kind in used else f"unused {kind}", sort)
+
+
+def _as_often(one: str, other: str) -> float:
+    """How like two times are: the fewer steps lie between them from weekly to annual, the nearer."""
+    if one in _LADDER and other in _LADDER:
+        return 1 - abs(_LADDER.index(one) - _LADDER.index(other)) / len(_LADDER)
+    return 0.5 if one in _VAGUE and other in _VAGUE else 0.0
+
+
+def _in_use(material: Material, document: str) -> frozenset[str]:
+    """How often and how soon a document says anywhere, and that of some meeting it says nothing."""
+    text = " ".join(c.quote for c in material.clauses.values() if c.document == document)
+    said = {_class(word) for pattern in (OFTEN, SOON) for word in pattern.findall(text)}
+    return frozenset({*said, _class(UNSAID)})

@@ -93,6 +93,18 @@ def telling(item: Item, offices: Iterable[Office], ledger: Ledger) -> list[str]:
     return found
 
 
+# Roots that an office's name and a deed share without the one telling the other: a leader leads, but so do many.
+_ANYBODYS = frozenset(folded("lead leader responsibility manage manager direct director strategic").split())
+
+
+def echo(question: str, right: str, wrong: Iterable[str]) -> list[str]:
+    """A telling word of the question that stands in the right option and in none of the others gives it away."""
+    shared = (set(folded(question).split()) & set(folded(right).split())) - _ANYBODYS
+    for option in wrong:
+        shared -= set(folded(option).split())
+    return [f"giveaway: of the options only '{right}' takes up '{sorted(shared)[0]}'"] if shared else []
+
+
 def named(item: Item, ledger: Ledger, right: Iterable[Office]) -> list[str]:
     """A question must not say its answer."""
     question = flat(less_document(item, ledger))

@@ -109,7 +109,42 @@ def _as_party(item: Item, offices: Iterable[Office], known: Iterable[Office], le
 
 def order(item: Item, ledger: Ledger) -> list[str]:
     lines = common.numbered(item.question)
-    return times.order_of_times(item, lines, ledger) if lines else _order_of_offices(item, ledger)
+    if not lines:
+        return _order_of_offices(item, ledger)
+    steps = _steps(item, lines, ledger)
+    return _order_of_steps(item, steps) if steps else times.order_of_times(item, lines, ledger)
+
+
+def _steps(item: Item, lines: dict[str, str], ledger: Ledger) -> dict[str, int] | None:
+    """Where in the clause cited each line stands, if the lines are the steps of one procedure of that clause.
+
+    The place is that of the clause's own words, looked up in its quote behind the words of the step before.
+    """
+    clauses = {(c.document, c.clause) for c in item.citations}
+    for clause in ledger.clauses.values():
+        for procedure in clause.procedures if (clause.document, clause.reference) in clauses else ():
+            if sorted(map(flat, lines.values())) != sorted(flat(step.plain) for step in procedure.steps):
+                continue
+            places, at = {}, 0
+            for step in procedure.steps:
+                at = clause.quote.find(step.words, at)
+                places[flat(step.plain)] = at
+                at = max(at, 0) + len(step.words)
+            return {number: places[flat(line)] for number, line in lines.items()}
+    return None
+
+
+def _order_of_steps(item: Item, places: dict[str, int]) -> list[str]:
+    """Each step's words stand in the clause, and only the right order is the order of the clause."""
+    if min(places.values()) < 0 or len(set(places.values())) < len(places):
+        return ["not right: the words of a step do not stand in the clause in their order"]
+
+    def sorted_(option: str) -> bool:
+        held = [places.get(number.strip(), -1) for number in option.split("→")]
+        return held == sorted(held) and len(held) == len(places)
+
+    found = [] if sorted_(item.answer) else ["not right: the right order is not that of the clause"]
+    return found + [f"two right: '{option}' is the order of the clause too" for option in item.wrong if sorted_(option)]
 
 
 _UP = ("accountable_to", "reports_to", "escalates_to")

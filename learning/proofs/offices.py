@@ -93,6 +93,7 @@ def match(item: Item, ledger: Ledger) -> list[str]:
     for number, letter in pairs.items():
         if not common.stated_for(duties[letter], offices[number], common.cited(item, ledger), ledger):
             found.append(f"not right: no clause cited asks {letter} of office {number}")
+        found += common.echo(lines[number], duties[letter], [d for other, d in duties.items() if other != letter])
         for other in offices:
             if other != number:
                 found += [

@@ -12,7 +12,7 @@ from bot.channels.slack.answers import Answers
 from bot.channels.slack.incoming import Message
 from bot.channels.teams.webhook import TeamsInput
 from bot.rendering.blocks import to_blocks
-from bot.rendering.cards import to_card
+from bot.rendering.cards import CHOICE, to_card
 from bot.rendering.html import answer_html
 from desk.database import opened
 from desk.feedback import Feedback
@@ -264,6 +264,64 @@ def test_teams_starts_goes_on_and_resumes(whole, monkeypatch):
 
         assert lessons.to_the_end(written, written("resume")) > 2
         assert "Ended:" in written("my record")
+
+
+def _nodes(node):
+    """Every part of a card, outermost first."""
+    if isinstance(node, dict):
+        yield node
+        node = list(node.values())
+    for value in node if isinstance(node, list) else ():
+        yield from _nodes(value)
+
+
+def test_practice_and_scenarios_to_the_clause_in_teams(whole):
+    chat = "a:practice"
+    personal = {"conversation": {"conversationType": "personal", "tenantId": TENANT, "id": chat}}
+    cards: list[dict] = []
+
+    async def handle(said):  # the assistant lives in another loop than the server of the test
+        await whole.agent.handle_message(said)
+
+    def sent_back(node, start):
+        """What Teams sends for the choice whose message begins so: that of its button, or of its place in a list."""
+        for inner in _nodes(node):
+            if inner.get("type") == "Action.Submit" and str(inner["data"].get(CHOICE, "")).startswith(start):
+                yield inner["data"]
+            for choice in inner.get("choices", ()):
+                if choice["value"].startswith(start):
+                    submit = next(n for n in _nodes(node) if n.get("type") == "Action.Submit")
+                    yield {**submit["data"], CHOICE: choice["value"]}
+
+    with microsoft() as service, served(TeamsInput(SETTINGS, service.services, Fixed()), handle) as port:
+        talk = Talk(port, service)
+
+        def after(activity):
+            assert talk(activity) == 200
+            cards.append(service.answers(chat, len(cards) + 1)[-1]["attachments"][0]["content"])
+            return f"{words(cards[-1])}\n{json.dumps(cards[-1], ensure_ascii=False)}"
+
+        def say(text):
+            return after(message(talk.base, text, **personal))
+
+        def press(start):
+            return after(pressed(talk.base, next(sent_back(cards[-1], start)), **personal))
+
+        lessons.practised(say, press)
+
+
+def test_practice_and_scenarios_to_the_clause_at_the_terminal(console):
+    answers: list[dict] = []
+
+    def say(text):
+        answers.append(console(text))
+        labels = [option["label"] for option in answers[-1]["options"]]
+        return "\n".join([answers[-1]["text"], *labels])
+
+    def press(start):
+        return say(next(o["message"] for o in answers[-1]["options"] if o["message"].startswith(start)))
+
+    lessons.practised(say, press)
 
 
 def test_a_desk_that_is_down_costs_the_lessons_and_nothing_else(whole, monkeypatch):

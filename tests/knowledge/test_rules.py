@@ -28,6 +28,9 @@ MISTAKES = [
     pytest.param("unreadable", "passages:\n", "passages:\n- heading: 'no end\n", ("YAML", "Mend the line"), id="YAML broken"),
     pytest.param("unreadable", "    strength: must\n", "    strength: must\n    strength: may\n", ("twice", "Mend"), id="key twice"),
     pytest.param("unreadable", "\npassages:", "\n\tpassages:", ("YAML", "Mend"), id="tab"),
+    pytest.param("step_not_in_clause", "- clause: LMCS 3\n", "  procedures:\n  - about: it comes up\n    steps:\n"
+                 "    - {words: never written, plain: One}\n    - {words: Board, plain: Two}\n    - {words: it, plain: Three}\n"
+                 "- clause: LMCS 3\n", ("'never written'", "LMCS 2", "in its order"), id="step not in clause"),
     pytest.param("unknown_parent", "- clause: LMCS 2\n", "- clause: LMCS 2\n  within: nowhere\n", ("nowhere", "above it"),
                  id="parent unknown"),
 ]  # fmt: skip

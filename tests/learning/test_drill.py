@@ -60,9 +60,9 @@ def test_the_end_of_input_or_quit_ends_it_and_keeps_what_was_answered(quiz, type
 
 
 def test_when_all_is_asked_it_says_when_the_first_comes_back(quiz):
-    _, out, _ = quiz("practice", "visits in Leicester", typed="1\n" * 9)
+    _, out, _ = quiz("practice", "listening to children in Leicester", typed="1\n" * 9)
     assert "You have answered every question here, and none is due. The first comes back" in out
-    assert quiz("practice", "visits in Leicester", typed="")[1].count("none is due") == 1
+    assert quiz("practice", "listening to children in Leicester", typed="")[1].count("none is due") == 1
 
 
 def test_progress_taking_away_and_deleting(quiz, tmp_path):

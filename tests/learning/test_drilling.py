@@ -278,3 +278,105 @@ def test_progress_counts_marks_with_and_without_an_edition(courses):
     courses.keep("p", Scenarios.KIND, {"marks": [["a", 1, 1], ["b", 4, 6, "edition"]]})
     shown = Account(None_(), None_(), courses, None_()).progress("p", False, None)
     assert shown.says == ("Scenarios: 2 answered, 5 of 7 marks.",)
+
+
+# --- what was got wrong returns --------------------------------------------------------------------------------------
+
+MINUTE, DAY = 60, 86400
+
+
+class Clock:
+    now = 1_800_000_000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def timed(courses, made, vocabulary, clock):
+    return Scenarios(courses, made, vocabulary, clock)
+
+
+def answered(timed, made, right: bool) -> str:
+    """Answers what waits, and says which scenario that was."""
+    id_ = state(timed)["id"]
+    choices = made.marker.options(made.scenario(id_), "p")
+    timed.choose("p", next(place for place, choice in enumerate(choices) if choice.right is right))
+    return id_
+
+
+def test_a_wrong_one_returns_after_ten_minutes_before_the_new_ones(timed, made, clock):
+    timed.start("p", "a scenario about Dudley", Profile())
+    wrong = answered(timed, made, right=False)
+    timed.next("p")
+    assert state(timed)["id"] != wrong
+    answered(timed, made, right=True)
+    clock.now += 11 * MINUTE
+    timed.next("p")  # each third one is new
+    answered(timed, made, right=True)
+    shown = timed.next("p")
+    assert state(timed)["id"] == wrong
+    assert "You were given this one before." in shown.says
+
+
+def test_it_is_told_when_it_returns(timed, made):
+    for right, back in ((False, "in about 10 minutes."), (True, "on 17 January 2027.")):
+        timed.start("p", "a scenario about Dudley", Profile())
+        id_ = state(timed)["id"]
+        choices = made.marker.options(made.scenario(id_), "p")
+        place = next(place for place, choice in enumerate(choices) if choice.right is right)
+        assert timed.choose("p", place).says[-1] == f"This scenario comes back {back}"
+
+
+def test_one_that_was_right_stays_away_for_days_and_then_returns(timed, made, clock):
+    timed.start("p", "a scenario about homelessness", Profile())
+    only = answered(timed, made, right=True)
+    due = state(timed)["cards"][only]["due"]
+    assert due - clock.now > DAY
+    assert "You have answered all of these before." in timed.next("p").says[0], (
+        "not due: it comes only where none is left"
+    )
+    clock.now = due + 1
+    assert "You were given this one before." in timed.start("p", "a scenario about homelessness", Profile()).says
+    assert state(timed)["id"] == only
+
+
+def test_an_answer_in_own_words_returns_soon_unless_office_and_action_are_whole(timed, made, clock, marker):
+    timed.start("p", "a scenario about homelessness in my own words", Profile())
+    told = made.scenario(state(timed)["id"])
+    timed.mark("p", "no idea")
+    poor = state(timed)["cards"][told.id]
+    clock.now += 11 * MINUTE
+    timed.next("p")
+    timed.mark("p", f"{marker.sentence(told, told.expect.bearer, told.expect.action)} {told.expect.clause[0]}")
+    good = state(timed)["cards"][told.id]
+    assert poor["due"] - (clock.now - 11 * MINUTE) == pytest.approx(10 * MINUTE)
+    assert good["due"] > poor["due"]
+    assert set(good) == {"edition", "card", "due"}, "nothing of what was written is kept"
+
+
+def test_a_scenario_that_reads_differently_now_is_not_due_as_the_old_one(
+    timed, made, clock, courses, store, vocabulary
+):
+    timed.start("p", "a scenario about homelessness", Profile())
+    only = answered(timed, made, right=False)
+    clock.now += 11 * MINUTE
+    shelf = dataclasses.replace(made, marker=Marker(Renewed(store, made.scenario(only).clauses[0]), vocabulary))
+    new = Scenarios(courses, shelf, vocabulary, clock)
+    assert "You were given this one before." not in new.next("p").says
+
+
+def test_cards_are_kept_over_a_restart_and_a_new_wish_and_go_with_the_rest(timed, made, clock, courses, vocabulary):
+    timed.start("p", "a scenario about Dudley", Profile())
+    wrong = answered(timed, made, right=False)
+    clock.now += DAY
+    again = Scenarios(courses, made, vocabulary, clock)
+    again.start("p", "give me a scenario in Dudley", Profile())
+    assert state(again)["id"] == wrong
+    courses.delete(["p"])
+    assert state(again) is None

@@ -139,3 +139,13 @@ def test_what_is_no_wish_for_a_quiz_for_others(text):
 @pytest.mark.parametrize("text", ["", "?", "make " * 3000, "do a quiz " + "for my new " * 1500, "quiz " * 3000 + "😀"])
 def test_nothing_and_very_much_is_borne(text):
     assert not hearing.for_others(text)
+
+
+def test_no_button_of_a_question_is_taken_for_a_typing_error(held, by_id):
+    """The speller made 'question cdcc' of 'question cxcc': the button of one question in twenty-five did nothing."""
+    from bot.nlu.cleaning import cleaned
+
+    for id_ in (*(item.id for item in held.items), *by_id):
+        pressed = hearing.answering(1, id_)
+        assert cleaned(pressed) == pressed
+    assert cleaned("who is the chief exectuive") == "who is the chief executive"

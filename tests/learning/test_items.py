@@ -57,7 +57,7 @@ def test_an_item_that_cannot_be_asked_cannot_be_built(made, change):
 
 
 def test_difficulty_follows_from_how_near_the_wrong_options_are(made):
-    assert [made(near=near).difficulty for near in (0.0, 0.15, 0.5)] == [1, 2, 3]
+    assert [made(near=near).difficulty for near in (0.1, 0.4, 0.6)] == [1, 2, 3]
 
 
 def test_an_item_stands_as_long_as_its_clauses_say_the_same(made, store, citation):

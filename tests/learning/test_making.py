@@ -84,7 +84,7 @@ def test_most_duties_can_be_taken_apart(deeds):
      "who must make sure that referrals are acknowledged?", "Make sure that referrals are acknowledged"),
     ("The Director of Children's Services must, together with the Cabinet Member",
      "who must make sure there is a clear strategy to improve the outcomes for all children and young people, together with the Cabinet Member?",
-     "Make sure there is a clear strategy to improve the outcomes for all children and young people, together with the Cabinet Member"),
+     "Make sure that there is a clear strategy to improve the outcomes for all children and young people, together with the Cabinet Member"),
     ("The Corporate Director for Education Learning & Skills (CDELS) must narrow",
      "who must narrow the gap in outcomes between the most disadvantaged children and young people and the others?",
      "Narrow the gap in outcomes between the most disadvantaged children and young people and the others"),
@@ -132,3 +132,41 @@ def test_how_often_is_taken_out_of_a_deed(text, left):
 ])  # fmt: skip
 def test_a_subject_in_the_middle_of_a_sentence(text, inside):
     assert small(text) == inside
+
+
+# --- escalations -----------------------------------------------------------------------------------------------------
+
+
+def test_escalations_come_from_the_documents_that_set_one_out_and_from_no_other(held, store):
+    found = [i for i in held.items if i.kind is Kind.ORDER and "escalation" in i.topics]
+    assert {i.documents[0] for i in found} == {"kent-dcs-2011", "dudley-roles-2006", "leicester-roles-2009"}
+    for document in ("croydon-line-of-sight", "kent-yos-css-2007"):
+        assert not any(clause.procedures for clause in store.clauses_of(document))
+    for item in found:
+        steps = item.answer.count("→") + 1
+        assert steps >= 3
+        assert sum(option == item.answer for option in item.options) == 1
+
+
+def test_the_steps_of_an_escalation_are_never_shown_in_their_order(held):
+    for item in held.items:
+        if item.kind is Kind.ORDER and "\n1. " in item.question:
+            assert item.answer.replace(" ", "") not in ("1→2→3", "1→2→3→4"), item.question
+
+
+@pytest.mark.parametrize(("document", "words", "line"), [
+    ("Kent", "a dispute comes up", ["The dispute is recorded", "The Managing Director is told immediately",
+                                    "The Managing Director is required to resolve the situation"]),
+    ("Leicester", "reaches a councillor", ["The worry is referred to Social Care and Safeguarding", "The referral is registered",
+                                           "There are limits on what staff may share"]),
+])  # fmt: skip
+def test_an_escalation_goes_as_its_clause_says(held, document, words, line):
+    item = next(i for i in held.items if i.kind is Kind.ORDER and document in i.question and words in i.question)
+    shown = dict(re.findall(r"^(\d)\. (.+)$", item.question, re.M))
+    assert [shown[number] for number in item.answer.split(" → ")] == line
+
+
+def test_unallocated_work_goes_up_from_team_to_head_of_service_to_assistant_director(held):
+    item = next(i for i in held.items if "allocated to nobody" in i.question and "bottom up" in i.question)
+    low, middle, high = item.answer.split(" → ")
+    assert (low[:4], middle[:16], high[:18]) == ("Team", "Heads of Service", "Assistant Director")

@@ -79,7 +79,7 @@ def test_a_quiz_on_a_topic_asks_about_that_topic_only_and_says_how_many_there_ar
 
 
 def test_feedback_has_the_right_option_why_the_clause_and_when_it_returns(practice, store):
-    asked = practice.start("p", "visits in Leicester")
+    asked = practice.start("p", "listening to children in Leicester")
     marked = wrong(practice, asked)
     assert not marked.right
     assert marked.says[:2] == ("Not right.", f"The answer is {asked.item.right + 1}: {asked.item.answer}")
@@ -188,7 +188,7 @@ def test_of_processes_that_send_one_answer_at_once_one_is_kept(database):
 
 
 def test_a_mistake_returns_after_ten_minutes_and_what_was_known_after_days(practice, clock):
-    asked = practice.start("p", "visits in Leicester")  # two questions in all
+    asked = practice.start("p", "listening to children in Leicester")  # two questions in all
     mistake = asked.item
     wrong(practice, asked)
     right(practice, practice.next("p"))
@@ -251,7 +251,7 @@ def renewed(held: Bank, item, **changed) -> Bank:
 def test_a_question_whose_clause_is_gone_is_retired_and_its_answer_keeps_its_edition(
     practice, database, store, held, vocabulary, clock
 ):
-    asked = practice.start("p", "visits in Leicester")
+    asked = practice.start("p", "listening to children in Leicester")
     wrong(practice, asked)
     new = Practice(database, store, renewed(held, asked.item), vocabulary, clock)
     clock.now += DAY
@@ -266,7 +266,7 @@ def test_a_question_whose_clause_is_gone_is_retired_and_its_answer_keeps_its_edi
 
 
 def test_a_question_whose_clause_reads_differently_begins_anew(practice, database, store, held, vocabulary, clock):
-    asked = practice.start("p", "visits in Leicester")
+    asked = practice.start("p", "listening to children in Leicester")
     right(practice, asked)
     new = Practice(database, store, renewed(held, asked.item, edition="changed"), vocabulary, clock)
     topic = next(t for t in new.mastery("p").topics) if new.mastery("p").topics else None

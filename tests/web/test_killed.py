@@ -1,16 +1,22 @@
-"""A server that is killed and started again: every confirmed answer of a quiz is there, an induction goes on at its step."""
+"""A server that is killed and started again: of sixty people no answer is lost and none counts twice; an induction goes on."""
 
 from __future__ import annotations
 
+import http.client
 import os
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from bot import screen
+from desk.database import Database
+from desk.sessions import Sessions
 from learning import shelf
 from tests import lessons
 from tests.servers import SERVE, free_port, running
-from tests.web.room import Person, Trainer
+from tests.web.room import Person, Trainer, read
 from tests.web.serving import Client, answers
 from tests.web.test_lessons import buttons, latest
 
@@ -21,31 +27,91 @@ def serving(port: int, folder: Path) -> tuple[Any, ...]:
     return [*SERVE, str(port)], folder / "log", lambda: answers(port), environment
 
 
-def test_no_confirmed_answer_is_lost_when_the_server_is_killed(tmp_path):
+PEOPLE, QUESTIONS, BEFORE = 60, 3, 60  # killed when so many answers are confirmed
+
+
+class Room:
+    """Sixty people who answer as fast as they can, each question in turn; what was confirmed, and what broke off."""
+
+    def __init__(self, people: list[Person], questions: list[str], kill):
+        self.people, self.questions, self.kill = people, questions, kill
+        self.confirmed: set[tuple[int, str]] = set()
+        self.broken: list[tuple[int, str]] = []
+        self._lock = threading.Lock()
+
+    def choice(self, at: int, question: str) -> int:
+        return (at + self.questions.index(question)) % 3
+
+    def answer(self, at: int) -> None:
+        for question in self.questions:
+            try:
+                reply = self.people[at].answer(self.choice(at, question), question)
+            except (OSError, http.client.HTTPException):
+                with self._lock:
+                    self.broken.append((at, question))  # nobody knows whether it was kept
+                return
+            assert reply.status == 303, reply.text
+            with self._lock:
+                self.confirmed.add((at, question))
+                if len(self.confirmed) == BEFORE:
+                    self.kill()
+
+    def all_answer(self) -> None:
+        with ThreadPoolExecutor(PEOPLE) as pool:
+            list(pool.map(self.answer, range(PEOPLE)))
+
+
+def kept(address: str, code: str) -> dict[tuple[str, str], list[int]]:
+    """The answers in the database by name and question, each with every choice that is kept of it."""
+    database = Database(address)
+    sessions = Sessions(database)
+    quiz = next(q for q in [sessions.quiz(0.0, code=code)] if q)
+    names = {seat.id: seat.name for seat in sessions.seats(quiz.id)}
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in sessions.answers(quiz.id):
+        found.setdefault((names[row.seat], row.question), []).append(row.choice)
+    database.close()
+    return found
+
+
+def test_killed_while_sixty_answer_nothing_is_lost_and_nothing_counts_twice(tmp_path):
     screen.ready()
     port = free_port()
     served = serving(port, tmp_path)
+    address = f"sqlite:///{tmp_path / 'desk.db'}"
+    trainer, people = Trainer(port, "203.0.113.250"), [Person(port) for _ in range(PEOPLE)]
     with running(*served) as process:
-        trainer, people = Trainer(port, "203.0.113.250"), [Person(port) for _ in range(12)]
-        trainer.own(2)
-        for number, person in enumerate(people):
-            assert person.join(trainer.code, f"Person {number}").status == 303
+        trainer.own(QUESTIONS, pace="free")
+        with ThreadPoolExecutor(20) as pool:
+            joined = list(pool.map(lambda at: people[at].join(trainer.code, f"Person {at}").status, range(PEOPLE)))
+        assert joined == [303] * PEOPLE
         trainer.run("open")
-        trainer.run("ask")
-        question = people[0].asked()
-        confirmed = [person for person in people[:7] if person.answer(1, question).status == 303]
-        assert len(confirmed) == 7
-        process.kill()
+        questions = re.findall(r"\| (\w+)::", trainer.page("/quiz.gift"))
+        room = Room(people, questions, process.kill)
+        room.all_answer()
         process.wait(10)
+    assert len(room.broken) > PEOPLE / 2, "answers were in flight when the server was killed"
+    assert BEFORE <= len(room.confirmed) < PEOPLE * QUESTIONS
+
+    before = kept(address, trainer.code)
+    for at, question in room.confirmed:
+        assert before[f"Person {at}", question] == [room.choice(at, question)], "confirmed and not there"
+    assert set(before) <= {(f"Person {at}", q) for at, q in (*room.confirmed, *room.broken)}
+
     with running(*served):
-        assert "<strong>7</strong> of 12" in trainer.get(f"/board/{trainer.code}").text
-        assert all(person.answer(0, question).status == 303 for person in people[7:])
-        assert "<strong>12</strong> of 12" in trainer.get(f"/board/{trainer.code}").text
-        trainer.run("stop")
+        again = Room(people, questions, lambda: None)
+        again.all_answer()  # everyone sends everything again, what was confirmed before as well
+        assert not again.broken
+        after = kept(address, trainer.code)
+        assert after == {
+            (f"Person {at}", question): [room.choice(at, question)] for at in range(PEOPLE) for question in questions
+        }
         trainer.run("close")
-        rows = trainer.page("/people.csv").strip().splitlines()
-        assert sum(",B" in row for row in rows) == 7
-        assert sum(",A" in row for row in rows) == 5
+        rows = {row["name"]: row for row in read(trainer.page("/people.csv"))}
+        assert len(rows) == PEOPLE
+        for at in range(PEOPLE):
+            given = [rows[f"Person {at}"][f"question {n + 1}"][0] for n in range(QUESTIONS)]
+            assert given == ["ABC"[(at + n) % 3] for n in range(QUESTIONS)]
 
 
 def test_an_induction_goes_on_at_its_step_and_at_its_question_after_the_server_was_killed(tmp_path, store):

@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from tests import lessons
+from tests.web.serving import Client
 
 START = "I'm the new lead member in Croydon, start my induction"
 
@@ -65,3 +66,18 @@ def test_markup_in_an_answer_stays_text(client):
     page = client.ask("start my induction as <script>alert(1)</script>")
     assert "<script>alert" not in page
     assert "onerror=alert(1)>" not in page
+
+
+def test_practice_and_scenarios_to_the_clause_in_the_browser(port):
+    """Each wish by a browser of its own: nobody is quizzed at the pace of a program."""
+    client = Client(port)
+
+    def say(text):
+        shown.append(latest(client.ask(text)))
+        return shown[-1]
+
+    def press(start):
+        return say(next(value for value in buttons(shown[-1]).values() if value.startswith(start)))
+
+    shown: list[str] = []
+    lessons.practised(say, press)

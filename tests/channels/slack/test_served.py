@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import checkup, screen
+from tests import lessons
 from tests.channels.slack import kit
 from tests.channels.slack.kit import Caller, Slack, command, direct, envelope, mention, on_home, pressed, shortcut
 from tests.judging import golden
@@ -212,3 +213,24 @@ def test_doctor_says_which_secret_is_missing_and_shows_none(monkeypatch, variabl
     assert found.state == state
     assert words in found.detail
     assert "hidden" not in found.detail
+
+
+def test_practice_and_scenarios_to_the_clause_in_slack(here, slack):
+    """In a direct message, by words and by the buttons as Slack sends them back."""
+    posts: list[dict] = []
+
+    def after(sent) -> str:
+        sent()
+        posts.append(slack.got(len(posts) + 1)[-1][1])
+        return shown(posts[-1])
+
+    def say(text: str) -> str:
+        return after(lambda: here.event(direct(text, user=kit.BOB)))
+
+    def press(start: str) -> str:
+        rows = [block for block in posts[-1]["blocks"] if block["type"] == "actions"]
+        row, button = next((row, e) for row in rows for e in row["elements"] if e.get("value", "").startswith(start))
+        used = pressed(slack, button, row["block_id"], user=kit.BOB, channel=kit.DIRECT, thread=None)
+        return after(lambda: here.interaction(used))
+
+    lessons.practised(say, press)
