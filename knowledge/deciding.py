@@ -12,7 +12,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import doubts, following, kinds, lists, papers, refusals, remembering, safety, sayings, sides, worries
+from knowledge import (
+    doubts,
+    following,
+    kinds,
+    lists,
+    others,
+    papers,
+    refusals,
+    remembering,
+    safety,
+    sayings,
+    sides,
+    worries,
+)
 from knowledge import text as t
 from knowledge.outcomes import Answer, NotCovered, Outcome
 from knowledge.questions import Context, Kind, Profile
@@ -113,6 +126,9 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         outcome = kinds.accountability(desk, reading, reading.families)
         if outcome:
             return outcome, "a line of accountability"
+        if reading.families and not kinds.roles_of(desk, reading, reading.families):
+            unheard = _not_covered(desk, "no_office", ranked)
+            return others.pointed(desk, reading, unheard), "an office that the council's documents do not mention"
     # 'And the director?': of the one thing that was shown, and not of everything.
     another = any(m.kind == "family" for m in reading.mentions)
     one_shown = reading.follows and another and len(context.clauses) == 1
@@ -261,7 +277,7 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         if outcome:
             return outcome, "everything an office must do: no clause says it in these words"
     if refusal:
-        return _not_covered(desk, refusal, ranked), "no clause is near enough"
+        return others.pointed(desk, reading, _not_covered(desk, refusal, ranked)), "no clause is near enough"
     if reading.follows:
         ranked = _holding_first(desk, reading, ranked)
     best = ranked[0]

@@ -83,6 +83,8 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
     if len(reading.named_councils) == 1:  # a council once named holds, whatever became of the question
         before = before.model_copy(update={"council": reading.named_councils[0]})
     words, named = _words(desk, reading, before), _named(reading) or (before.named if reading.follows else ())
+    if options and outcome.status == "not_covered":  # what another council says is offered; the thread stays
+        return before.model_copy(update={"options": options, "asked": reading.text, "kind": reading.kind.value})
     if options:
         return before.model_copy(update={"options": options, "asked": reading.text, "kind": reading.kind.value,
                                          "words": words, "named": named, "subject": None if words else before.subject,

@@ -32,6 +32,9 @@ NOT_COVERED = {
     "no_staff_duty": "{council}'s document states no duty of ordinary staff for a worry about a child.",
     "no_relation": "The documents do not say whom that office answers to.",
 }
+NOT_HERE = "The documents of {here} do not say."
+BUT_THERE = "{there}'s seem to speak of it, and bind nobody here."
+ASK_THERE = "What do {there}'s documents say?"
 NEXT = {
     "general": "Ask your manager or the council's safeguarding team; do not take the nearest clause for an answer.",
     "elsewhere": "Ask that council, or its safeguarding partnership.",
