@@ -77,7 +77,7 @@ def telling(search: Search, reading: Reading) -> float:
 
 def sought(search: Search, reading: Reading, context: Context) -> Sought:
     """What the message's own words and names look for."""
-    text, families = _completed(search, reading, context) or reading.text, frozenset(reading.families)
+    text, families = _completed(search, reading, context) or _placeless(reading), frozenset(reading.families)
     if reading.follows and context.subject and _INSTEAD.search(reading.text):
         families = frozenset()
     if reading.asker and reading.asker in families and len(families) > 1:
@@ -85,6 +85,18 @@ def sought(search: Search, reading: Reading, context: Context) -> Sought:
     return Sought(text=text, councils=reading.councils, families=families, objects=reading.objects & families, asker=reading.asker,
                   subject=reading.subject if not reading.follows or reading.subject in families else None,
                   recipient=reading.recipient, topics=reading.topics, kind=reading.kind, documents=frozenset(reading.documents))  # fmt: skip
+
+
+_IN = re.compile(r"(?:\b(?:in|at|for|of|from|to|over in|here in) )?(?:the )?$", re.IGNORECASE)
+
+
+def _placeless(reading: Reading) -> str:
+    """The words without the councils named: those say where to look, and the wordings rarely hold them."""
+    text = reading.text
+    for mention in sorted((m for m in reading.mentions if m.kind == "council"), key=lambda m: -m.start):
+        before, after = _IN.sub("", text[: mention.start]), re.sub(r"^['’]s\b", "", text[mention.end :])
+        text = f"{before.rstrip()} {after.lstrip()}"
+    return text.strip() if t.content(text) else reading.text
 
 
 def _completed(search: Search, reading: Reading, context: Context) -> str | None:
