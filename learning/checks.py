@@ -97,6 +97,8 @@ class _Chooser:
             yield ON, [item for item in on if item.kind in kinds]
             return
         on = [item for item in on if item.kind is not Kind.GAP and _on_part(item, part)]
+        if part.key == "boards":  # who answers to whom is asked of the lines
+            on = [item for item in on if item.kind is not Kind.ORDER]
         yield ON, [item for item in on if item.id in self.ids and item.kind in kinds]
         # Where the part has something to show, another office that the text counts with this one may have nothing.
         silent = [item for item in self.mine if _SILENT.get(silences.asked(item.question) or "") == part.key]

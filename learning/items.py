@@ -133,7 +133,7 @@ def item(
     )  # fmt: skip
 
 
-NEAR, NEARER = 0.39, 0.53  # nearness from which an item is of middling difficulty, and hard: a third of all items each
+NEAR, NEARER = 0.32, 0.47  # nearness from which an item is of middling difficulty, and hard: a third of all items each
 
 
 def edition(citations: Iterable[Citation]) -> str:

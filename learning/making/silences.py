@@ -19,6 +19,7 @@ NO_PLACE, NO_MEETING, NO_DUTY = "None: it names none", "None: it names no meetin
 PLACES = ("The chair", "A seat as a member", "A place to attend without a seat")
 MEETINGS = ("A monthly one", "A quarterly one", "An annual one")
 PEOPLE = ("member", "officer", "school")
+_BOARDS = ("chairs", "member_of", "attends", "represented_on")
 CITED = 2  # clauses that name the office and are quoted; all of them would be no answer to read
 
 
@@ -51,6 +52,18 @@ def _of(material: Material, document: str, key: str) -> Iterator[Iterable[Item]]
     yield [_item(material, document, key, named, question, NO_MEETING, MEETINGS, "a regular meeting")]
     if not material.by_office[document, key]:
         yield _no_duty(material, document, key, named, f"What does {the} ask of {office}?")
+
+
+def _holding(material: Material, document: str, key: str, what: str) -> list[Sense]:
+    """The three offices of the document most like this one that do have such a meeting or place: the liker, the harder."""
+    clauses = [c for c in material.clauses.values() if c.document == document]
+    keys = (
+        {k for c in clauses for m in c.meetings for k in m.attendees} if "meeting" in what
+        else {r.subject for c in clauses for r in c.relations if r.kind in _BOARDS}
+    ) - {key}  # fmt: skip
+    held = [material.sense_of_office(document, k, what) for k in sorted(keys)]
+    own = material.sense_of_office(document, key, what)
+    return sorted(held, key=lambda sense: -material.measure((own,), [(sense,)]))[:3]
 
 
 def _named(material: Material, document: str, key: str) -> list[int]:
@@ -98,7 +111,9 @@ def _item(
 ) -> Item:  # fmt: skip
     """`near` is what the wrong options stand for, where they are offices or duties and not places or times."""
     own = material.sense_of_office(document, key, what)
-    senses = [(sense,) for sense in near or [Sense(text, document) for text in wrong]]
+    senses = [(sense,) for sense in near or _holding(material, document, key, what)] or [
+        (Sense(text, ""),) for text in wrong
+    ]
     places = [material.clauses[clause].reference for clause in named]
     more = f"; and {len(places) - 4} more" if len(places) > 4 else ""
     where = f"It is spoken of in: {'; '.join(places[:4])}{more}."

@@ -203,7 +203,7 @@ def test_without_a_desk_the_server_starts_answers_and_says_what_cannot_be_kept(t
         client.ask(QUESTION)
         assert "cannot be kept at the moment" in client.get("/").text
         client.post("/feedback", {"turn": "1", "helped": "yes"})
-        assert "That could not be kept just now" in client.get("/").text
+        assert "That could not be kept." in client.get("/").text
         page = client.get("/learn/progress")
         assert page.status == 503
         assert "cannot be reached at the moment" in page.text

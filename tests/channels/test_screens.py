@@ -100,7 +100,7 @@ def test_every_kind_of_screen_is_there(shown):
     assert {f"step: {part}" for part in steps} <= set(shown)
     assert len([kind for kind in shown if kind.startswith("question: ")]) >= 8
     assert all(shown.values())
-    assert "You have come to the end of this induction." in shown["ended"][0].says
+    assert shown["ended"][0].says[0].startswith("You finished this induction on ")
 
 
 def test_every_screen_is_a_card_by_the_schema_that_says_it_all(shown):

@@ -40,7 +40,7 @@ LITERAL = [
         "croydon-line-of-sight/LMCS 8", "The Lead Member must chair the Corporate Parenting Panel.", id="chairing",
     ),
     pytest.param(
-        "who attends the fostering panel in Croydon?", Kind.MEMBERSHIP, {},
+        "does the lead member go to the fostering panel in Croydon?", Kind.MEMBERSHIP, {},
         "croydon-line-of-sight/LMCS 12", "Fostering Panel", id="membership",
     ),
     pytest.param(

@@ -112,7 +112,8 @@ def test_the_question_on_boards_is_not_one_of_accountability(store, held):
     path = induction.path(store, "Kent", "dcs")
     for name in ("a", "b", "c"):
         asked = checks.allotted(store, path, held, name, {})
-        assert "to be a member" in asked["boards"].item.question
+        assert asked["boards"].item.kind is not Kind.ORDER
+        assert "accountable" not in asked["boards"].item.question
         assert "accountable" in asked["lines"].item.question
 
 

@@ -15,6 +15,7 @@ import pytest
 from knowledge import rules
 from learning.items import Kind
 from learning.making.terms import _TAKEN_FOR
+from learning.wording import UNSAID
 
 # Clauses of Dudley and of Leicester that ask the same, in the same words or nearly.
 TWINS = {
@@ -113,7 +114,7 @@ def test_a_wrong_office_is_a_neighbour_in_the_same_document(held, names):
         if item.kind in (Kind.BEARER, Kind.RECIPIENT) or (
             item.kind is Kind.GAP and "without giving it" in item.question
         ):
-            for option in item.wrong:
+            for option in set(item.wrong) - {UNSAID}:
                 assert _bare(option.removesuffix(" alone")) in names[item.documents[0]], (item.question, option)
 
 

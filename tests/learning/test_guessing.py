@@ -34,7 +34,8 @@ def test_no_place_holds_the_right_option_much_more_often_than_another(held):
     assert all(0.2 < places[place] / len(held.items) < 0.3 for place in range(4)), places
     for kind in Kind:
         own = Counter(item.right for item in held.items if item.kind is kind)
-        assert max(own.values()) <= 0.45 * sum(own.values()), (kind, own)
+        most = 0.45 if own.total() >= 40 else 0.6  # of few, chance alone puts more in one place
+        assert max(own.values()) <= most * own.total(), (kind, own)
 
 
 def test_no_option_wears_the_wording_of_its_council(held):
