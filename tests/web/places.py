@@ -7,6 +7,7 @@ server knows, so a page that is added has to be added here.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -168,6 +169,8 @@ class Tour:
         draft.make(number="4", scenarios="1")
         yield Place("a draft", draft.path, draft)
         yield Place("a new draft", f"{draft.path}?made=1", draft)
+        question = re.findall(r"/reword\?question=([\w-]+)", draft.get(draft.path).text)[0]
+        yield Place("words of a question", f"{draft.path}/reword?question={question}", draft)
         for query in ("", "?council=Kent", "?council=Croydon&kind=scenario", "?council=Croydon&topic=homelessness"):
             yield Place(f"choose{query}", f"{draft.path}/choose{query}", draft, 400 if "homeless" in query else 200)
         for path in ("", "/add", "/generate", "/edit", "/bring", "/lock", "/unlock", "/run", "/delete"):
