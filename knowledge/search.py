@@ -20,7 +20,7 @@ from knowledge.store import Stated, Store
 from knowledge.vectors import Encode, Vectors
 
 CANDIDATES = 60
-READ = 32  # candidates that are read word by word; the rest are too far off by all other evidence
+READ = 20  # candidates that are read word by word; the rest are too far off by all other evidence
 FEATURES = (
     "words_whole", "words_closest", "coverage", "meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote",
     "bearer_named", "bearer_asks", "other_named", "named_absent", "topic_named", "timing_asked", "relation_asked",
