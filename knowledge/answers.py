@@ -15,6 +15,7 @@ from pathlib import Path
 from knowledge import (
     build,
     deciding,
+    doubts,
     following,
     names,
     profiles,
@@ -28,7 +29,7 @@ from knowledge import (
 )
 from knowledge import text as t
 from knowledge.citations import Citation
-from knowledge.outcomes import Answer, NotCovered, Outcome
+from knowledge.outcomes import Answer, Clarification, NotCovered, Outcome
 from knowledge.private import TOLD, Mask
 from knowledge.questions import PROFILE_KINDS, Context, Kind, Profile, Question
 from knowledge.readings import Reading, read
@@ -132,15 +133,18 @@ class Knowledge:
             if council and council.lower() not in text.lower():
                 text += f" ({council})"
             # Rasa recognised the message as a whole: that speaks for its first question.
-            one = question.model_copy(
-                update={"text": text} if not number else {"text": text, "kind": Kind.UNSURE, "ranking": ()}
-            )
+            kind = Kind.UNSURE if number else several.first_kind(question.kind, asked)
+            told = {} if kind is question.kind else {"kind": kind, "ranking": ()}
+            one = question.model_copy(update={"text": text, **told})
             if number and len(t.content(text)) <= 2 and not isinstance(replies[-1].outcome, Answer):
                 replies.append(replies[-1])  # 'and when is that?' after what the documents do not say
                 continue
             alone = not number or len(t.content(text)) > 2  # else 'and how often does it meet?'
             before = Context(council=context.council, document=context.document) if alone else now
-            replies.append(self._reply(one, read(one, who, before, self.store, self.vocabulary), who, before))
+            reply = self._reply(one, read(one, who, before, self.store, self.vocabulary), who, before)
+            if isinstance(reply.outcome, Clarification) and reply.reading and reply.ranked:
+                reply = replace(reply, outcome=doubts.set_out(self, reply.reading, reply.ranked) or reply.outcome)
+            replies.append(reply)
             now, who = replies[-1].context, replies[-1].profile
         outcome = several.together([reply.outcome for reply in replies])
         if outcome is None:

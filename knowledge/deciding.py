@@ -133,7 +133,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     purpose = lists.purpose(reading) and refusals.ahead(ranked) >= refusals.APART
     plainly = purpose and refusals.answerable(reading, ranked, desk.search) >= refusals.PLAIN
     if not (one_shown or plainly) and lists.asked(desk, reading):
-        outcome = kinds.duties(desk, reading, reading.families or (reading.asker or "",))
+        outcome = kinds.duties(desk, reading, lists.office(reading))
         if outcome:
             return outcome, "everything an office must do"
     if sides.asked(reading):

@@ -289,13 +289,15 @@ def accountability(desk, reading: Reading, families: Sequence[str]) -> Outcome |
         else:
             below, above = subject, object_
         asked = above if downward else below
-        if asked.family not in families or (relation.kind == "appoints"):
+        known = desk.search.known_as((asked.family,)) if asked.family else set()
+        if not known & set(families) or relation.kind == "appoints":
             continue
         if reading.documents and held.document not in reading.documents:
             continue
-        if (below.key, above.key, held.council) in seen:
+        line = (below.key, above.key, held.council, relation.kind)
+        if line in seen:
             continue
-        seen.add((below.key, above.key, held.council))
+        seen.add(line)
         about = f", for {relation.about}" if relation.about else ""
         through = f", through the {desk.store.roles[held.document, relation.through].name}" if relation.through else ""
         verb = {"accountable_to": "is accountable to", "reports_to": "reports to", "escalates_to": "takes it to",

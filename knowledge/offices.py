@@ -88,6 +88,18 @@ _WARD = re.compile(
 )
 
 
+# 'What must I do every year as lead member?', 'I have taken over as leader'
+_ACTING_AS = re.compile(
+    r"\b(?:i|i'm|im|i've|ive)\b(?:(?!\b(?:as|who|than)\b)[^.?!]){0,80}\bas (?:(?:an?|the|our|your) )?(?:new )?$",
+    re.IGNORECASE,
+)
+# 'as often as the director'
+_LIKENED = re.compile(
+    r"\b(?:often|much|many|well|same|long|far|regularly|known|soon)(?: \w+)? as (?:(?:an?|the|our|your) )?$",
+    re.IGNORECASE,
+)
+
+
 def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
     """The office that the asker claims: 'as a ward councillor', 'I'm the lead member', 'new LMCS here'."""
     if re.search(
@@ -102,10 +114,14 @@ def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         if mention.kind != "family":
             continue
         before = text[: mention.start]
+        if _LIKENED.search(before):
+            continue
         opening = list(_OFFICE.finditer(before + " "))
         if opening and len(t.words(before[opening[-1].end() :])) <= 2 and FIRST_PERSON.search(text):
             return mention.key
         if re.search(r"(?:^|[.,;]\s*)as (?:(?:an?|the|our|your)\s+(?:\w+\s+)?)?$", before, re.IGNORECASE):
+            return mention.key
+        if _ACTING_AS.search(before):
             return mention.key
         if re.fullmatch(r"(?:.*\bnew|.*[.!?]|hi|hello)?[\s,]*", before, re.IGNORECASE) and re.match(
             r"\s+here\b", text[mention.end :], re.I

@@ -25,9 +25,20 @@ _BOTH = re.compile(
 )
 # 'How often me, how often the director?'
 _ME = re.compile(
-    r"\b(?:me|mine|my (?:bit|part|share|side))\b|\b(?:i|we)\b.{3,60}\bas (?:often|much|many|regularly) as\b",
+    r"(?<!give )(?<!tell )(?<!show )(?<!send )(?<!let )(?<!help )(?<!ask )(?<!asks )\b(?:me|mine|my (?:bit|part|share|side))\b|\b(?:i|we)\b.{3,60}\bas (?:often|much|many|regularly) as\b",
     re.IGNORECASE,
 )
+
+
+# 'Who answers politically, who professionally?', 'who leads on the one and who on the other?'
+_WHO_AND_WHO = re.compile(
+    r"\bwho\b[^.?!]{4,60}(?:,|\band\b) (?:and )?who\b|\bthe one\b.{4,40}\bthe other\b", re.IGNORECASE
+)
+
+
+def two(reading: Reading) -> bool:
+    """Whether the words ask for two of something, whoever they may be: 'both directors', 'my bit and hers'."""
+    return any(cue.search(reading.text) for cue in (_BOTH, _ME, _WHO_AND_WHO))
 
 
 def asked(reading: Reading) -> bool:
@@ -79,7 +90,7 @@ def _of_offices(desk: Knowledge, reading: Reading, context: Context) -> Answer |
     for family in _offices(reading):
         one = replace(reading, families=(family, *bodies), subject=family)
         ranked = following.candidates(desk.search, one, context)
-        borne = [c for c in ranked if family in c.stated.bearer_families]
+        borne = [c for c in ranked if family in desk.search.known_as(c.stated.bearer_families)]
         if borne and not refusals.refused(one, borne, desk.search, side=True):
             best.append(borne[0])
     if len({c.stated.clause for c in best}) < 2:
