@@ -50,7 +50,8 @@ _REACHING = re.compile(
 
 def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome, list[Candidate], str]:
     """The outcome of a question, the candidates that were weighed for it, best first, and in words what decided."""
-    away = set(reading.elsewhere) - desk.quoted_places
+    # A place that a clause speaks of may be asked about, but not what its officers do.
+    away = set(reading.elsewhere) - (set() if reading.families else desk.quoted_places)
     if away and not reading.named_councils and not _in_passing(reading):
         return _elsewhere(desk, reading), [], "another council is named"
     for name, special in (
@@ -106,7 +107,8 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
             return found, "a contact"
     if worries.told(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
-    if reading.kind is Kind.MINE and not reading.families and not re.search(r"\bwho(?:se)?\b", reading.text, re.I) and (
+    own = reading.kind is Kind.MINE or (reading.kind is Kind.DUTIES and reading.first_person)
+    if own and not reading.families and not re.search(r"\bwho(?:se)?\b", reading.text, re.I) and (
         lists.general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < refusals.UNCLEAR)
     ):  # fmt: skip
         outcome = worries.mine(desk, reading)

@@ -289,7 +289,7 @@ def accountability(desk, reading: Reading, families: Sequence[str]) -> Outcome |
         else:
             below, above = subject, object_
         asked = above if downward else below
-        known = desk.search.known_as((asked.family,)) if asked.family else set()
+        known = desk.search.known_as([f for f in (asked.family, *asked.covers) if f])
         if not known & set(families) or relation.kind == "appoints":
             continue
         if reading.documents and held.document not in reading.documents:

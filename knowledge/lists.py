@@ -28,7 +28,8 @@ _PERIOD_WORDS = {
 }
 _COMMON = {
     t.stem(w)
-    for w in "part role duty duties job responsibility responsibilities safeguarding child children must safe keeping expected protect protecting else list next".split()
+    for w in "part role duty duties job responsibility responsibilities safeguarding child children must safe keeping expected protect protecting else list next"
+    " responsible accountable answerable post position start started new week today someone somebody".split()
 }
 # 'What else is on my list?': all of it, whatever was spoken of.
 REST = re.compile(

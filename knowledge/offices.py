@@ -149,9 +149,15 @@ RECIPIENT = re.compile(
 )
 
 
+# 'Which councillor speaks up for them?' asks for one of them, and not for what all of them must do.
+_WHICH = re.compile(r"\bwhich (?:of the )?$", re.IGNORECASE)
+
+
 def set_aside(text: str, mention: Mention) -> bool:
     """Whether an office is named to say that another is asked for, or what somebody else made of it."""
-    return bool(_NOT_THAT_ONE.search(text[: mention.start]) and _WHO.search(text))
+    before = text[: mention.start]
+    one_of_all = mention.text.lower() == "councillor" and bool(_WHICH.search(before))
+    return one_of_all or bool(_NOT_THAT_ONE.search(before) and _WHO.search(text))
 
 
 # Turns of phrase that make the office named after or before them the one whose duty is asked about.
@@ -170,6 +176,8 @@ _SHE = re.compile(
     r"\b(?:is|are|does|do|must|should|can|could|may|might|has|have|will|what|when) (?:she|he)\b", re.IGNORECASE
 )
 # 'How often do I meet the principal social worker?': the asker's own doing.
+# 'What is my part in that?'
+MY_PART = re.compile(r"\bmy (?:own )?(?:part|role|bit|share|job|side|duty)\b", re.IGNORECASE)
 _DO_I = re.compile(
     r"\b(?:do|did|am|are|must|should|shall|can|could|may|might|have|will|would) (?:i|we)\b(?! (?:hear|say|read|see right)\b)"
     r"|\b(?:i|we)(?:'m|'ve|'re| am| are| have| need)? (?:to|supposed|expected|meant|got to|required|allowed) ",
@@ -179,6 +187,8 @@ _DO_I = re.compile(
 
 def subject(text: str, mentions: tuple[Mention, ...], asker: str | None, store: Store) -> str | None:
     """The office whose doing is asked about: 'can the lead member …', 'a head of service wants to know …', 'do I …'."""
+    if MY_PART.search(text) and not any(m.kind == "family" for m in mentions):
+        return asker
     if _DO_I.search(text) and (RECIPIENT.search(text) or not _WHO.search(text)):
         return asker
     for mention in mentions:

@@ -13,14 +13,13 @@ from knowledge import doubts, sayings, sides
 from knowledge.outcomes import Citation, NotCovered
 from knowledge.questions import Kind
 from knowledge.readings import Reading
-from knowledge.search import OFFICES, Candidate
+from knowledge.search import Candidate
 from knowledge.store import Clause
 
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 TWIN = 3.0  # how far below the best a twin of another council may score and still stand beside it
-PAIR = 3.0  # … and, offices aside, be the duty of the second office, where the words ask for two: 'my bit and the director's'
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
 
 
@@ -28,7 +27,6 @@ def beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[C
     """The best candidate, its twins in other councils where the council is open, and true ties."""
     best = ranked[0]
     chosen = [best]
-    pair = sides.two(reading) and reading.council_known
     tie = doubts.DOUBT if doubts.of_one_body(desk, reading, ranked[:2]) else TIE
     for candidate in ranked[1:25]:
         stated = candidate.stated
@@ -37,24 +35,13 @@ def beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[C
         gap = best.score - candidate.score
         twin = stated.council not in {c.stated.council for c in chosen} and not reading.council_known
         near = candidate.evidence["meaning_closest"] >= 0.7 * best.evidence["meaning_closest"]
-        second = pair and len(chosen) == 1 and _another_bears(best, candidate) and _apart(desk, best, candidate) <= PAIR
-        if (twin and gap <= TWIN and near) or (gap <= tie and len(chosen) < 3) or second:
+        if (twin and gap <= TWIN and near) or (gap <= tie and len(chosen) < 3):
             chosen.append(candidate)
+    if len(chosen) == 1 and reading.council_known and sides.two(reading):
+        chosen += sides.other(desk, reading, best)
     if reading.kind is Kind.ESCALATION:
         chosen += _next_step(desk, best, ranked, chosen)
     return chosen[:4]
-
-
-def _another_bears(best: Candidate, other: Candidate) -> bool:
-    """Whether both are duties of the same document, of two offices."""
-    mine, theirs = set(best.stated.bearer_families), set(other.stated.bearer_families)
-    return best.stated.document == other.stated.document and bool(mine and theirs) and not mine & theirs
-
-
-def _apart(desk: Knowledge, best: Candidate, other: Candidate) -> float:
-    """How far below the best another scores, whichever office is named: of two sides often only one is."""
-    score = lambda c: c.score - sum(desk.search.weights[f] * c.evidence[f] for f in OFFICES)  # noqa: E731
-    return score(best) - score(other)
 
 
 def _next_step(

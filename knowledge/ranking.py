@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 from knowledge import build, names
 from knowledge.questions import Context, Profile, Question
 from knowledge.readings import read
-from knowledge.search import FEATURES, OFFICES, WEIGHTS, Search, Sought, weights_file
+from knowledge.search import FEATURES, WEIGHTS, Search, Sought, weights_file
 from knowledge.store import Store, fts_words
 from knowledge.vectors import Encode, Vectors
 
@@ -26,6 +26,7 @@ EVERY = 16  # each sixteenth phrasing is held out: a thousand of them
 # How strongly the weights set by hand hold against the phrasings. Phrasings rarely name an office that is not the bearer,
 # so they have little to teach about offices.
 PRIOR, PRIOR_OFFICES = 8.0, 200.0
+OFFICES = ("bearer_named", "bearer_asks", "other_named", "named_absent", "subject_bears", "recipient_asked")
 
 
 class _HeldOut(Store):

@@ -186,6 +186,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         if kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) and context.kind and bare:
             kind = Kind(context.kind)
             reasons.append(f"follows a question of the kind {kind.value}")
+        if not families and asker and offices.MY_PART.search(text):
+            families = (asker,)
         if not families and (_PRONOUN.search(text) or (bare and (named or periods.said(text)))):
             families = offices.meant(text, context.families, store)
             reasons.append("the roles are those of the answer before")

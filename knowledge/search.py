@@ -26,14 +26,6 @@ FEATURES = (
     "bearer_named", "bearer_asks", "other_named", "named_absent", "topic_named", "timing_asked", "relation_asked",
     "duty", "subject_bears", "recipient_asked", "taught", "taught_behind", "met",
 )  # fmt: skip
-OFFICES = (
-    "bearer_named",
-    "bearer_asks",
-    "other_named",
-    "named_absent",
-    "subject_bears",
-    "recipient_asked",
-)  # the evidence of who bears it
 # Weights by hand, used until `dutydesk train` has learned better ones from the phrasings.
 WEIGHTS = dict(
     zip(

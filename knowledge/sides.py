@@ -9,15 +9,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import following, refusals
+from knowledge import following, offices, refusals
 from knowledge.outcomes import Answer
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
-from knowledge.search import Candidate
+from knowledge.search import Candidate, Sought
 
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
+PAIR = 3.0  # how far below the one side's clause that of the other side may score
 _BOTH = re.compile(
     r"\b(?:each(?! (?:other|year|month|quarter|week|term|day|time)\b)|both|respectively|compare|difference|versus|vs?|side by side"
     r"|which of (?:us|them|the two)|(?:my|his|her|their|whose|'s) (?:bit|part|share|side))\b",
@@ -54,6 +55,23 @@ def compared(desk: Knowledge, reading: Reading, context: Context) -> Answer | No
         return _of_offices(desk, reading, context)
     councils = reading.named_councils if len(reading.named_councils) > 1 else reading.councils
     return _of_councils(desk, reading, context, councils) if len(councils) > 1 else None
+
+
+def other(desk: Knowledge, reading: Reading, best: Candidate) -> list[Candidate]:
+    """The other side of what `best` says: the same matter, borne by another office of that document, if a clause of it
+    comes within PAIR once the offices that are named are left out of the question. One candidate, or none."""
+    text = reading.text
+    for mention in (m for m in reading.mentions if m.kind == "family" and m.key not in reading.bodies):
+        text = text.replace(mention.text, " ")
+    text = offices.DIRECTOR.sub(" ", text)
+    ranked = desk.search.candidates(Sought(text=text, councils=(best.stated.council,), families=reading.bodies))
+    scores = {c.stated.id: c.score for c in ranked}
+    mine = set(best.stated.bearer_families)
+    for candidate in ranked:
+        theirs = set(candidate.stated.bearer_families)
+        if candidate.stated.document == best.stated.document and mine and theirs and not mine & theirs:
+            return [candidate] if scores.get(best.stated.id, best.score) - candidate.score <= PAIR else []
+    return []
 
 
 def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: tuple[str, ...]) -> Answer | None:
