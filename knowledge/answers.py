@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -239,6 +239,10 @@ class Knowledge:
                 "pieces": pieces, "spans": spans, "quote": " ".join(pieces),
                 "adjacent": citation.adjacent + (True,) * (len(pieces) - own)})  # fmt: skip
         return citation.model_copy(update={"notes": self.superseded.notes(citation.quote)})
+
+    def cited(self, clauses: Iterable[Clause]) -> tuple[Citation, ...]:
+        """The clauses as citations; a lead-in says nothing without its items."""
+        return tuple(self.cite(clause, whole=clause.kind == "lead-in") for clause in clauses)
 
     def whole(self, clause: Clause) -> bool:
         """Whether a lead-in and all its items fit one quotation."""

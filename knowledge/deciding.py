@@ -243,7 +243,7 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
             return quoting.not_covered(desk, missing, stated)
         note = desk.store.documents[found[0].document].standing_note
         says = tuple(dict.fromkeys(c.stated.plain for c in near))
-        return Answer(says=says, citations=tuple(desk.cite(clause) for clause in found), notes=(note,))
+        return Answer(says=says, citations=desk.cited(found), notes=(note,))
     return papers.document(desk, held, spoken_of)
 
 

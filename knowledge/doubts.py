@@ -45,7 +45,7 @@ def set_out(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> A
         return None
     either = (ranked[0], *_rivals(desk, ranked[0], ranked))[:2]
     says = (sayings.EITHER, *(c.stated.plain for c in either))
-    return Answer(says=says, citations=tuple(desk.cite(clause) for clause in desk.clauses_of(either)))
+    return Answer(says=says, citations=desk.cited(desk.clauses_of(either)))
 
 
 def of_one_body(desk: Knowledge, reading: Reading, candidates: Sequence[Candidate]) -> bool:

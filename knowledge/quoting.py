@@ -59,8 +59,7 @@ def _next_step(
 
 def cited(desk: Knowledge, chosen: Sequence[Candidate], several: bool) -> tuple[Citation, ...]:
     """The clauses of these candidates as citations, a lead-in with its items; `several`: several things are asked for."""
-    held = _with_siblings(desk, desk.clauses_of(chosen), several)
-    return tuple(desk.cite(x, whole=x.kind == "lead-in") for x in held)
+    return desk.cited(_with_siblings(desk, desk.clauses_of(chosen), several))
 
 
 def _with_siblings(desk: Knowledge, chosen: list[Clause], several: bool) -> list[Clause]:
@@ -80,5 +79,5 @@ def _with_siblings(desk: Knowledge, chosen: list[Clause], several: bool) -> list
 
 def not_covered(desk: Knowledge, code: str, ranked: Sequence[Candidate]) -> NotCovered:
     """The refusal of this code of knowledge.sayings, with the clause that comes nearest."""
-    nearest = tuple(desk.cite(x, whole=x.kind == "lead-in") for x in desk.clauses_of(ranked[:1]))
+    nearest = desk.cited(desk.clauses_of(ranked[:1]))
     return NotCovered(says=(sayings.NOT_COVERED[code],), nearest=nearest, notes=(sayings.NEXT["general"],))

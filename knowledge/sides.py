@@ -87,7 +87,7 @@ def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: 
     if not best:
         return None
     says += [f"{council}: the document does not say." for council in silent if council in reading.named_councils]
-    return Answer(says=tuple(says), citations=tuple(desk.cite(c) for c in desk.clauses_of(best)))
+    return Answer(says=tuple(says), citations=desk.cited(desk.clauses_of(best)))
 
 
 def _offices(reading: Reading) -> tuple[str, ...]:
@@ -114,6 +114,4 @@ def _of_offices(desk: Knowledge, reading: Reading, context: Context) -> Answer |
     if len({c.stated.clause for c in best}) < 2:
         return None
     best.sort(key=lambda c: -c.score)
-    return Answer(
-        says=tuple(c.stated.plain for c in best), citations=tuple(desk.cite(c) for c in desk.clauses_of(best))
-    )
+    return Answer(says=tuple(c.stated.plain for c in best), citations=desk.cited(desk.clauses_of(best)))
