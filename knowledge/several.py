@@ -38,7 +38,11 @@ _JOINED = re.compile(
 _SENTENCES = re.compile(r"(?<=[?])\s+|(?<=[.!])\s+(?=[A-Z0-9\"'“(])|\n+|;\s+|\s+(?=\(?[2-9][).]\s)")
 # 'Giving out cases: what is down to the team manager and what is down to the service manager?'
 _TOPIC = re.compile(r"[^:?]{8,80}:(?=\s)")
-_NO_TOPIC = frozenset(t.content("two three quick questions things thing question caller help please quiz"))
+_NO_TOPIC = frozenset(
+    t.content(
+        "two three four couple quick questions things thing question caller help please quiz today now again last first"
+    )
+)
 _NUMBER = re.compile(r"^\(?\d[).]\s*")
 _ORDINALS = ("First", "Second", "Third", "Fourth")
 
