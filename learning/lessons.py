@@ -54,7 +54,14 @@ def evenly(said: Sequence[Taught], most: int = MOST) -> list[list[Taught]]:
 # --- what is expected ------------------------------------------------------------------------------------------------
 
 
-def duties(store: Store, office: Office, cite: Citer) -> list[tuple[str, list[Taught]]]:
+def expected(store: Store, office: Office, cite: Citer) -> list[tuple[str, list[Taught]]]:
+    """What is expected of an office, as (heading, statements): its duties, or that it has none, and duties it may share."""
+    groups = _duties(store, office, cite) or [("", [_no_duty(office)])]
+    groups[-1][1].extend(_shared(store, office))
+    return groups
+
+
+def _duties(store: Store, office: Office, cite: Citer) -> list[tuple[str, list[Taught]]]:
     """The duties by topic, in groups of at most MOST clauses: (heading, statements). Empty where none is stated."""
     clauses: dict[int, list[Stated]] = {}
     for _, stated in offices.duties(store, office):
@@ -100,7 +107,7 @@ def _by_topic(store: Store, stated: dict[int, Stated]) -> list[tuple[str, list[i
     return [("; ".join(names), ids) for names, ids in joined]
 
 
-def shared(store: Store, office: Office) -> list[Taught]:
+def _shared(store: Store, office: Office) -> list[Taught]:
     """For a councillor with a further office: that the text has duties of all councillors too."""
     return [Taught(says=(f"The same document has duties for {role.name}. If you are a councillor, read those as well.",))
             for role in _everyone(store, office)]  # fmt: skip
@@ -114,7 +121,7 @@ def _everyone(store: Store, office: Office) -> list[StoredRole]:
             and r.name.startswith("All") and store.duties_of(r.document, r.key)]  # fmt: skip
 
 
-def no_duty(office: Office) -> Taught:
+def _no_duty(office: Office) -> Taught:
     """Said where the text names the office without a duty."""
     s, it = ("s", "it") if len(office.documents) == 1 else ("", "they")
     return Taught(says=(f"{the_text(office)} state{s} no duty of {the(office.name)}; {it} only name{s} the office.",))

@@ -78,8 +78,7 @@ def pack(store: Store, council: str, family: str, today: date) -> Pack:
     cite = Citer(store)
     held = calendars.meetings(store, office, cite)
     found, boards = lines.accountability(store, office, cite), lines.boards(store, office, cite)
-    duties = lessons.duties(store, office, cite) or [("", [lessons.no_duty(office)])]
-    duties[-1][1].extend(lessons.shared(store, office))
+    duties = lessons.expected(store, office, cite)
     concern = lessons.concern(store, office, cite)[1:]
     answering, bodies = lessons.accountability(store, office, found), lessons.boards(office, boards)
     cited = [t.citation for t in (*(t for _, g in duties for t in g), *concern, *answering, *bodies) if t.citation]
