@@ -41,7 +41,6 @@ NEXT = {
     "worry": "Do not wait: tell your manager or your designated lead, and the council's children's social care.",
 }
 NEAREST = "The nearest clause says something else:"
-ANSWERED_FOR = "I took you to be asking as {role}."
 ASSUMED_STAFF = "This is the duty of all staff. If you hold a named office, tell me, and I will give its own duty."
 COUNCIL_UNKNOWN = "Tell me your council and I will keep to it."
 WHICH_COUNCIL = "Which council do you mean?"
@@ -53,8 +52,6 @@ WHAT_ABOUT = "I need a little more: who or what is your question about?"
 SEE_CLAUSE = "The clause below answers it."
 TOO_MANY = "I answered the first four of your questions. Ask me the others on their own."
 GONE = "What we spoke of is no longer in the documents. Please ask again."
-NUMBER_CHOICE = "Please answer with one of the numbers shown."
-NOTHING_TO_CHOOSE = "There is nothing to choose from at the moment. Ask me a question."
 CONTACTS = "These names and numbers are as printed in {year}. Check them before you use them."
 ALL_ON_THIS = "That was all on this."
 ELSE = "What else this office must do:"

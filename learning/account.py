@@ -12,6 +12,7 @@ from learning.guiding import Guide, day
 from learning.practice import Practice
 from learning.progress import Record
 
+DELETED = "Deleted: your inductions, quiz answers, marks and records. Nothing of them is kept."
 WARNING = (
     "This deletes your inductions, quiz answers, marks and records for good.",
     "If you linked several apps, it deletes them in all of them.",
@@ -81,7 +82,7 @@ class Account:
         self.courses.delete(persons)
         for one in persons:
             self.cards.delete(one)
-        return Lesson(says=("Deleted: your inductions, quiz answers, marks and records. Nothing of them is kept.",))
+        return Lesson(says=(DELETED,))
 
     def _records(self, person: str) -> list[Record]:
         records = self.guide.records(person)

@@ -41,7 +41,7 @@ class Quizzing:
         self.practice = practice
 
     def start(self, person: str, request: str) -> Lesson:
-        """Raises nothing_of_that_name, nothing_to_ask or no_such_council."""
+        """Raises no_such_subject, no_such_questions or no_such_council."""
         return self._shown(self.practice.start(person, request))
 
     def next(self, person: str, skip: bool = False) -> Lesson:
