@@ -30,7 +30,6 @@ NOT_COVERED = {
     "elsewhere": "I hold documents of {councils} only, and none of {place}.",
     "no_role_here": "{council}'s document does not mention that office.",
     "no_staff_duty": "{council}'s document states no duty of ordinary staff for a worry about a child.",
-    "no_relation": "The documents do not say whom that office answers to.",
 }
 NOT_HERE = "The documents of {here} do not say."
 BUT_THERE = "{there}'s seem to speak of it, and bind nobody here."

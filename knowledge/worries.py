@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from knowledge import refusals, safety, sayings
 from knowledge import text as t
@@ -17,6 +18,9 @@ from knowledge.readings import Reading
 from knowledge.search import Candidate
 from knowledge.store import Stated
 
+if TYPE_CHECKING:
+    from knowledge.answers import Knowledge
+
 # 'Who is supposed to let us know they've got it?' asks for somebody else's duty, whatever was told before.
 _OTHERS_DUTY = re.compile(
     r"\b(?:who|which (?:\w+ )?\w+)\b(?! (?:do|should|can|must|shall|would|am|are) (?:i|we)\b)(?:(?!\b(?:i|we)\b)[^.?!]){0,40}?"
@@ -25,7 +29,7 @@ _OTHERS_DUTY = re.compile(
 )
 
 
-def told(desk, reading: Reading, ranked: Sequence[Candidate]) -> bool:
+def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     """Whether a worry about a child is told, and nothing else asked that a clause answers better."""
     if reading.kind is Kind.COMPARE and reading.first_person and safety.sounds_worried(reading.text):
         return True  # 'who do I hand a worry to in each of the two?'
@@ -57,7 +61,7 @@ def told(desk, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     return tells
 
 
-def worry(desk, reading: Reading) -> Outcome:
+def worry(desk: Knowledge, reading: Reading) -> Outcome:
     """A worry about a child, told in any words: the asker's own duty, by council; else the duty of all staff."""
     found = [(council, stated) for council in reading.councils for stated in referrals(desk, council, reading.asker)]
     found.sort(key=lambda pair: pair[1].strength != "must_immediately")
@@ -80,7 +84,7 @@ def _own(asker: str | None) -> str | None:
     return asker if asker not in ("other-staff", "frontline-staff") else None
 
 
-def referrals(desk, council: str, asker: str | None) -> list[Stated]:
+def referrals(desk: Knowledge, council: str, asker: str | None) -> list[Stated]:
     """What this council's documents have this asker do with a concern: the office's own duty, then that of all staff."""
     own = _own(asker)
     found = _referral(desk, council, own)[:1] if own else []
@@ -89,7 +93,7 @@ def referrals(desk, council: str, asker: str | None) -> list[Stated]:
     return found or _referral(desk, council, "css")[:1]
 
 
-def _referral(desk, council: str, family: str) -> list[Stated]:
+def _referral(desk: Knowledge, council: str, family: str) -> list[Stated]:
     """Duties to refer or pass on a concern, of a family in a council: the immediate ones first."""
     found = []
     for role in desk.store.roles.values():
@@ -98,7 +102,7 @@ def _referral(desk, council: str, family: str) -> list[Stated]:
     return sorted(found, key=lambda s: (s.strength != "must_immediately", s.id))
 
 
-def mine(desk, reading: Reading) -> Outcome | None:
+def mine(desk: Knowledge, reading: Reading) -> Outcome | None:
     """'What is my part?': asked for the asker's own office; where it is unknown and matters, asked back."""
     if reading.asker:
         return duties(desk, reading, [reading.asker])
