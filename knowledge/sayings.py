@@ -5,7 +5,8 @@ Used by knowledge.answers and knowledge.kinds. Nothing here states a duty: dutie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import date
 
 EMPTY = (
     "I could not read a question in that. Ask in a sentence, for example: who makes sure referrals are acknowledged?"
@@ -59,14 +60,21 @@ CUT = "Your message was very long; I read its first part only."
 
 
 def n_of_m(shown: int, all_: int) -> str:
+    """What stands before a list of clauses: how many of them are shown."""
     return f"All {all_} clauses:" if shown == all_ else f"{shown} of {all_} clauses (say 'more' for the rest):"
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
+def listed(words: Iterable[str], last: str = "and") -> str:
     """'a', 'a and b', 'a, b and c'."""
     words = list(words)
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+def dated(on: date) -> str:
+    """'6 April 2011'."""
+    return f"{on.day} {on:%B %Y}"
+
+
 def capital(text: str) -> str:
+    """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]

@@ -16,7 +16,7 @@ from knowledge.outcomes import Clarification, NotCovered, Option, Outcome
 from knowledge.questions import Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate
-from knowledge.store import Stated
+from knowledge.store import Stated, Store
 
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
@@ -42,7 +42,7 @@ def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool
     if not tells and not mine:
         return False
     best = ranked[0] if ranked else None
-    usual = {s.id for council in reading.councils for s in referrals(desk, council, reading.asker)}
+    usual = {s.id for council in reading.councils for s in referrals(desk.store, council, reading.asker)}
     fits = refusals.answerable(reading, ranked, desk.search)
     others = bool(_OTHERS_DUTY.search(t.asked(reading.text) or reading.text))
     if best and best.stated.id not in usual and fits >= (refusals.BAR if others else refusals.UNCLEAR) and (
@@ -63,7 +63,9 @@ def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool
 
 def worry(desk: Knowledge, reading: Reading) -> Outcome:
     """A worry about a child, told in any words: the asker's own duty, by council; else the duty of all staff."""
-    found = [(council, stated) for council in reading.councils for stated in referrals(desk, council, reading.asker)]
+    found = [
+        (council, stated) for council in reading.councils for stated in referrals(desk.store, council, reading.asker)
+    ]
     found.sort(key=lambda pair: pair[1].strength != "must_immediately")
     outcome = answer(desk, [_labelled(reading, council, stated.plain) for council, stated in found],
                      desk.store.clauses([stated.clause for _, stated in found]))  # fmt: skip
@@ -84,21 +86,21 @@ def _own(asker: str | None) -> str | None:
     return asker if asker not in ("other-staff", "frontline-staff") else None
 
 
-def referrals(desk: Knowledge, council: str, asker: str | None) -> list[Stated]:
+def referrals(store: Store, council: str, asker: str | None) -> list[Stated]:
     """What this council's documents have this asker do with a concern: the office's own duty, then that of all staff."""
     own = _own(asker)
-    found = _referral(desk, council, own)[:1] if own else []
+    found = _referral(store, council, own)[:1] if own else []
     if not found or own not in ("councillors", "scrutiny-members", "reg33-councillors"):
-        found += _referral(desk, council, "other-staff")[:1]
-    return found or _referral(desk, council, "css")[:1]
+        found += _referral(store, council, "other-staff")[:1]
+    return found or _referral(store, council, "css")[:1]
 
 
-def _referral(desk: Knowledge, council: str, family: str) -> list[Stated]:
+def _referral(store: Store, council: str, family: str) -> list[Stated]:
     """Duties to refer or pass on a concern, of a family in a council: the immediate ones first."""
     found = []
-    for role in desk.store.roles.values():
+    for role in store.roles.values():
         if role.council == council and role.family == family:
-            found += [s for s in desk.store.duties_of(role.document, role.key) if "referral" in s.topics]
+            found += [s for s in store.duties_of(role.document, role.key) if "referral" in s.topics]
     return sorted(found, key=lambda s: (s.strength != "must_immediately", s.id))
 
 

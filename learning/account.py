@@ -5,10 +5,11 @@ from __future__ import annotations
 from desk.cards import Cards
 from desk.courses import Courses
 from desk.links import Links
+from knowledge import sayings
 from knowledge.errors import KnowledgeError
 from knowledge.outcomes import Bar, Lesson, Option
 from learning import mastery, screens
-from learning.guiding import Guide, day
+from learning.guiding import Guide
 from learning.practice import Practice
 from learning.progress import Record
 
@@ -29,7 +30,7 @@ class Account:
         records = self.guide.records(person)
         says = [
             f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {r.right} of {r.asked} questions "
-            f"right{f', finished on {day(r.ended)}' if r.ended else ''}."
+            f"right{f', finished on {sayings.dated(r.ended)}' if r.ended else ''}."
             for r in records
         ]
         chart: tuple[Bar, ...] = ()

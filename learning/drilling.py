@@ -22,12 +22,12 @@ from knowledge.vocabulary import Vocabulary
 from learning import holders, items, mastery, schedule, screens, staged, wishes
 from learning.choosing import chosen
 from learning.items import Item
+from learning.marking import SAID
 from learning.practice import MIXED, Asked, Practice, Rest
 from learning.scenarios import Scenario
 from learning.shelf import Shelf
 from learning.wishes import ScenarioWish
 
-SAID = ("office", "action", "not stated")  # the parts of an answer that must be whole for it to count as right
 KEPT = 200  # marks of scenarios that are kept
 CHANGED = "The rules changed: a clause of this scenario reads differently now than when you were given it."
 RETIRED = "The rules changed, and the scenario that you were given is not asked any more. Here is another."
