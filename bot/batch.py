@@ -58,7 +58,10 @@ def _csv(text: str) -> list[tuple[int, Any]]:
 
 def answer(requests: list[dict[str, Any]], respond: Callable[..., dict[str, Any]], path: Path,
            advance: Callable[[int, int], None]) -> int:  # fmt: skip
-    """Answers every request in file order and writes the file whole or not at all. Returns the number of answers."""
+    """Answers every request in file order and writes the file whole or not at all. Returns the number of answers.
+
+    Raises batch_output where the file cannot be written.
+    """
     draft = path.with_name(f".{path.name}.draft-{os.getpid()}")
     try:
         with draft.open("w", encoding="utf-8", newline="") as file:

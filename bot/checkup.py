@@ -115,9 +115,8 @@ def _server() -> Finding:
 
     if client.running():
         return Finding("Server", "ok", f"answers on 127.0.0.1, port {client.port()}")
-    state: Literal["missing"] = "missing"
     extra = "" if importlib.util.find_spec("rasa") else "; Rasa is not installed"
-    return Finding("Server", state, f"none is running (`dutydesk serve` starts one){extra}")
+    return Finding("Server", "missing", f"none is running (`dutydesk serve` starts one){extra}")
 
 
 def _desk() -> Finding:

@@ -22,12 +22,11 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(slack.app)
 app.add_typer(teams.app)
+app.add_typer(quiz.app, name="quiz")
 
 Council = Annotated[str | None, typer.Option(help="The asker's council: Kent, Dudley, Leicester or Croydon.")]
 Role = Annotated[str | None, typer.Option(help="The asker's role, for example 'team manager' (see `dutydesk roles`).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
-
-app.add_typer(quiz.app, name="quiz")
 
 ANSWERED, NOT_ANSWERED, WRONG_CALL, BROKEN = 0, 3, 2, 1  # exit codes; see docs/commands.md
 
@@ -39,7 +38,7 @@ def ask(questions: Annotated[list[str], typer.Argument(help="One or more questio
     from bot import client
 
     council, role = screen.council(council), screen.role(role)
-    respond = client.running() or screen.loaded(quiet=as_json)
+    respond = client.running() or screen.loaded()
     complete = True
     for number, text in enumerate(questions):
         answer = respond(text, session=f"ask-{number}", council=council, role=role)

@@ -241,5 +241,5 @@ def _lines(item: Item) -> Iterator[lookup.Line]:
     yield item.explanation, 2, "italic"
     for citation in item.citations:
         yield f"“{citation.shown}”", 4, None
-        yield f"{citation.clause}, {citation.title}, {citation.council} ({citation.dated})", 6, "cyan"
+        yield citation.where, 6, "cyan"
     yield "", 0, None

@@ -238,7 +238,7 @@ def assistant(patience: float | None = None) -> Any:
         return Assistant(patience)
 
 
-def loaded(quiet: bool = False, patience: float | None = None) -> Callable[..., dict[str, Any]]:
+def loaded(patience: float | None = None) -> Callable[..., dict[str, Any]]:
     """The assistant's `respond`, in this process."""
     return assistant(patience).respond
 

@@ -98,7 +98,7 @@ class Database:
 @cache
 def lasting() -> Database:
     """The desk's database with all tables, one in a process, for a server: it runs without the desk as well."""
-    from desk import cards, courses, feedback, links, people, receipts  # noqa: F401  each brings its tables
+    from desk import cards, courses, feedback, links, people, receipts, sessions  # noqa: F401  each brings its tables
 
     return Database(later=True)
 

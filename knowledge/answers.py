@@ -29,6 +29,7 @@ from knowledge import (
 )
 from knowledge import text as t
 from knowledge.citations import Citation
+from knowledge.documents import Document
 from knowledge.outcomes import Answer, Clarification, NotCovered, Outcome
 from knowledge.private import TOLD, Mask
 from knowledge.questions import PROFILE_KINDS, Context, Kind, Profile, Question
@@ -93,13 +94,13 @@ class Knowledge:
         profile, context = profile or Profile(), context or Context()
         text = t.ungreeted(t.clean(question.text))
         masked = self.mask(text)
-        chosen = remembering.chosen(self, text, context)
+        chosen = remembering.chosen(text, context)
         text = masked.text if chosen is None else chosen
         if not t.words(text):
             return Reply(NotCovered(says=(sayings.EMPTY,)), context, profile, decided="nothing to read")
         question = question.model_copy(update={"text": self.speller.mended(text)})
         reading = read(question, profile, context, self.store, self.vocabulary)
-        completes = bool(context.options and context.asked and remembering.only_names(self, reading))
+        completes = bool(context.options and context.asked and remembering.only_names(reading))
         if completes:
             completed = f"{context.asked} {text}"
             question = question.model_copy(update={"text": completed, "kind": Kind(context.kind), "ranking": ()})
@@ -159,16 +160,14 @@ class Knowledge:
             return self._urgent(reading, profile)
         if reading.kind is Kind.DANGER:  # it does not sound like danger, nor is the classifier sure
             reading = replace(reading, kind=Kind.WORRY if safety.sounds_worried(reading.text) else Kind.UNSURE)
-        if reading.kind in PROFILE_KINDS and question.confidence > 0.5 and not remembering.asks(self, reading):
+        if reading.kind in PROFILE_KINDS and question.confidence > 0.5 and not remembering.asks(reading):
             profile, outcome = profiles.changed(reading, profile, self.store)
             if reading.kind is Kind.SET_PROFILE and context.options and context.asked:
                 return self._taken_up(profile, context)
             if reading.kind is Kind.SET_PROFILE and reading.named_councils:
                 narrowed = remembering.narrowed(self, profile, context)
                 outcome = narrowed.model_copy(update={"notes": outcome.says}) if narrowed else outcome
-            if (
-                reading.kind is Kind.SET_PROFILE and reading.named_councils
-            ):  # 'and there?' is of this council from now on
+                # 'and there?' is of this council from now on
                 context = context.model_copy(update={"council": profile.council})
             return Reply(outcome, self._touched(reading, context), profile, reading, (), "who asks")
         if reading.asker_named and reading.kind in PROFILE_KINDS:
@@ -218,14 +217,8 @@ class Knowledge:
         outcome = worries.worry(self, reading)
         says = (*safety.first_words(council), *outcome.says)
         outcome = outcome.model_copy(update={"says": says, "safety_first": True})
-        return Reply(
-            outcome,
-            remembering.remember(self, reading, outcome, Context()),
-            profile,
-            reading,
-            (),
-            "sounds like danger now",
-        )
+        remembered = remembering.remember(self, reading, outcome, Context())
+        return Reply(outcome, remembered, profile, reading, (), "sounds like danger now")
 
     def cite(self, clause: Clause, whole: bool = False) -> Citation:
         """The clause as a citation; a lead-in together with its items where that is asked and short enough."""
@@ -256,14 +249,15 @@ class Knowledge:
         order = {c.stated.clause: n for n, c in reversed(list(enumerate(ranked)))}
         return sorted(dict.fromkeys(ids), key=lambda i: (order.get(i, 999), i))
 
-    def nearest_document(self, reading: Reading, held):
-        """The document of `held` that the question's words speak of, if one stands out."""
+    def nearest_document(self, reading: Reading, held: Sequence[Document]) -> Document | None:
+        """The document of `held`, two or more, that the question's words speak of, if one stands out."""
         words = set(t.content(reading.text))
         scores = [(len(words & set(t.content(" ".join((d.title, d.short, *d.names))))), d) for d in held]
         scores.sort(key=lambda pair: -pair[0])
         return scores[0][1] if scores[0][0] > scores[1][0] else None
 
     def clauses_of(self, candidates: Sequence[Candidate]) -> list[Clause]:
+        """The clauses of these candidates, each once, in their order."""
         return self.store.clauses(list(dict.fromkeys(c.stated.clause for c in candidates)))
 
     def holds_question(self, question: Question) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import sqlite_utils
 
-from knowledge import clauses, documents, phrasings, rules
+from knowledge import clauses, documents, phrasings, rules, yamlfiles
 from knowledge.errors import CheckFailed, KnowledgeError
 from knowledge.store import Clause, Stated, Store, StoredRole, content_hash, fts_words
 from knowledge.superseded import Superseded
@@ -82,7 +82,7 @@ def check(
         except KnowledgeError as error:
             errors.append(error)
         texts = [
-            (p.kind, p.reference, p.text, rules.yamlfiles.line_of(("passages", index), lines))
+            (p.kind, p.reference, p.text, yamlfiles.line_of(("passages", index), lines))
             for index, p in enumerate(file.passages)
         ]
         try:

@@ -41,6 +41,11 @@ class Citation(BaseModel):
         return shown
 
     @property
+    def where(self) -> str:
+        """Where it stands: 'annex 19.1, Safeguarding Children, Leicester (proposed, 20 April 2009)'."""
+        return f"{self.clause}, {self.title}, {self.council} ({self.dated})"
+
+    @property
     def dated(self) -> str:
         """Standing and date in a few words: 'approved 6 April 2011', 'draft, 20 February 2006', 'undated'."""
         if not self.date:

@@ -21,7 +21,6 @@ ALIKE = 0.5  # share of content words from which two clauses stand in one row, t
 NEAR = 0.8  # share of either's content words in the other from which the one is called a rewording …
 FEW = 2  # … if no more of them than this stand in one alone
 
-
 Row = list["Clause | None"]  # one clause at most of each side
 
 

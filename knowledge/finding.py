@@ -19,21 +19,7 @@ from knowledge.vocabulary import Speller
 MOST_WORDS = 40  # of a query
 MOST = 2000  # statements that are looked at
 # Words of a query that asks for the names and numbers of the documents' time.
-ASKING = frozenset(
-    (
-        "contact",
-        "contacts",
-        "phone",
-        "telephone",
-        "number",
-        "name",
-        "names",
-        "author",
-        "signed",
-        "signature",
-        "signatures",
-    )
-)
+ASKING = frozenset("contact contacts phone telephone number name names author signed signature signatures".split())
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from knowledge import periods, refusals, sayings
 from knowledge import text as t
@@ -15,6 +16,9 @@ from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcom
 from knowledge.questions import Kind
 from knowledge.readings import Reading
 from knowledge.store import Clause, Stated, StoredRole
+
+if TYPE_CHECKING:
+    from knowledge.answers import Knowledge
 
 SHOWN = 10  # clauses in one message; the rest on "more"
 GENERIC = {
@@ -26,7 +30,7 @@ GENERIC = {
 }
 
 
-def roles_of(desk, reading: Reading, families: Sequence[str]) -> list[StoredRole]:
+def roles_of(desk: Knowledge, reading: Reading, families: Sequence[str]) -> list[StoredRole]:
     """The roles of these families in the councils to search, in the order of the documents."""
     return [
         role
@@ -36,7 +40,7 @@ def roles_of(desk, reading: Reading, families: Sequence[str]) -> list[StoredRole
     ]  # fmt: skip
 
 
-def unclear(desk, reading: Reading) -> Outcome | None:
+def unclear(desk: Knowledge, reading: Reading) -> Outcome | None:
     """'what about the panel?', 'how often do they meet?': nothing to go by yet."""
     content = [w for w in t.words(reading.text) if w not in t.STOP]
     known = [m for m in reading.mentions if m.kind in ("family", "term", "document")]
@@ -58,7 +62,7 @@ def unclear(desk, reading: Reading) -> Outcome | None:
     )
 
 
-def _role_option(desk, family: str, reading: Reading) -> Option:
+def _role_option(desk: Knowledge, family: str, reading: Reading) -> Option:
     roles = roles_of(desk, reading, [family])
     councils = list(dict.fromkeys(r.council for r in roles))
     name = roles[0].name if len(councils) == 1 else desk.store.families[family].name
@@ -67,7 +71,7 @@ def _role_option(desk, family: str, reading: Reading) -> Option:
     return Option(label=label, message=f"what does the {name} do{council}?")
 
 
-def clause(desk, reading: Reading) -> Outcome | None:
+def clause(desk: Knowledge, reading: Reading) -> Outcome | None:
     """A clause asked for by its reference."""
     if any(re.search(rf"\bsections? {re.escape(number)}\b", reading.text, re.I) and number in desk.statutes
            for number in reading.clause_numbers):  # fmt: skip
@@ -93,9 +97,9 @@ def clause(desk, reading: Reading) -> Outcome | None:
     return listed(desk, reading, wanted, says=())
 
 
-def _exact_reference(desk, reading: Reading) -> list[Clause]:
+def _exact_reference(desk: Knowledge, reading: Reading) -> list[Clause]:
     folded = f" {' '.join(t.words(reading.text))} "
-    best: tuple[int, list[Clause]] = (0, [])
+    best: tuple[int, list[int]] = (0, [])
     for id_, document in desk.store.documents.items():
         if document.council not in reading.councils or (reading.documents and id_ not in reading.documents):
             continue
@@ -108,7 +112,7 @@ def _exact_reference(desk, reading: Reading) -> list[Clause]:
     return desk.store.clauses(best[1])
 
 
-def _by_number(desk, reading: Reading, number: str) -> list[Clause]:
+def _by_number(desk: Knowledge, reading: Reading, number: str) -> list[Clause]:
     plain = re.sub(r"[^0-9a-z.]+", "", number)
     found = []
     for id_, document in desk.store.documents.items():
@@ -123,7 +127,7 @@ def _by_number(desk, reading: Reading, number: str) -> list[Clause]:
     return found
 
 
-def meaning(desk, reading: Reading) -> Outcome | None:
+def meaning(desk: Knowledge, reading: Reading) -> Outcome | None:
     """What a term or abbreviation stands for."""
     asked = reading.kind is Kind.MEANING or re.search(
         r"\bwhat('?s| is| are|s)( an?| the)?\s+[\w'’ ]{2,40}\??$", reading.text, re.I
@@ -154,7 +158,7 @@ _LETTERS = re.compile(
 )
 
 
-def _unspelled(desk, reading: Reading) -> str | None:
+def _unspelled(desk: Knowledge, reading: Reading) -> str | None:
     """An abbreviation that is asked to be spelled out, and that none of the documents does; None where it is defined."""
     if reading.kind is not Kind.MEANING or reading.terms or not _LETTERS.search(reading.text):
         return None
@@ -173,7 +177,7 @@ _GROUPED = re.compile(r"\b(framework|scrutiny|reporting|operational|delivery|whi
                       r"|\b(sort|kind|type)s? of responsibilit", re.IGNORECASE)  # fmt: skip
 
 
-def grouping(desk, reading: Reading, before: bool) -> Outcome | None:
+def grouping(desk: Knowledge, reading: Reading, before: bool) -> Outcome | None:
     """Which roles hold framework, scrutiny or delivery responsibilities, and which of these a role holds."""
     named = [g for g, words in _GROUPS.items() if re.search(words, reading.text, re.I)]
     asked = _GROUPED.search(reading.text) and re.search(r"framework|scrutiny|delivery|operational", reading.text, re.I)
@@ -203,7 +207,7 @@ _EVERYTHING = re.compile(
 )
 
 
-def on_topic(desk, reading: Reading) -> Outcome | None:
+def on_topic(desk: Knowledge, reading: Reading) -> Outcome | None:
     """'List everything on training': every clause on the one topic that is named, and no office with it."""
     topics = reading.topics - {"document"}
     if len(topics) != 1 or reading.families or not _EVERYTHING.search(reading.text):
@@ -220,7 +224,7 @@ def on_topic(desk, reading: Reading) -> Outcome | None:
     return listed(desk, reading, held, says=says)
 
 
-def duties(desk, reading: Reading, families: Sequence[str]) -> Outcome | None:
+def duties(desk: Knowledge, reading: Reading, families: Sequence[str]) -> Outcome | None:
     """The whole list of what an office must do, council by council; with a period, what it does so often."""
     said = periods.said(reading.text)
     roles = [r for r in roles_of(desk, reading, families) if desk.store.duties_of(r.document, r.key)]
@@ -246,7 +250,9 @@ def duties(desk, reading: Reading, families: Sequence[str]) -> Outcome | None:
     return listed(desk, reading, held, says=(f"{sayings.capital(who)}.",))
 
 
-def listed(desk, reading: Reading, held: list[Clause], says: tuple[str, ...], rest: bool = False) -> Outcome | None:
+def listed(
+    desk: Knowledge, reading: Reading, held: list[Clause], says: tuple[str, ...], rest: bool = False
+) -> Outcome | None:
     """Clauses one after the other, items drawn together with their lead-in, and 'n of m' where there are more.
 
     `rest` says that these are what remained of a list.
@@ -262,13 +268,13 @@ def listed(desk, reading: Reading, held: list[Clause], says: tuple[str, ...], re
     return Answer(says=says, citations=tuple(desk.cite(x, whole=True) for x in shown), more=tuple(x.id for x in more))
 
 
-def _drawn_together(desk, held: list[Clause]) -> list[Clause]:
+def _drawn_together(desk: Knowledge, held: list[Clause]) -> list[Clause]:
     ids = {x.id for x in held}
     whole = {x.id for x in held if desk.store.items(x.id) and desk.whole(x)}
     return [x for x in held if not (x.parent in whole and x.parent in ids)]
 
 
-def accountability(desk, reading: Reading, families: Sequence[str]) -> Outcome | None:
+def accountability(desk: Knowledge, reading: Reading, families: Sequence[str]) -> Outcome | None:
     """Whom an office answers to, for what; or who answers to it."""
     if not families:
         return None
@@ -280,17 +286,17 @@ def accountability(desk, reading: Reading, families: Sequence[str]) -> Outcome |
         )
     )
     says, cited, seen = [], [], set()
-    kinds = ("accountable_to", "reports_to", "holds_to_account", "appoints", "escalates_to")
+    kinds = ("accountable_to", "reports_to", "holds_to_account", "escalates_to")
     for held, relation in desk.store.relations(kinds, reading.councils):
         subject = desk.store.roles[held.document, relation.subject]
         object_ = desk.store.roles[held.document, relation.object]
-        if relation.kind in ("holds_to_account", "appoints"):
+        if relation.kind == "holds_to_account":
             below, above = object_, subject
         else:
             below, above = subject, object_
         asked = above if downward else below
         known = desk.search.known_as([f for f in (asked.family, *asked.covers) if f])
-        if not known & set(families) or relation.kind == "appoints":
+        if not known & set(families):
             continue
         if reading.documents and held.document not in reading.documents:
             continue
@@ -311,7 +317,7 @@ def accountability(desk, reading: Reading, families: Sequence[str]) -> Outcome |
     return answer(desk, [s for s, _ in pairs][:4], [x for _, x in pairs][:4])
 
 
-def escalation(desk, reading: Reading, best: Stated) -> Outcome | None:
+def escalation(desk: Knowledge, reading: Reading, best: Stated) -> Outcome | None:
     """Who escalates, who keeps the procedure, to whom it goes, and the backstop: what each clause says of it."""
     held = desk.store.clauses([best.clause])[0]
     keepers = [r for r in held.relations if r.kind == "keeps_procedure"]
@@ -319,7 +325,10 @@ def escalation(desk, reading: Reading, best: Stated) -> Outcome | None:
     raisers = [s for s in stated if s.strength == "may" and re.search(r"escalat", f"{s.action} {s.object}", re.I)]
     if not keepers or not raisers:
         return None
-    name = lambda key: desk.store.roles[held.document, key].name  # noqa: E731
+
+    def name(key: str) -> str:
+        return desk.store.roles[held.document, key].name
+
     says = [f"Who escalates: {sayings.listed([name(k) for k in raisers[0].bearers])}.",
             f"Who keeps the procedure: the {name(keepers[0].subject)} puts it in place."]  # fmt: skip
     cited = [held]
@@ -341,7 +350,8 @@ def escalation(desk, reading: Reading, best: Stated) -> Outcome | None:
     return answer(desk, says, cited)
 
 
-def answer(desk, says: Sequence[str], cited: Sequence[Clause]) -> Answer | None:
+def answer(desk: Knowledge, says: Sequence[str], cited: Sequence[Clause]) -> Answer | None:
+    """These sentences with these clauses, each once; None where no clause is cited."""
     unique = list({x.id: x for x in cited}.values())
     if not unique:
         return None

@@ -6,6 +6,7 @@ Like knowledge.kinds, functions take the desk (knowledge.answers.Knowledge) and 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from knowledge import clauses as c
 from knowledge import sayings
@@ -17,8 +18,11 @@ from knowledge.outcomes import Answer, NotCovered, Outcome
 from knowledge.readings import Reading
 from knowledge.store import Clause
 
+if TYPE_CHECKING:
+    from knowledge.answers import Knowledge
 
-def document(desk, reading: Reading, context_document: str | None) -> Outcome | None:
+
+def document(desk: Knowledge, reading: Reading, context_document: str | None) -> Outcome | None:
     """A document's standing, date, version; or which documents there are."""
     if not reading.documents and re.search(
         r"\b(which|what|list|all) (of )?(the |your )?(documents|protocols|papers|sources|policies)( (do|have|can|are|is)\b|\W*$)", reading.text, re.I
@@ -41,7 +45,7 @@ def document(desk, reading: Reading, context_document: str | None) -> Outcome | 
     return _standing(desk, held, reading.text)
 
 
-def _standing(desk, held, text: str) -> Outcome | None:
+def _standing(desk: Knowledge, held, text: str) -> Outcome | None:
     says, cited = [], []
     for document in held:
         says.append(f"{document.council}: {document.title}. {document.standing_note}")
@@ -89,7 +93,7 @@ def dates(document: Document) -> list[Citation]:
     return cited
 
 
-def contact(desk, reading: Reading) -> Outcome | None:
+def contact(desk: Knowledge, reading: Reading) -> Outcome | None:
     """Named people of the documents' time, when they are asked for; and plainly none where there is none."""
     held = [
         x for x in desk.store.contacts(reading.councils) if not reading.documents or x.document in reading.documents
@@ -116,5 +120,5 @@ def contact(desk, reading: Reading) -> Outcome | None:
     return NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
 
 
-def _year(desk, held: Clause) -> str:
+def _year(desk: Knowledge, held: Clause) -> str:
     return (desk.store.documents[held.document].date or "the document").split()[-1]

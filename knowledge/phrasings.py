@@ -7,7 +7,7 @@ document that has no such file simply has none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,51 +53,48 @@ def added(file: rules.RuleFile, folder: Path = HERE) -> tuple[rules.RuleFile, li
     held = yamlfiles.validated(PhrasingFile, data, lines, name)
     passages = {p.reference: p for p in file.passages if not p.heading}
     more: dict[tuple[str, int], tuple[str, ...]] = {}
+    beyond: dict[str, tuple[str, ...]] = {}
     errors = []
     for index, asked in enumerate(held.asked):
         place = f"{name}:{yamlfiles.line_of(('asked', index), lines)}"
         passage = passages.get(asked.clause)
         if not passage:
-            errors.append(KnowledgeError("phrased_unknown", place=place, reference=asked.clause,
-                                         nearest=rules.nearest(asked.clause, passages)))  # fmt: skip
+            errors.append(_unknown(place, asked.clause, passages))
             continue
         if asked.says > len(passage.said):
             errors.append(KnowledgeError("phrased_beyond", place=place, reference=asked.clause, says=asked.says,
                                          count=len(passage.said)))  # fmt: skip
             continue
-        before = (*passage.said[asked.says - 1].asked_as, *more.get((asked.clause, asked.says), ()))
-        errors += [
-            KnowledgeError("repeated_phrasing", place=place, phrasing=phrasing, reference=asked.clause)
-            for phrasing in _repeated(before, asked.asked_as)
-        ]
-        more[asked.clause, asked.says] = (*more.get((asked.clause, asked.says), ()), *asked.asked_as)
-    beyond: dict[str, tuple[str, ...]] = {}
+        further = more.get((asked.clause, asked.says), ())
+        errors += _repeated(place, asked.clause, (*passage.said[asked.says - 1].asked_as, *further), asked.asked_as)
+        more[asked.clause, asked.says] = (*further, *asked.asked_as)
     for index, unsaid in enumerate(held.unsaid):
         place = f"{name}:{yamlfiles.line_of(('unsaid', index), lines)}"
-        near = passages.get(unsaid.clause)
-        if not near:
-            errors.append(KnowledgeError("phrased_unknown", place=place, reference=unsaid.clause,
-                                         nearest=rules.nearest(unsaid.clause, passages)))  # fmt: skip
+        passage = passages.get(unsaid.clause)
+        if not passage:
+            errors.append(_unknown(place, unsaid.clause, passages))
             continue
-        answered = [
-            q for n, said in enumerate(near.said, 1) for q in (*said.asked_as, *more.get((unsaid.clause, n), ()))
-        ]
-        errors += [
-            KnowledgeError("repeated_phrasing", place=place, phrasing=phrasing, reference=unsaid.clause)
-            for phrasing in _repeated((*answered, *beyond.get(unsaid.clause, ())), unsaid.not_said)
-        ]
-        beyond[unsaid.clause] = (*beyond.get(unsaid.clause, ()), *unsaid.not_said)
+        answered = [q for n, s in enumerate(passage.said, 1) for q in (*s.asked_as, *more.get((unsaid.clause, n), ()))]
+        before = beyond.get(unsaid.clause, ())
+        errors += _repeated(place, unsaid.clause, (*answered, *before), unsaid.not_said)
+        beyond[unsaid.clause] = (*before, *unsaid.not_said)
     found = tuple(_with(p, more, beyond) if not p.heading else p for p in file.passages)
     return file.model_copy(update={"passages": found}), errors
 
 
-def _repeated(before: Sequence[str], new: Sequence[str]) -> list[str]:
+def _unknown(place: str, reference: str, passages: Mapping[str, rules.Passage]) -> KnowledgeError:
+    return KnowledgeError(
+        "phrased_unknown", place=place, reference=reference, nearest=rules.nearest(reference, passages)
+    )
+
+
+def _repeated(place: str, reference: str, before: Sequence[str], new: Sequence[str]) -> list[KnowledgeError]:
     """Those of `new` that stand before them already, whatever their capitals."""
     seen = {phrasing.casefold() for phrasing in before}
     found = []
     for phrasing in new:
         if phrasing.casefold() in seen:
-            found.append(phrasing)
+            found.append(KnowledgeError("repeated_phrasing", place=place, phrasing=phrasing, reference=reference))
         seen.add(phrasing.casefold())
     return found
 

@@ -1,7 +1,7 @@
 """Ranking: learns how much each piece of evidence weighs, from phrasings that are held out of the index.
 
-Run by `dutydesk train`; writes build/ranking-meaning.json (or -letters), which knowledge.search reads. Uses the curated phrasings only, and gives
-the same weights for the same rules.
+Run by `dutydesk train`; writes build/ranking-meaning.json (or -letters), which knowledge.search reads. Uses the curated
+phrasings only, and gives the same weights for the same rules.
 """
 
 from __future__ import annotations

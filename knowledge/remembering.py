@@ -24,7 +24,7 @@ NUMBERS = tuple(
 )
 
 
-def chosen(desk: Knowledge, text: str, context: Context) -> str | None:
+def chosen(text: str, context: Context) -> str | None:
     """The message of the option that a reply such as '2' or 'the second one' picks."""
     match = re.fullmatch(
         r"\W*(?:option |number |the )?([1-4a-d]|first|second|third|fourth|one|two|three|four)(?: one| option)?(?: please)?\W*",
@@ -54,7 +54,7 @@ def ordinal(text: str) -> int | None:
     return ("first", "second", "third", "fourth").index(match[1].lower()) if match else None
 
 
-def only_names(desk: Knowledge, reading: Reading) -> bool:
+def only_names(reading: Reading) -> bool:
     """Whether a message names a council, a role or both and asks nothing else."""
     named = {stem for m in reading.mentions for stem in t.content(m.text)}
     return bool(reading.mentions) and not set(t.content(reading.text)) - named
@@ -72,7 +72,7 @@ def asking(text: str) -> bool:
     return bool(_ASKING.search(text))
 
 
-def asks(desk: Knowledge, reading: Reading) -> bool:
+def asks(reading: Reading) -> bool:
     """Whether a message about the asker asks a question as well."""
     return asking(reading.text) and len(t.content(reading.text)) > 3
 

@@ -131,9 +131,8 @@ class Stage(Closed):
 
 
 class Procedure(Closed):
-    """What follows what, where a clause sets out at least three steps: what it is `about` ("a
-    dispute comes up", to be read after "when"), and the steps in their order,
-    which is the order of the clause's own words too."""
+    """What follows what, where a clause sets out at least three steps: what it is `about` ("a dispute comes up", to be read
+    after "when"), and the steps in their order, which is the order of the clause's own words too."""
 
     about: str
     steps: tuple[Stage, ...] = Field(min_length=3)
@@ -232,16 +231,19 @@ class Places(Closed):
 
 
 def families(folder: Path = VOCABULARY) -> dict[str, Family]:
+    """The role families by key. Raises KnowledgeError for a mistake in form."""
     data, lines = yamlfiles.read(folder / "families.yml")
     return yamlfiles.validated(_Families, data, lines, "families.yml").families
 
 
 def topics(folder: Path = VOCABULARY) -> dict[str, Topic]:
+    """The topics by key, in the order in which they are shown. Raises KnowledgeError for a mistake in form."""
     data, lines = yamlfiles.read(folder / "topics.yml")
     return yamlfiles.validated(_Topics, data, lines, "topics.yml").topics
 
 
 def places(folder: Path = VOCABULARY) -> Places:
+    """The councils, and places elsewhere, by their names. Raises KnowledgeError for a mistake in form."""
     data, lines = yamlfiles.read(folder / "places.yml")
     return yamlfiles.validated(Places, data, lines, "places.yml")
 

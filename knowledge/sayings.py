@@ -5,7 +5,8 @@ Used by knowledge.answers and knowledge.kinds. Nothing here states a duty: dutie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import date
 
 EMPTY = (
     "I could not read a question in that. Ask in a sentence, for example: who makes sure referrals are acknowledged?"
@@ -30,7 +31,6 @@ NOT_COVERED = {
     "elsewhere": "I hold documents of {councils} only, and none of {place}.",
     "no_role_here": "{council}'s document does not mention that office.",
     "no_staff_duty": "{council}'s document states no duty of ordinary staff for a worry about a child.",
-    "no_relation": "The documents do not say whom that office answers to.",
 }
 NOT_HERE = "The documents of {here} do not say."
 BUT_THERE = "{there}'s seem to speak of it, and bind nobody here."
@@ -41,7 +41,6 @@ NEXT = {
     "worry": "Do not wait: tell your manager or your designated lead, and the council's children's social care.",
 }
 NEAREST = "The nearest clause says something else:"
-ANSWERED_FOR = "I took you to be asking as {role}."
 ASSUMED_STAFF = "This is the duty of all staff. If you hold a named office, tell me, and I will give its own duty."
 COUNCIL_UNKNOWN = "Tell me your council and I will keep to it."
 WHICH_COUNCIL = "Which council do you mean?"
@@ -54,8 +53,6 @@ WHAT_ABOUT = "I need a little more: who or what is your question about?"
 SEE_CLAUSE = "The clause below answers it."
 TOO_MANY = "I answered the first four of your questions. Ask me the others on their own."
 GONE = "What we spoke of is no longer in the documents. Please ask again."
-NUMBER_CHOICE = "Please answer with one of the numbers shown."
-NOTHING_TO_CHOOSE = "There is nothing to choose from at the moment. Ask me a question."
 CONTACTS = "These names and numbers are as printed in {year}. Check them before you use them."
 ALL_ON_THIS = "That was all on this."
 ELSE = "What else this office must do:"
@@ -64,14 +61,21 @@ CUT = "Your message was very long; I read its first part only."
 
 
 def n_of_m(shown: int, all_: int) -> str:
+    """What stands before a list of clauses: how many of them are shown."""
     return f"All {all_} clauses:" if shown == all_ else f"{shown} of {all_} clauses (say 'more' for the rest):"
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
+def listed(words: Iterable[str], last: str = "and") -> str:
     """'a', 'a and b', 'a, b and c'."""
     words = list(words)
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+def dated(on: date) -> str:
+    """'6 April 2011'."""
+    return f"{on.day} {on:%B %Y}"
+
+
 def capital(text: str) -> str:
+    """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]

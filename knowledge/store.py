@@ -97,7 +97,10 @@ class StoredRole(Role):
 
 
 class Store:
-    """A published rules store. Open it with the path of its file; it is never written to."""
+    """A published rules store. Open it with the path of its file; it is never written to.
+
+    Raises store_missing or store_damaged.
+    """
 
     def __init__(self, path: Path):
         self.path = path

@@ -21,8 +21,6 @@ STOP = frozenset(
     supposed meant actually really like know think one ones""".split()
 )
 
-_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
-
 
 def clean(text: str) -> str:
     """A message without control characters, white space folded, cut to LONGEST characters at a word."""

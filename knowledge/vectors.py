@@ -1,7 +1,8 @@
 """Vectors: every wording of the store as a vector, kept beside the store and reused when the rules change.
 
-Reads knowledge.store and knowledge.embeddings, or knowledge.letters where those are not installed; asked by knowledge.search. A wording is computed once: the cache is
-keyed by its text, so that publishing a changed rule computes only what is new.
+Reads knowledge.store and knowledge.embeddings, or knowledge.letters where those are not installed; asked by
+knowledge.search. A wording is computed once: the cache is keyed by its text, so that publishing a changed rule computes
+only what is new.
 """
 
 from __future__ import annotations

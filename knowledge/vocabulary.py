@@ -16,12 +16,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 from knowledge import text as t
 
 EXACT = ("elsewhere", "term")  # kinds that are not guessed from a misspelt word
-KINDS = ("family", "council", "document", "topic", "term", "clause", "elsewhere")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Something named in a text: its kind, the key it stands for, and where (character offsets)."""
+    """Something named in a text: its kind (family, council, document, topic, term, clause or elsewhere), the key it stands
+    for, and where (character offsets)."""
 
     kind: str
     key: str
@@ -41,6 +41,7 @@ class Vocabulary:
     _speller: Speller | None = None
 
     def add(self, kind: str, key: str, names: Iterable[str]) -> None:
+        """Makes these names stand for what has this kind and key."""
         for name in names:
             name_words = tuple(singular(word) for word in t.words(name))
             if len(name_words) > 1 and name_words[0] == "the":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from knowledge import refusals, safety, sayings
 from knowledge import text as t
@@ -15,7 +16,10 @@ from knowledge.outcomes import Clarification, NotCovered, Option, Outcome
 from knowledge.questions import Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate
-from knowledge.store import Stated
+from knowledge.store import Stated, Store
+
+if TYPE_CHECKING:
+    from knowledge.answers import Knowledge
 
 # 'Who is supposed to let us know they've got it?' asks for somebody else's duty, whatever was told before.
 _OTHERS_DUTY = re.compile(
@@ -25,7 +29,7 @@ _OTHERS_DUTY = re.compile(
 )
 
 
-def told(desk, reading: Reading, ranked: Sequence[Candidate]) -> bool:
+def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     """Whether a worry about a child is told, and nothing else asked that a clause answers better."""
     if reading.kind is Kind.COMPARE and reading.first_person and safety.sounds_worried(reading.text):
         return True  # 'who do I hand a worry to in each of the two?'
@@ -38,7 +42,7 @@ def told(desk, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     if not tells and not mine:
         return False
     best = ranked[0] if ranked else None
-    usual = {s.id for council in reading.councils for s in referrals(desk, council, reading.asker)}
+    usual = {s.id for council in reading.councils for s in referrals(desk.store, council, reading.asker)}
     fits = refusals.answerable(reading, ranked, desk.search)
     others = bool(_OTHERS_DUTY.search(t.asked(reading.text) or reading.text))
     if best and best.stated.id not in usual and fits >= (refusals.BAR if others else refusals.UNCLEAR) and (
@@ -57,9 +61,11 @@ def told(desk, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     return tells
 
 
-def worry(desk, reading: Reading) -> Outcome:
+def worry(desk: Knowledge, reading: Reading) -> Outcome:
     """A worry about a child, told in any words: the asker's own duty, by council; else the duty of all staff."""
-    found = [(council, stated) for council in reading.councils for stated in referrals(desk, council, reading.asker)]
+    found = [
+        (council, stated) for council in reading.councils for stated in referrals(desk.store, council, reading.asker)
+    ]
     found.sort(key=lambda pair: pair[1].strength != "must_immediately")
     outcome = answer(desk, [_labelled(reading, council, stated.plain) for council, stated in found],
                      desk.store.clauses([stated.clause for _, stated in found]))  # fmt: skip
@@ -80,25 +86,25 @@ def _own(asker: str | None) -> str | None:
     return asker if asker not in ("other-staff", "frontline-staff") else None
 
 
-def referrals(desk, council: str, asker: str | None) -> list[Stated]:
+def referrals(store: Store, council: str, asker: str | None) -> list[Stated]:
     """What this council's documents have this asker do with a concern: the office's own duty, then that of all staff."""
     own = _own(asker)
-    found = _referral(desk, council, own)[:1] if own else []
+    found = _referral(store, council, own)[:1] if own else []
     if not found or own not in ("councillors", "scrutiny-members", "reg33-councillors"):
-        found += _referral(desk, council, "other-staff")[:1]
-    return found or _referral(desk, council, "css")[:1]
+        found += _referral(store, council, "other-staff")[:1]
+    return found or _referral(store, council, "css")[:1]
 
 
-def _referral(desk, council: str, family: str) -> list[Stated]:
+def _referral(store: Store, council: str, family: str) -> list[Stated]:
     """Duties to refer or pass on a concern, of a family in a council: the immediate ones first."""
     found = []
-    for role in desk.store.roles.values():
+    for role in store.roles.values():
         if role.council == council and role.family == family:
-            found += [s for s in desk.store.duties_of(role.document, role.key) if "referral" in s.topics]
+            found += [s for s in store.duties_of(role.document, role.key) if "referral" in s.topics]
     return sorted(found, key=lambda s: (s.strength != "must_immediately", s.id))
 
 
-def mine(desk, reading: Reading) -> Outcome | None:
+def mine(desk: Knowledge, reading: Reading) -> Outcome | None:
     """'What is my part?': asked for the asker's own office; where it is unknown and matters, asked back."""
     if reading.asker:
         return duties(desk, reading, [reading.asker])

@@ -5,13 +5,15 @@ from __future__ import annotations
 from desk.cards import Cards
 from desk.courses import Courses
 from desk.links import Links
+from knowledge import sayings
 from knowledge.errors import KnowledgeError
 from knowledge.outcomes import Bar, Lesson, Option
 from learning import mastery, screens
-from learning.guiding import Guide, day
+from learning.guiding import Guide
 from learning.practice import Practice
 from learning.progress import Record
 
+DELETED = "Deleted: your inductions, quiz answers, marks and records. Nothing of them is kept."
 WARNING = (
     "This deletes your inductions, quiz answers, marks and records for good.",
     "If you linked several apps, it deletes them in all of them.",
@@ -28,7 +30,7 @@ class Account:
         records = self.guide.records(person)
         says = [
             f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {r.right} of {r.asked} questions "
-            f"right{f', finished on {day(r.ended)}' if r.ended else ''}."
+            f"right{f', finished on {sayings.dated(r.ended)}' if r.ended else ''}."
             for r in records
         ]
         chart: tuple[Bar, ...] = ()
@@ -81,7 +83,7 @@ class Account:
         self.courses.delete(persons)
         for one in persons:
             self.cards.delete(one)
-        return Lesson(says=("Deleted: your inductions, quiz answers, marks and records. Nothing of them is kept.",))
+        return Lesson(says=(DELETED,))
 
     def _records(self, person: str) -> list[Record]:
         records = self.guide.records(person)

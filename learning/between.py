@@ -1,6 +1,6 @@
 """Between: what is open in somebody's conversation, and what a message that comes between belongs to. Pure.
 
-Reads what desk.courses keeps under 'open'; used by learning.tutor.
+Reads what learning.teaching keeps as open; used there, by learning.tutor and learning.moving.
 """
 
 from __future__ import annotations

@@ -144,7 +144,7 @@ def lines(office: Office, held: Sequence[Held]) -> Iterator[tuple[str, int, str 
             yield f"To confirm: {meeting.confirm}", 2, None
         cited = meeting.citation
         yield f"“{cited.shown}”", 2, None
-        yield f"{cited.clause}, {cited.title}, {cited.council} ({cited.dated})", 4, "cyan"
+        yield cited.where, 4, "cyan"
     yield "", 0, None
 
 
@@ -234,7 +234,7 @@ def _description(held: Held) -> str:
     if held.chairs:
         said.append("The clause names this office as its chair.")
     cited = held.citation
-    said.append(f"“{cited.shown}”\n{cited.clause}, {cited.title}, {cited.council} ({cited.dated})")
+    said.append(f"“{cited.shown}”\n{cited.where}")
     return "\n".join((*said, *cited.notes))
 
 

@@ -15,10 +15,9 @@ from knowledge.rules import nearest
 from knowledge.store import Stated, Store
 from learning import holders, scenarios
 from learning.holders import Office
-from learning.marking import Marker
+from learning.marking import SAID, Marker
 from learning.scenarios import Scenario, Written, Wrong
 
-SAID = ("office", "action", "not stated")  # the parts that an answer earns by what it says, not by where it stands
 TRUE = 0.9  # a wrong answer of whose words a duty holds this share says what that duty says
 
 

@@ -22,12 +22,12 @@ from knowledge.vocabulary import Vocabulary
 from learning import holders, items, mastery, schedule, screens, staged, wishes
 from learning.choosing import chosen
 from learning.items import Item
+from learning.marking import SAID
 from learning.practice import MIXED, Asked, Practice, Rest
 from learning.scenarios import Scenario
 from learning.shelf import Shelf
 from learning.wishes import ScenarioWish
 
-SAID = ("office", "action", "not stated")  # the parts of an answer that must be whole for it to count as right
 KEPT = 200  # marks of scenarios that are kept
 CHANGED = "The rules changed: a clause of this scenario reads differently now than when you were given it."
 RETIRED = "The rules changed, and the scenario that you were given is not asked any more. Here is another."
@@ -41,7 +41,7 @@ class Quizzing:
         self.practice = practice
 
     def start(self, person: str, request: str) -> Lesson:
-        """Raises nothing_of_that_name, nothing_to_ask or no_such_council."""
+        """Raises no_such_subject, no_such_questions or no_such_council."""
         return self._shown(self.practice.start(person, request))
 
     def next(self, person: str, skip: bool = False) -> Lesson:

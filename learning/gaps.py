@@ -27,7 +27,8 @@ def gaps(store: Store, office: Office, cite: Citer, found: Sequence[Line], board
          held: Sequence[Held], concerned: bool) -> list[Taught]:  # fmt: skip
     """What is not stated: about the office as a whole first, then clause by clause.
 
-    `found` and `boards` are its lines of accountability and its boards, `held` its meetings; `concerned` says whether a duty of the office for a concern about a child was found.
+    `found` and `boards` are its lines of accountability and its boards, `held` its meetings; `concerned` says whether a
+    duty of the office for a concern about a child was found.
     """
     name = called(office)
     stated = [s for _, s in offices.duties(store, office)]

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from desk.courses import Courses
+from knowledge import sayings
 from knowledge.errors import KnowledgeError
 from knowledge.outcomes import Lesson, Option
 from knowledge.store import Store
@@ -53,11 +54,11 @@ class Guide:
             if told:
                 self._keep(person, kind, now)
             return screens.ended(progress.record(now, path)).model_copy(
-                update={"says": (*told, f"You finished this induction on {day(now.ended)}.",
+                update={"says": (*told, f"You finished this induction on {sayings.dated(now.ended)}.",
                                  *progress.record(now, path).text().split("\n"))})  # fmt: skip
         if again and not told:
             says.append(
-                f"You began this induction ({path.office}, {path.council}) on {day(now.started)}. You go on where you were."
+                f"You began this induction ({path.office}, {path.council}) on {sayings.dated(now.started)}. You go on where you were."
             )
         self._keep(person, kind, now, item, seen=True)
         if now.asking:
@@ -214,7 +215,3 @@ class Guide:
 def key(council: str, family: str) -> str:
     """The name under which an induction is kept."""
     return f"{COURSE}/{council}/{family}"
-
-
-def day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"

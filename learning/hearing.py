@@ -17,6 +17,8 @@ Course = str  # 'induction', 'quiz' or 'scenario'
 
 
 class Move(str, Enum):
+    """What a person may do in a lesson besides answering."""
+
     NEXT = "next"
     BACK = "back"
     SKIP = "skip"
@@ -131,6 +133,7 @@ def answering(place: int, id_: str) -> str:
 
 
 def given(text: str) -> Given | None:
+    """The answer that a button sends; None for every other message."""
     match = _GIVEN.fullmatch(text.strip(" .!?"))
     return Given(place=int(match[1]), mark=match[2].lower()) if match else None
 

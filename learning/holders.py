@@ -1,4 +1,4 @@
-"""Offices: which role of the documents a trainer's word means, what that office must do, and answers in words.
+"""Holders: which role of the documents a trainer's word means, what that office must do, and answers in words.
 
 Reads knowledge.store and learning.scenarios; used by learning.naming, learning.marking and learning.checking.
 """
@@ -82,6 +82,7 @@ def answer_text(store: Store, scenario: Scenario, bearer: tuple[str, ...], actio
 
 
 def wrong_text(store: Store, scenario: Scenario, wrong: Wrong) -> str:
+    """A wrong answer as one line."""
     if wrong.not_stated:
         return NOT_STATED
     return answer_text(store, scenario, wrong.bearer or scenario.expect.bearer, wrong.action or scenario.expect.action)
@@ -94,6 +95,7 @@ def known(store: Store, council: str) -> list[str]:
 
 
 def nearest_office(store: Store, word: str, council: str) -> str:
+    """The names of a council's offices nearest to a word, for an error's next step."""
     return nearest(word, known(store, council))
 
 

@@ -35,8 +35,7 @@ def path(store: Store, council: str, family: str) -> Path:
     cite = Citer(store)
     held = calendars.meetings(store, office, cite)
     accountability, boards = lines.accountability(store, office, cite), lines.boards(store, office, cite)
-    expected = lessons.duties(store, office, cite) or [("", [lessons.no_duty(office)])]
-    expected[-1][1].extend(lessons.shared(store, office))
+    expected = lessons.expected(store, office, cite)
     drawn = picture.draw(office, accountability, lines.called(office))
     bodies = [*lessons.boards(office, boards), *lessons.meetings([h for h in held if h.visit])]
     others = lessons.meetings([h for h in held if not h.visit])

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from knowledge.citations import Citation
 from learning.packs import Pack
 from learning.picture import Picture
 from learning.sheet import Sheet, sheet
@@ -108,11 +107,7 @@ def _said(group: Sequence[Taught], seen: set) -> Iterator[Block]:
         cited = taught.citation
         again = (cited.document, cited.spans) in seen
         seen.add((cited.document, cited.spans))
-        yield Said(taught.says, None if again else cited.shown, _reference(cited) + (", quoted above" if again else ""))
-
-
-def _reference(citation: Citation) -> str:
-    return f"{citation.clause}, {citation.title}, {citation.council} ({citation.dated})"
+        yield Said(taught.says, None if again else cited.shown, cited.where + (", quoted above" if again else ""))
 
 
 def _meetings(pack: Pack) -> Iterator[Block]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from types import SimpleNamespace
 
 from knowledge import papers, safety, sayings, worries
 from knowledge.citations import Citation
@@ -25,10 +24,12 @@ MOST = 5  # clauses that are taught together
 
 
 def the_text(office: Office) -> str:
+    """The documents of an office, at the head of a sentence."""
     return "This document" if len(office.documents) == 1 else "The documents of this office"
 
 
 def none(office: Office, what: str) -> Taught:
+    """Said where the text names none of these for the office."""
     verb = "names" if len(office.documents) == 1 else "name"
     return Taught(says=(f"{the_text(office)} {verb} no {what} for {called(office)}.",))
 
@@ -54,7 +55,14 @@ def evenly(said: Sequence[Taught], most: int = MOST) -> list[list[Taught]]:
 # --- what is expected ------------------------------------------------------------------------------------------------
 
 
-def duties(store: Store, office: Office, cite: Citer) -> list[tuple[str, list[Taught]]]:
+def expected(store: Store, office: Office, cite: Citer) -> list[tuple[str, list[Taught]]]:
+    """What is expected of an office, as (heading, statements): its duties, or that it has none, and duties it may share."""
+    groups = _duties(store, office, cite) or [("", [_no_duty(office)])]
+    groups[-1][1].extend(_shared(store, office))
+    return groups
+
+
+def _duties(store: Store, office: Office, cite: Citer) -> list[tuple[str, list[Taught]]]:
     """The duties by topic, in groups of at most MOST clauses: (heading, statements). Empty where none is stated."""
     clauses: dict[int, list[Stated]] = {}
     for _, stated in offices.duties(store, office):
@@ -100,7 +108,7 @@ def _by_topic(store: Store, stated: dict[int, Stated]) -> list[tuple[str, list[i
     return [("; ".join(names), ids) for names, ids in joined]
 
 
-def shared(store: Store, office: Office) -> list[Taught]:
+def _shared(store: Store, office: Office) -> list[Taught]:
     """For a councillor with a further office: that the text has duties of all councillors too."""
     return [Taught(says=(f"The same document has duties for {role.name}. If you are a councillor, read those as well.",))
             for role in _everyone(store, office)]  # fmt: skip
@@ -114,7 +122,7 @@ def _everyone(store: Store, office: Office) -> list[StoredRole]:
             and r.name.startswith("All") and store.duties_of(r.document, r.key)]  # fmt: skip
 
 
-def no_duty(office: Office) -> Taught:
+def _no_duty(office: Office) -> Taught:
     """Said where the text names the office without a duty."""
     s, it = ("s", "it") if len(office.documents) == 1 else ("", "they")
     return Taught(says=(f"{the_text(office)} state{s} no duty of {the(office.name)}; {it} only name{s} the office.",))
@@ -182,6 +190,7 @@ def _lead_in(store: Store, citation: Citation) -> str | None:
 
 
 def boards(office: Office, found: Sequence[Line]) -> list[Taught]:
+    """Each board that the office sits on, or who sits on it, with its clause."""
     return _merged([Taught(says=(sentence(line, matter, called(office)),), citation=matter.citation)
                     for line in found for matter in line.matters])  # fmt: skip
 
@@ -217,7 +226,7 @@ def concern(store: Store, office: Office, cite: Citer) -> list[Taught]:
     """What this office's own clauses have it do with a concern; another office's duty is never lent to it."""
     found: dict[int, Stated] = {}
     for role in (*office.roles, *office.covering):
-        for stated in worries.referrals(_desk(store), office.council, role.family):
+        for stated in worries.referrals(store, office.council, role.family):
             if any(office.holds(stated.document, key) for key in stated.bearers):
                 found.setdefault(stated.id, stated)
     held = {s.clause for s in found.values()}
@@ -232,7 +241,7 @@ def concern(store: Store, office: Office, cite: Citer) -> list[Taught]:
     own = [_taught(cite, [s for s in mine if s.clause == clause]) for clause in clauses]
     for role in _everyone(store, office):
         own += [Taught(says=(f"If you are a councillor, this duty of {role.name} is yours too: {s.plain}",), citation=cite(s.clause))
-                for s in worries.referrals(_desk(store), office.council, role.family) if role.key in s.bearers]  # fmt: skip
+                for s in worries.referrals(store, office.council, role.family) if role.key in s.bearers]  # fmt: skip
     if own:
         return [first, *own]
     missing = f"No clause says what {called(office)} must do with a worry about a child. What the text asks of others is theirs."
@@ -244,11 +253,6 @@ def _about_concerns(store: Store, stated: Stated) -> bool:
     procedures, which say what is to be done."""
     quote = store.clauses([stated.clause])[0].quote
     return "child-protection" in stated.topics and bool(re.search(r"\bconcerns\b", quote) or _FOLLOW.search(quote))
-
-
-def _desk(store: Store) -> SimpleNamespace:
-    """As much of knowledge.answers.Knowledge as a worry needs."""
-    return SimpleNamespace(store=store)
 
 
 # --- the document ----------------------------------------------------------------------------------------------------

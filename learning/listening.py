@@ -6,7 +6,7 @@ Used by learning.naming, learning.citing and learning.marking. Pure functions ov
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -171,9 +171,3 @@ def alike(written: str, word: str, english: Collection[str] = ()) -> bool:
 def silent(text: str) -> bool:
     """Whether the answer says that the document leaves the question open."""
     return bool(_SILENT.search(t.fold(text).replace("'", "")))
-
-
-def joined(items: Iterable[str], word: str = "and") -> str:
-    """'a, b and c'."""
-    parts = list(items)
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}" if parts else ""

@@ -12,19 +12,21 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge import names
+from knowledge import names, sayings
 from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
 from learning import citing, holders, listening
 from learning.holders import NOT_STATED, Office
-from learning.listening import Heard, joined
+from learning.listening import Heard
 from learning.naming import Named, Spoken, beside, covered, denied_mention, keys_of, named, part_of, spoken_of, weighty
 from learning.scenarios import AlsoRight, Scenario
 
 WORTH = {"office": 2, "action": 2, "council": 1, "clause": 1}
 WORTH_SILENT = {"not stated": 4, "council": 1, "clause": 1}
+# The parts that an answer earns by what it says, not by where it stands: whole, they make it right.
+SAID = ("office", "action", "not stated")
 MANY = 12  # numbers in one answer: more than anybody needs to name a clause
 PartName = Literal["office", "action", "not stated", "council", "clause"]
 
@@ -102,11 +104,11 @@ class Marker:
             if not action:
                 shown = NOT_STATED
             elif one_action:
-                shown = capital(self._names(scenario, bearer))
+                shown = sayings.capital(self._names(scenario, bearer))
             elif one_office:
-                shown = capital(action)
+                shown = sayings.capital(action)
             else:
-                shown = capital(holders.answer_text(self.store, scenario, bearer, action))
+                shown = sayings.capital(holders.answer_text(self.store, scenario, bearer, action))
             made.append(Option(text=shown, right=right, why=why, citations=self._citations(references)))
         random.Random(f"{scenario.id} {seed}").shuffle(made)
         return tuple(made)
@@ -139,7 +141,9 @@ class Marker:
         """The right answer as one line."""
         if scenario.expect.not_stated:
             return NOT_STATED
-        return capital(holders.answer_text(self.store, scenario, scenario.expect.bearer, scenario.expect.action))
+        return sayings.capital(
+            holders.answer_text(self.store, scenario, scenario.expect.bearer, scenario.expect.action)
+        )
 
     def sentence(self, scenario: Scenario, bearer: tuple[str, ...], action: str | None) -> str:
         """An answer as a person might write it: 'The Lead Member must …'; what a rubric is tried on."""
@@ -169,7 +173,7 @@ class Marker:
         doing = self._doing(scenario, heard, also)
         others = beside(self.store, scenario, all_named, bearers, self._beside(scenario, bearers), doing)
         wrong_names = list(dict.fromkeys(self._name(scenario, one) for one in others))
-        who = joined((holders.the(office) for office in bearers), "or" if enough < len(right) else "and")
+        who = sayings.listed((holders.the(office) for office in bearers), "or" if enough < len(right) else "and")
         some = any(part_of(self.store, scenario, one.keys, right) for one in affirmed)
         if not met and not (some and not others):
             told = self._why_wrong(scenario, others)
@@ -179,7 +183,7 @@ class Marker:
             marks = 1 if right_acts and len(wrong_names) <= 2 else 0
             told = self._why_wrong(scenario, others)
             return Part(name="office", marks=marks, of=of,
-                        missing=f"Who: {who} only, and not {joined(wrong_names, 'or')}.{told}")  # fmt: skip
+                        missing=f"Who: {who} only, and not {sayings.listed(wrong_names, 'or')}.{told}")  # fmt: skip
         if met < enough:
             return Part(name="office", marks=1, of=of, missing=f"Who: {who}. You named only some of them.")
         return Part(name="office", marks=of, of=of)
@@ -274,7 +278,7 @@ class Marker:
             clause = holders.find_clause(self.store, reference)
             if citing.cites(heard, clause.reference, clause.quote, self.vocabulary):
                 return Part(name="clause", marks=of, of=of)
-        shown = joined(
+        shown = sayings.listed(
             (f"{clause.reference} of the {self.store.documents[clause.document].short}"
              for clause in (holders.find_clause(self.store, reference) for reference in scenario.expect.rests_on)), "or"
         )  # fmt: skip
@@ -310,12 +314,7 @@ class Marker:
         return ""
 
     def _names(self, scenario: Scenario, bearer: tuple[str, ...]) -> str:
-        return joined(holders.found(self.store, scenario, word).name for word in bearer)
+        return sayings.listed(holders.found(self.store, scenario, word).name for word in bearer)
 
     def _citations(self, references: Iterable[str]) -> tuple[Citation, ...]:
         return tuple(self.store.citation(holders.find_clause(self.store, reference)) for reference in references)
-
-
-def capital(text: str) -> str:
-    """The text with its first letter in upper case."""
-    return text[:1].upper() + text[1:]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from desk.cards import Attempt, Held
+from knowledge import sayings
 from knowledge.outcomes import Bar
 from learning.items import Item
 from learning.offices import Closed
@@ -107,10 +108,11 @@ def returns(at: float, now: float) -> str:
         minutes = max(1, round((at - now) / 60))
         return "now" if at <= now else f"in about {counted(minutes, 'minute')}"
     when = day(at)
-    return "tomorrow" if when == day(now) + timedelta(days=1) else f"on {when.day} {when:%B %Y}"
+    return "tomorrow" if when == day(now) + timedelta(days=1) else f"on {sayings.dated(when)}"
 
 
 def counted(number: int, what: str) -> str:
+    """'1 answer', '2 answers'."""
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 

@@ -48,7 +48,8 @@ class Spoken:
 class Named:
     """An office named in an answer: its families or names, where, whether it acts (surely), whether it is denied.
 
-    `joined`: by 'and' or 'or' to the one named before it. `busy`: its stretch holds more than names. `reader`: the office of the reader, named by 'I'.
+    `joined`: by 'and' or 'or' to the one named before it. `busy`: its stretch holds more than names. `reader`: the office
+    of the reader, named by 'I'.
     """
 
     keys: frozenset[str]

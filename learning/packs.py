@@ -11,7 +11,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from knowledge import safety
+from knowledge import safety, sayings
 from knowledge.citations import Citation
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
@@ -78,8 +78,7 @@ def pack(store: Store, council: str, family: str, today: date) -> Pack:
     cite = Citer(store)
     held = calendars.meetings(store, office, cite)
     found, boards = lines.accountability(store, office, cite), lines.boards(store, office, cite)
-    duties = lessons.duties(store, office, cite) or [("", [lessons.no_duty(office)])]
-    duties[-1][1].extend(lessons.shared(store, office))
+    duties = lessons.expected(store, office, cite)
     concern = lessons.concern(store, office, cite)[1:]
     answering, bodies = lessons.accountability(store, office, found), lessons.boards(office, boards)
     cited = [t.citation for t in (*(t for _, g in duties for t in g), *concern, *answering, *bodies) if t.citation]
@@ -94,7 +93,7 @@ def pack(store: Store, council: str, family: str, today: date) -> Pack:
         boards=tuple(bodies), meetings=held, words=tuple(lessons.words(store, cite, cited)),
         questions=asked, chosen_from=chosen_from,
         gaps=tuple(gaps.gaps(store, office, cite, found, boards, held, any(t.citation for t in concern))),
-        made=f"Made with Dutydesk on {today.day} {today:%B %Y} from the rules published as {store.path.stem[-16:]}.",
+        made=f"Made with Dutydesk on {sayings.dated(today)} from the rules published as {store.path.stem[-16:]}.",
     )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Picture: the lines of accountability of an office as SVG, with the same in words for those who do not see it.
 
 Pure: learning.lines in, one drawing out: what stands above, the office, what stands below. SVG is made of it here, text
-by learning.tree, a card by bot.rendering.cards. Text stays text; no outside font; black, white and one blue of which white text
-keeps a contrast of 5.2 to 1 (WCAG 2.2, 1.4.3 asks for 4.5), so that it reads in print as well.
+by learning.tree, a card by bot.rendering.cards. Text stays text; no outside font; black, white and one blue of which white
+text keeps a contrast of 5.2 to 1 (WCAG 2.2, 1.4.3 asks for 4.5), so that it reads in print as well.
 """
 
 from __future__ import annotations

@@ -51,11 +51,11 @@ class Record(Closed):
 
     def text(self) -> str:
         """The record as lines to keep or print."""
-        ended = f"Ended: {_day(self.ended)}" if self.ended else "Not ended yet"
+        ended = f"Ended: {sayings.dated(self.ended)}" if self.ended else "Not ended yet"
         score = f"{self.right} of {self.asked} check questions right" if self.asked else "No check questions answered"
         lines = [
             f"Induction: {self.office}, {self.council}",
-            f"Started: {_day(self.started)}",
+            f"Started: {sayings.dated(self.started)}",
             ended,
             f"Steps read: {self.read} of {self.steps}",
             f"Parts not read in full: {'; '.join(self.skipped) or 'none'}",
@@ -180,7 +180,7 @@ def resume(progress: Progress, path: Path, today: date) -> tuple[Progress, tuple
     new = [id_ for id_ in path.at if id_ not in progress.order]
     says = ["The rules that this induction rests on were published anew since you were last here."]
     if progress.ended:
-        says.append(f"You finished it on {_day(progress.ended)}. That record stays as it is.")
+        says.append(f"You finished it on {sayings.dated(progress.ended)}. That record stays as it is.")
     if changed:
         titles = sayings.listed([f"“{path.steps[path.at[id_]].title}”" for id_ in changed])
         says.append(f"What you had read in {titles} has changed: read it again.")
@@ -253,7 +253,3 @@ def _counted(progress: Progress, path: Path) -> Record:
 def current(progress: Progress, path: Path) -> Step:
     """The step that the person is at."""
     return path.steps[path.at[progress.step]]
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

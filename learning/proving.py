@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 from rapidfuzz import fuzz
 
+from learning.entries import flat, folded
 from learning.items import Item, Kind, edition
-from learning.ledger import Ledger, flat, folded
+from learning.ledger import Ledger
 from learning.proofs import common, lines, offices, silence, standings, times
 
 SAME = 97  # ratio of two options that read the same

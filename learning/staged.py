@@ -11,11 +11,11 @@ import random
 from collections.abc import Iterable, Sequence
 from typing import get_args
 
+from knowledge import sayings
 from knowledge.citations import Citation
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
 from learning import gift, holders, items, wishes
-from learning.listening import joined
 from learning.marking import Marker, Option
 from learning.offices import Closed
 from learning.posed import MOST_OPTIONS, SCENARIO, Posed
@@ -115,13 +115,13 @@ def _explanation(store: Store, scenario: Scenario, citations: Sequence[Citation]
     clauses: dict[str, list[str]] = {}
     for citation in citations:
         clauses.setdefault(store.documents[citation.document].short, []).append(citation.clause)
-    found = joined(f"{joined(own)} of the {document}" for document, own in clauses.items())
+    found = sayings.listed(f"{sayings.listed(own)} of the {document}" for document, own in clauses.items())
     where = f"{'What comes nearest' if scenario.expect.not_stated else 'The right answer'} stands in {found}."
     return " ".join(part for part in (scenario.expect.why, where) if part)
 
 
 def _documents(store: Store, scenario: Scenario) -> str:
-    return joined(store.documents[document].short for document in scenario.documents)
+    return sayings.listed(store.documents[document].short for document in scenario.documents)
 
 
 def families(store: Store, scenario: Scenario) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Stale: what is said to the button of a question that does not wait for an answer: answered, left, or asked no more.
 
-Pure. Used by learning.tutor, which looks up what was answered and what waits.
+Pure. Used by learning.answering, which looks up what was answered and what waits.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def lines(path: Path, step: Step) -> Iterator[tuple[str, int, str | None]]:
         if taught.citation:
             cited = taught.citation
             yield f"“{cited.shown}”", 2, None
-            yield f"{cited.clause}, {cited.title}, {cited.council} ({cited.dated})", 4, "cyan"
+            yield cited.where, 4, "cyan"
     said = set(step.says)
     for note in dict.fromkeys(note for citation in step.citations for note in citation.notes):
         if note not in said:

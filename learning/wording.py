@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.sayings import capital
 from knowledge.store import Stated, StoredRole
 
 UNSAID = "No clause says"  # an option: right where nothing is said, wrong where something is
@@ -108,10 +109,6 @@ def deed(stated: Stated) -> Deed | None:
 def _rest(deed: Deed) -> str:
     """What follows the binding words in a question; for a finite verb ('raises') all but that verb."""
     return deed.text if deed.binds in set(BINDS.values()) else deed.text.partition(" ")[2]
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 _LOWERED = {"The", "A", "All", "Every", "Each", "Both", "Other", "Designated", "Social", "Child", "Reviewing", "Team",

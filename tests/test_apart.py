@@ -10,6 +10,7 @@ import pytest
 
 from bot import apart as module
 from bot.apart import Apart, Late
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -173,13 +174,3 @@ def test_waiting_without_a_loop_ends_as_well(gate):
     with pytest.raises(Late):
         apart.wait(gate.wait, seconds=0.05)
     assert apart.wait(lambda: "next", seconds=5) == "next"
-
-
-def until(true) -> None:
-    """Waits for another thread."""
-    pause = threading.Event()
-    for _ in range(500):
-        if true():
-            return
-        pause.wait(0.01)
-    raise AssertionError("it did not happen")

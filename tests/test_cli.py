@@ -8,9 +8,10 @@ import pytest
 import typer.main
 
 from bot import client, screen
-from bot.cli import app, main
+from bot.cli import app
 from knowledge import build
 from knowledge.outcomes import NotCovered
+from tests.command import ran
 from tests.conftest import IDS, STATUSES
 
 COMMANDS = sorted(typer.main.get_command(app).commands)
@@ -20,18 +21,7 @@ COMMANDS = sorted(typer.main.get_command(app).commands)
 def dutydesk(monkeypatch, capsys, published):
     """Runs the command line in this process: returns (exit code, standard output, error output)."""
 
-    def run(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["dutydesk", *words])
-        monkeypatch.setattr(screen, "out", screen.Console(highlight=False, soft_wrap=False, force_terminal=False))
-        monkeypatch.setattr(screen, "err", screen.Console(stderr=True, highlight=False, force_terminal=False, width=80))
-        code = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = ended.code if isinstance(ended.code, int) else 1 if ended.code else 0
-        return code, *capsys.readouterr()
-
-    return run
+    return lambda *words: ran(monkeypatch, capsys, *words)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import yaml
 from sanic.response import HTTPResponse
 
 from bot.rendering import wording
-from bot.web import guard
+from bot.web import guard, search
 from bot.web.conversations import TURNS, Conversations
 from bot.web.limits import QUESTION, STEP, TURN, Allowance
 from bot.web.pages import Pages, Visit
@@ -27,8 +27,7 @@ from knowledge.questions import Profile
 EMPTY = "Enter a question"
 LONG = f"Your question must be {t.LONGEST:,} characters or fewer"
 PROFILE_NOT_KEPT = "That could not be kept just now. Until it can, name your council and role in each question"
-KINDS = {"member": "Councillors", "officer": "Officers and staff", "school": "Schools", "service": "Services",
-         "body": "Boards, committees and panels"}  # fmt: skip
+KINDS = {kind: words for kind, words in search.KINDS.items() if kind != "outside"}  # nobody there asks here
 DONE = {"profile": "Your role and council are saved.", "forgotten": "Your role and council are forgotten.",
         "again": "Started again. What we spoke of is forgotten."}  # fmt: skip
 
@@ -89,6 +88,21 @@ def add(pages: Pages) -> Conversations:
             turn.judged = wording.NOT_KEPT if visit.unkept else wording.THANKS[helped == "yes"]
         return pages.sent_on(visit, f"/#feedback-{turn.number}")
 
+    @pages.page("/privacy")
+    async def privacy(visit: Visit) -> HTTPResponse:
+        return pages.shown(visit, "privacy.html", title="What is kept, and what is not", turns=TURNS)
+
+    @pages.page("/ask")
+    async def asked(visit: Visit) -> HTTPResponse:
+        return pages.sent_on(visit, "/")  # the address of a mistaken form, opened again
+
+    _add_profile(pages)
+    return conversations
+
+
+def _add_profile(pages: Pages) -> None:
+    """The page on which one says who asks."""
+
     def noted(visit: Visit, now: Profile, done: str) -> HTTPResponse:
         visit.kept("who asks could not be kept", None, pages.exchange.people.note, visit.person, now)
         if visit.unkept:
@@ -116,16 +130,6 @@ def add(pages: Pages) -> Conversations:
     @pages.form("/profile/forget")
     async def forget_profile(visit: Visit) -> HTTPResponse:
         return noted(visit, Profile(), "forgotten")
-
-    @pages.page("/privacy")
-    async def privacy(visit: Visit) -> HTTPResponse:
-        return pages.shown(visit, "privacy.html", title="What is kept, and what is not", turns=TURNS)
-
-    @pages.page("/ask")
-    async def asked(visit: Visit) -> HTTPResponse:
-        return pages.sent_on(visit, "/")  # the address of a mistaken form, opened again
-
-    return conversations
 
 
 @cache

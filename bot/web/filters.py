@@ -16,8 +16,6 @@ from learning.staged import GROUPS
 from learning.wishes import Wish
 
 DIFFICULTY = [("1", "Easy: wrong answers far off"), ("2", "Middling"), ("3", "Hard: wrong answers near")]
-
-
 TEACHES = {"councillor": "Councillors", "frontline": "Frontline staff", "manager": "Managers", "school": "Schools",
            "helpdesk": "Helpdesk staff", "trainer": "Trainers"}  # fmt: skip
 

@@ -61,7 +61,7 @@ def page(
     return pages.shown(
         visit, "lead.html", 409 if errors else 200, title=draft.title, draft=draft, board=board, address=train_address(secret),
         errors=errors, state=room(board), asked=asked, page=train_address(secret), join=join_address(visit, board.code or ""),
-        posed=draft.questions[asked - 1] if asked else None, coming=draft.questions[asked] if asked < board.of else None,
+        coming=draft.questions[asked] if asked < board.of else None,
         link=link(visit, train_address(secret)),
     )  # fmt: skip
 

@@ -1,12 +1,12 @@
 """Learn: what there is to learn here, and how far one has come: induction, practice, quizzes, packs and calendars.
 
-/learn, /learn/progress and the files to take away from there. Reads learning.practice and learning.account under the pseudonym that the chat page uses.
+/learn, /learn/progress and the files to take away from there. Reads learning.practice and learning.account under the
+pseudonym that the chat page uses.
 """
 
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
@@ -21,37 +21,16 @@ from desk.courses import Courses
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
 from learning import chart
-from learning.account import WARNING, Account
+from learning.account import DELETED, WARNING, Account
 from learning.guiding import Guide
 
-logger = logging.getLogger(__name__)
-
 DONE = {"forgotten": "Your name and your answers are deleted from the quiz.", "deleted": "The quiz is deleted, with all names and answers.",
-        "progress": "Deleted: your inductions, quiz answers, marks and records. Nothing of them is kept."}  # fmt: skip
+        "progress": DELETED}  # fmt: skip
 Made = TypeVar("Made")
 TOPICS = 6  # offered for practice
 
 
 def add(pages: Pages, quizzes: Quizzes) -> None:
-    def known_as(visit: Visit) -> str:
-        """Under what they practise: the same for a person who has joined several channels."""
-        return pages.exchange.people.links.principal(visit.person)
-
-    def account() -> Account:
-        """What is kept of anybody's learning, as the conversation sees it. No question is asked here: it needs no bank."""
-        links, courses = pages.exchange.people.links, Courses(quizzes.database)
-        guide = Guide(knowledge().store, courses, lambda: None, date.today)
-        return Account(guide, Cards(quizzes.database), courses, links)
-
-    def begun(made: Callable[[str], Made], visit: Visit) -> Made:
-        """What is made of the records of who visits. Raises Missing where no induction was begun."""
-        try:
-            return made(known_as(visit))
-        except KnowledgeError as error:
-            if error.code != "no_induction":
-                raise
-            raise Missing(str(error)) from None
-
     @pages.page("/learn")
     async def learn(visit: Visit) -> HTTPResponse:
         store = knowledge().store
@@ -68,27 +47,51 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
 
     @pages.page("/learn/progress")
     async def progress(visit: Visit) -> HTTPResponse:
-        known, held = quizzes.practice(await quizzes.bank()).mastery(known_as(visit)), account()
-        records = [record.text().split("\n") for record in reversed(held.guide.records(known_as(visit)))]
+        known, held = quizzes.practice(await quizzes.bank()).mastery(_known_as(visit)), _account(visit)
+        records = [record.text().split("\n") for record in reversed(held.guide.records(_known_as(visit)))]
         drawn = chart.draw(known)
         return pages.shown(visit, "progress.html", title="What you know", known=known, chart=Markup(drawn.svg) if drawn else None,
                            words=known.sentences, records=records, kept=held.kept(visit.person), warning=WARNING)  # fmt: skip
 
     @pages.page("/learn/answers.csv")
     async def answers(visit: Visit) -> HTTPResponse:
-        written = quizzes.practice(await quizzes.bank()).csv(known_as(visit))
+        written = quizzes.practice(await quizzes.bank()).csv(_known_as(visit))
         return pages.file(visit, written.encode("utf-8-sig"), "text/csv; charset=utf-8", "my-answers.csv")
 
     @pages.page("/learn/record.txt")
     async def record(visit: Visit) -> HTTPResponse:
-        return pages.file(visit, begun(account().written, visit).encode("utf-8-sig"), "text/plain; charset=utf-8", "my-record.txt")  # fmt: skip
+        return pages.file(visit, _begun(_account(visit).written, visit).encode("utf-8-sig"), "text/plain; charset=utf-8", "my-record.txt")  # fmt: skip
 
     @pages.page("/learn/record.json")
     async def record_data(visit: Visit) -> HTTPResponse:
-        written = json.dumps(begun(account().data, visit), ensure_ascii=False, indent=2) + "\n"
+        written = json.dumps(_begun(_account(visit).data, visit), ensure_ascii=False, indent=2) + "\n"
         return pages.file(visit, written.encode(), "application/json", "my-record.json")
 
     @pages.form("/learn/delete")
     async def delete(visit: Visit) -> HTTPResponse:
-        await quizzes.written(account().deleted, visit.person)
+        await quizzes.written(_account(visit).deleted, visit.person)
         return pages.sent_on(visit, "/learn?done=progress")
+
+
+def _known_as(visit: Visit) -> str:
+    """Under what they practise: the same for a person who has joined several channels."""
+    return visit.pages.exchange.people.links.principal(visit.person)
+
+
+def _account(visit: Visit) -> Account:
+    """What is kept of anybody's learning, as the conversation sees it. No question is asked here: it needs no bank."""
+    people = visit.pages.exchange.people
+    courses = Courses(people.database)
+    return Account(
+        Guide(knowledge().store, courses, lambda: None, date.today), Cards(people.database), courses, people.links
+    )
+
+
+def _begun(made: Callable[[str], Made], visit: Visit) -> Made:
+    """What is made of the records of who visits. Raises Missing where no induction was begun."""
+    try:
+        return made(_known_as(visit))
+    except KnowledgeError as error:
+        if error.code != "no_induction":
+            raise
+        raise Missing(str(error)) from None

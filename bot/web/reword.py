@@ -29,7 +29,7 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
         fields = {"question": held.question, **{f"option-{n}": option for n, option in enumerate(held.options, 1)}}
         errors = [{"text": text, "href": f"#{field}"} for field, text in wrong.items()]
         place = next(n for n, one in enumerate(draft.questions, 1) if one.id == held.id)
-        return pages.shown(visit, "reword.html", status, title=f"Edit question {place} of {draft.title}", draft=draft,
+        return pages.shown(visit, "reword.html", status, title=f"Edit question {place} of {draft.title}",
                            held=held, place=place, given={**fields, **given}, wrong=wrong, errors=errors, other=other,
                            seen=rewording.wording(held), most=LONGEST, address=train_address(secret))  # fmt: skip
 
@@ -64,7 +64,7 @@ def add(pages: Pages, quizzes: Quizzes) -> None:
         held = _held(draft, id_)
         if draft.state != "draft" or not held:  # locked or taken out in another window
             return pages.shown(visit, "reworded.html", 409, title="Not saved", why=next(iter(wrong.values())), words=words,
-                               options=options, address=train_address(secret), draft=draft)  # fmt: skip
+                               options=options, address=train_address(secret))  # fmt: skip
         typed = {"question": words, **{f"option-{n}": option for n, option in enumerate(options, 1)}}
         return shown(visit, secret, draft, held, typed, wrong, status, other=status == 409)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from knowledge.sayings import capital
 from knowledge.store import Stated
 from learning.items import Item, Kind, item
 from learning.making.material import LONGEST_OPTION, LONGEST_QUESTION, Material, choices
 from learning.making.nearness import Sense
-from learning.wording import Deed, capital
+from learning.wording import Deed
 
 ALONE = " alone"  # an option that says that only one of two joint bearers bears the duty
 

@@ -6,11 +6,12 @@ import itertools
 import random
 from collections.abc import Iterable, Iterator, Sequence
 
+from knowledge.sayings import capital
 from learning.items import Item, Kind, item
 from learning.making.bearers import because
 from learning.making.duties import usable
 from learning.making.material import Material, choices
-from learning.wording import Deed, capital
+from learning.wording import Deed
 
 MOST = 16  # matchings a document
 LONGEST = 120  # characters of one duty in a matching

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge import text as t
 from knowledge.rules import Procedure
+from knowledge.sayings import capital
 from knowledge.store import Clause
 from learning.items import Item, Kind, item
 from learning.making.bearers import because, said
@@ -19,7 +20,7 @@ from learning.making.duties import usable
 from learning.making.material import Material
 from learning.making.nearness import Sense
 from learning.making.timings import OFTEN, unsaid
-from learning.wording import Deed, capital
+from learning.wording import Deed
 
 ARROW = " → "
 UPWARD = ("accountable_to", "reports_to", "escalates_to")

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from knowledge import papers
 from knowledge.documents import Document
+from knowledge.sayings import capital
 from learning.items import Item, Kind, item
 from learning.making.material import Material
 from learning.making.nearness import Sense
-from learning.wording import capital
 
 STANDS = {
     "approved": "Approved by the Council",

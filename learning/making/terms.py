@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from knowledge.rules import Term
+from knowledge.sayings import capital
 from knowledge.store import Clause
 from learning.items import Item, Kind, item
 from learning.making.material import LONGEST_OPTION, Material, choices
@@ -55,7 +56,7 @@ def _means(material: Material, clause: Clause, term: Term, held: list[tuple[Clau
     if len(term.means) > LONGEST_OPTION or _VERB.match(term.means):
         return
     wrong = [
-        (_capital(o.means), _sense(c, o))
+        (capital(o.means), _sense(c, o))
         for c, o in _others(material, clause, term, held, lambda one: one.means)
         if c.document == clause.document and not _VERB.match(o.means)
     ]
@@ -63,17 +64,17 @@ def _means(material: Material, clause: Clause, term: Term, held: list[tuple[Clau
     explanation = f"“{term.term}”: {term.means} ({clause.reference})."
     for chosen in choices(wrong, question):
         yield from _near(
-            _item(material, clause, question, (_capital(term.means), _sense(clause, term)), chosen, explanation)
+            _item(material, clause, question, (capital(term.means), _sense(clause, term)), chosen, explanation)
         )
 
 
 def _called(material: Material, clause: Clause, term: Term, held: list[tuple[Clause, Term]]) -> Iterator[Item]:
-    wrong = [(_capital(o.term), _sense(c, o)) for c, o in _others(material, clause, term, held, lambda one: one.term)]
+    wrong = [(capital(o.term), _sense(c, o)) for c, o in _others(material, clause, term, held, lambda one: one.term)]
     question = f"Which of these does {material.the(clause.document)} explain as “{term.means}”?"
     explanation = f"“{term.term}”: {term.means} ({clause.reference})."
     for chosen in choices(wrong if len(question) < 330 else [], question):
         yield from _near(
-            _item(material, clause, question, (_capital(term.term), _sense(clause, term)), chosen, explanation)
+            _item(material, clause, question, (capital(term.term), _sense(clause, term)), chosen, explanation)
         )
 
 
@@ -113,7 +114,3 @@ def _item(
 
 def _sense(clause: Clause, term: Term) -> Sense:
     return Sense(term.means, clause.document, topics=frozenset(clause.topics))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz
 
 from knowledge import text as t
+from learning.entries import Entry, Office, flat, folded
 from learning.items import Item
-from learning.ledger import Entry, Ledger, Office, flat, folded
+from learning.ledger import Ledger
 
 SHARE = 0.85  # of a statement's words that a question must hold to be about it
 
@@ -59,15 +60,15 @@ def bearing(offices: Iterable[Office], asked: list[Entry], ledger: Ledger) -> En
 
 def stated_for(text: str, offices: Iterable[Office], cited: list[Entry], ledger: Ledger) -> bool:
     wanted = set(offices)
-    return any(entry.offices & wanted for entry in ledger.traced(text, within=cited))
+    return any(entry.offices & wanted for entry in ledger.likeness.traced(text, within=cited))
 
 
 def true_of(text: str, offices: Iterable[Office], ledger: Ledger) -> list[str]:
     """Why a text may be true of these offices, or of those that include them or are included; empty if it is not."""
-    sources = ledger.traced(text)
+    sources = ledger.likeness.traced(text)
     if not sources:
         return [f"'{text}' is the wording of no rule"]
-    near = ledger.near(sources) | ledger.saying(text)
+    near = ledger.likeness.near(sources) | ledger.likeness.saying(text)
     for office in offices:
         council = ledger.store.roles[office].council
         for entry in ledger.borne(office):

@@ -9,8 +9,9 @@ from itertools import pairwise
 from knowledge import text as t
 from knowledge.rules import Relation
 from knowledge.store import Clause
+from learning.entries import Entry, Office, flat, folded
 from learning.items import Item
-from learning.ledger import Entry, Ledger, Office, flat, folded
+from learning.ledger import Ledger
 from learning.proofs import common, times
 from learning.wording import UNSAID
 
@@ -101,7 +102,7 @@ def _as_party(item: Item, offices: Iterable[Office], known: Iterable[Office], le
     for entry in (e for office in known for e in ledger.own(office)):
         parties = {(entry.stated.document, key) for key in entry.parties}
         if parties & wanted and (
-            ledger.says(common.less_document(item, ledger), entry) or entry in common.cited(item, ledger)
+            ledger.likeness.says(common.less_document(item, ledger), entry) or entry in common.cited(item, ledger)
         ):
             return True
     return False

@@ -28,7 +28,7 @@ def bearer(item: Item, ledger: Ledger) -> list[str]:
         if not offices:
             found.append(f"form: {council} has no office '{option}'")
         elif option.endswith(ALONE):
-            if any(ledger.alike(mine, e) for o in offices for mine in ledger.own(o) for e in proved
+            if any(ledger.likeness.alike(mine, e) for o in offices for mine in ledger.own(o) for e in proved
                    if not ledger.kin(o) & common.others(mine, o)):  # fmt: skip
                 found.append(f"two right: {option} bears the same or nearly")
         elif offices & kin or any(ledger.everybody(o) for o in (*offices, *right)):
@@ -68,7 +68,7 @@ def council(item: Item, ledger: Ledger) -> list[str]:
     if not asked or {e.stated.council for e in asked} != {item.answer}:
         return ["not right: no clause cited says this"]
     found = []
-    near = ledger.near(asked) | ledger.saying(item.question)
+    near = ledger.likeness.near(asked) | ledger.likeness.saying(item.question)
     for option in item.wrong:
         if option not in ledger.store.councils:
             found.append(f"form: there are no documents of '{option}'")

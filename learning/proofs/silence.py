@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from learning.entries import flat, folded
 from learning.items import Item
-from learning.ledger import Ledger, flat, folded
+from learning.ledger import Ledger
 from learning.proofs import common, silences, times
 
 FEWEST = 4  # telling words of a deed that is said to be missing: a vague one is nowhere quite missing
@@ -86,17 +87,17 @@ def _idle(item: Item, ledger: Ledger) -> list[str]:
 def _silent(item: Item, document: str, ledger: Ledger) -> list[str]:
     """Said nowhere in the document, nor anything under the same subject; the others are said."""
     own = [e for e in ledger.entries if e.stated.document == document]
-    source = [e for e in ledger.traced(item.answer) if e.stated.document != document]
+    source = [e for e in ledger.likeness.traced(item.answer) if e.stated.document != document]
     subjects = {topic for e in own for topic in e.stated.topics}
     found = []
     if not source:
         found.append("not right: no document says this at all")
     if any(set(e.stated.topics) & subjects for e in source):
         found.append("not right: the document has clauses on the same subject")
-    near = ledger.near(source) | ledger.saying(item.answer)
+    near = ledger.likeness.near(source) | ledger.likeness.saying(item.answer)
     if any(near[e.number] for e in own):
         found.append("not right: a clause comes near to it")
-    if len(folded(item.answer).split()) < FEWEST or ledger.spoken(item.answer, document) > SPOKEN:
+    if len(folded(item.answer).split()) < FEWEST or ledger.likeness.spoken(item.answer, document) > SPOKEN:
         found.append("not right: the document uses too many of its words")
     words = {flat(name) for e in source for topic in e.stated.topics for name in ledger.store.topics[topic].names}
     whole = flat(" ".join(c.quote for c in ledger.clauses.values() if c.document == document))
@@ -104,6 +105,6 @@ def _silent(item: Item, document: str, ledger: Ledger) -> list[str]:
         found.append("not right: the document holds a word for this subject")
     cited = common.cited(item, ledger)
     for option in item.wrong:
-        if not ledger.traced(option, within=cited):
+        if not ledger.likeness.traced(option, within=cited):
             found.append(f"two right: no clause cited says '{option}'")
     return found

@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from learning.entries import Office, flat
 from learning.items import Item
-from learning.ledger import Ledger, Office, flat
+from learning.ledger import Ledger
 from learning.proofs import common
 
 _ANSWERS = re.compile(
@@ -134,7 +135,7 @@ def _duty(item: Item, offices: frozenset[Office], kin: frozenset[Office], ledger
     found = [f"not right: {e.stated.reference} gives it a duty" for k in sorted(kin) for e in ledger.own(k)][:1]
     contrasts = ledger.of_clauses((c.document, c.clause) for c in item.contrasts)
     for option in item.wrong:
-        if not ledger.traced(option, within=contrasts):
+        if not ledger.likeness.traced(option, within=contrasts):
             found.append(f"form: no clause named says '{option}'")
         found += [f"two right: {why}" for why in common.true_of(option, offices, ledger)]
     return found

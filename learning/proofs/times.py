@@ -6,8 +6,9 @@ import re
 
 from rapidfuzz import fuzz
 
+from learning.entries import Entry, folded
 from learning.items import Item
-from learning.ledger import Entry, Ledger, folded
+from learning.ledger import Ledger
 from learning.proofs import common
 
 _SAID = re.compile(

@@ -16,7 +16,7 @@ from bot.trouble import trouble
 from desk.database import Database
 from knowledge.outcomes import NotCovered, SmallTalk, received
 from knowledge.questions import Profile
-from tests.test_apart import until
+from tests.waiting import until
 
 
 @pytest.fixture

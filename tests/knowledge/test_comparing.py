@@ -1,13 +1,13 @@
 """knowledge.comparing: the same only where the words are, a rewording only where hardly a word differs, nothing missing
 that is only worded otherwise."""
 
+from __future__ import annotations
+
 import pytest
 
 from knowledge import comparing, text
 from knowledge.comparing import Likeness, Side, near
 from learning import offices
-
-COUNCILS = ("Kent", "Dudley", "Leicester", "Croydon")
 
 
 @pytest.fixture(scope="module")

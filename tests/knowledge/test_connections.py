@@ -10,6 +10,7 @@ import pytest
 from knowledge import connections as module
 from knowledge.connections import COUNT, Connections
 from knowledge.errors import KnowledgeError
+from tests.waiting import until
 
 ENDLESS = "with recursive counted(n) as (select 1 union all select n + 1 from counted) select max(n) from counted"
 
@@ -51,7 +52,7 @@ def test_reads_that_do_not_end_stop_nobody_until_all_connections_are_taken(held,
     for count, thread in enumerate(threads):
         assert held.execute("select count(*) from t").fetchone() == (3,), f"{count} hang"
         thread.start()
-        wait_until(lambda left=COUNT - count - 1: held._free.qsize() == left)
+        until(lambda left=COUNT - count - 1: held._free.qsize() == left)
     with pytest.raises(KnowledgeError) as caught:
         held.execute("select count(*) from t")
     assert caught.value.code == "store_hangs"
@@ -74,12 +75,3 @@ def test_a_query_that_fails_gives_its_connection_back(held):
         with pytest.raises(sqlite3.OperationalError):
             held.execute("select nothing from nowhere")
     assert held.execute("select 1").fetchone() == (1,)
-
-
-def wait_until(true) -> None:
-    pause = threading.Event()
-    for _ in range(500):
-        if true():
-            return
-        pause.wait(0.01)
-    raise AssertionError("it did not happen")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from knowledge import clauses, worries
@@ -115,8 +113,7 @@ def test_a_concern_is_answered_as_the_assistant_answers_a_worry(store):
         ("Kent", "css"),
     ):
         path = induction.path(store, council, family)
-        desk = SimpleNamespace(store=store)
-        expected = [s.plain for s in worries.referrals(desk, council, family)]
+        expected = [s.plain for s in worries.referrals(store, council, family)]
         assert expected[0] in [sentence for step in path.part("concern").steps for sentence in step.says]
 
 

@@ -7,11 +7,11 @@ import re
 
 import pytest
 
-from bot import lookup, screen
-from bot.cli import main
+from bot import lookup
 from knowledge.errors import KnowledgeError
 from learning import bank as banks
 from learning.items import Item
+from tests.command import ran
 
 
 @pytest.fixture
@@ -19,18 +19,7 @@ def dutydesk(monkeypatch, capsys, store, held):
     """Runs the command on the store of the tests: returns (exit code, standard output, error output)."""
     monkeypatch.setattr(lookup, "store", lambda: store)
 
-    def run(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["dutydesk", "quiz", *words])
-        monkeypatch.setattr(screen, "out", screen.Console(highlight=False, soft_wrap=False, force_terminal=False))
-        monkeypatch.setattr(screen, "err", screen.Console(stderr=True, highlight=False, force_terminal=False, width=80))
-        code = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = ended.code if isinstance(ended.code, int) else 1
-        return code, *capsys.readouterr()
-
-    return run
+    return lambda *words: ran(monkeypatch, capsys, "quiz", *words)
 
 
 def test_check_proves_all_and_prints_the_table(dutydesk, held, store):

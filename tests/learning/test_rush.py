@@ -13,7 +13,7 @@ from desk.database import Database, metadata
 from desk.sessions import AnswerRow, Sessions
 from learning.classroom import Classroom
 from learning.leading import Leading
-from tests import postgresql, rush
+from tests import rush
 from tests.conftest import ROOT
 
 PEOPLE, QUESTIONS = 60, 5
@@ -26,16 +26,10 @@ def kept(room: rush.Room) -> list[AnswerRow]:
     return answers
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def server(request, tmp_path_factory) -> Iterator[str]:
-    with postgresql.database(request.param, tmp_path_factory.mktemp("rush")) as url:
-        yield url
-
-
 @pytest.fixture
-def address(server) -> Iterator[str]:
-    yield server
-    database = Database(server)
+def address(engine) -> Iterator[str]:
+    yield engine
+    database = Database(engine)
     metadata.drop_all(database.engine)
     database.close()
 

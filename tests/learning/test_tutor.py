@@ -288,6 +288,13 @@ def test_a_quiz_on_nothing_we_hold_names_what_there_is(person):
     assert "none of the options" in (person.says("quiz me") and person.says("9").says[0])
 
 
+def test_what_is_said_after_a_scenario_was_answered_is_no_answer(person):
+    person.says("give me a scenario about Kent")
+    person.says("1")
+    assert person.hears("the team manager of the duty team") is None
+    assert "A scenario from Kent." in person.says("next scenario").says
+
+
 def test_a_scenario_by_choice_and_in_ones_own_words(person):
     shown = person.says("give me a scenario about Kent")
     assert "A scenario from Kent." in shown.says

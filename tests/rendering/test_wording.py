@@ -22,6 +22,7 @@ from bot.rendering.plain import cited, plain_text, reference
 from bot.trouble import trouble
 from knowledge.citations import Citation
 from knowledge.outcomes import Answer, Clarification, Lesson, NotCovered, Option, Outcome, ProfileSet, SmallTalk
+from tests.channels.slack.kit import texts
 from tests.conftest import ROOT
 
 
@@ -60,7 +61,7 @@ def page(outcome: Outcome) -> str:
 
 def slack(outcome: Outcome) -> str:
     blocks = [block.to_dict() for block in to_blocks(outcome, "c" * 40) if block.block_id != "about"]
-    shown = [text for block in blocks for text in _strings({k: v for k, v in block.items() if k != "accessory"})]
+    shown = [text for block in blocks for text in texts({k: v for k, v in block.items() if k != "accessory"})]
     return "\n".join(html.unescape(re.sub(r"^\*(.*)\*$", r"\1", text)) for text in shown)
 
 
@@ -122,18 +123,6 @@ def _text(markup: str) -> str:
     return html.unescape(
         re.sub(r"<[^>]+>", "", re.sub(r"</(p|a|li|blockquote|figure|strong|button)>(?=\s)", " ", markup))
     )
-
-
-def _strings(part: Any) -> Iterator[str]:
-    """Every text of a block, in its order."""
-    if isinstance(part, dict):
-        if isinstance(part.get("text"), str):
-            yield part["text"]
-        for value in part.values():
-            yield from _strings(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from _strings(value)
 
 
 def _runs(items: list[dict[str, Any]]) -> Iterator[str]:

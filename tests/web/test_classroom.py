@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from learning import shelf
 from tests.web.room import Person
 
 RIGHT, WRONG = "A. right", "B. wrong"
@@ -100,7 +101,9 @@ def test_a_choice_not_yet_sent_stays_while_others_answer(page, trainer, port):
     trainer.run("open", "ask")
     page.check(f"text={WRONG}")
     other.answer(0)
-    page.wait_for_timeout(2500)  # one look of the script
+    for _ in range(2):  # the second look of the script began after the answer
+        with page.expect_response("**/now"):
+            pass
     assert page.locator("input[name=choice]:checked").get_attribute("value") == "1"
 
 
@@ -144,9 +147,11 @@ def test_the_faults_of_a_file_are_listed_and_the_good_ones_taken(page, accessibl
 
 
 def test_a_scenario_is_accessible_on_every_page_fits_the_board_and_is_told_from_its_beginning(
-    window, accessible, trainer
+    window, accessible, trainer, store
 ):
-    trainer.make(number="1", kind="scenario", council="Leicester")
+    trainer.make(number="0")
+    longest = max(shelf.made(store).staged, key=lambda one: len(one.question.question + "".join(one.question.options)))
+    assert trainer.do("add", item=longest.question.id).status == 303
     person, hall, lead = window(width=320, height=640), window(width=1280, height=720), window()
     person.goto(trainer.path)
     accessible(person)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import time
 from html import unescape
 
 START = "I'm the new lead member in Croydon, start my induction"
@@ -31,11 +30,7 @@ def test_progress_is_shown_taken_away_and_deleted(client):
 
 def test_what_one_knows_is_shown_with_streaks_and_a_chart_that_stands_in_words_too(client):
     shown = client.ask("quiz me on corporate parenting")
-    for _ in range(60):  # the questions are made in the first seconds
-        if "Skip this question" in shown:
-            break
-        time.sleep(1)
-        shown = client.ask("quiz me on corporate parenting")
+    assert "Skip this question" in shown
     for _ in range(3):
         client.ask("1")
         client.ask("next question")

@@ -15,7 +15,7 @@ def test_scenarios_are_mixed_in_chosen_by_whom_they_teach_and_added(trainer):
     page = trainer.page()
     assert len(trainer.ids()) == 5
     assert page.count("A scenario on the Dudley roles summary") == 2
-    assert page.count('class="option__why"') >= 6, "each wrong answer says why"
+    assert page.count('class="option__why"') >= 4, "each wrong answer of a scenario says why"
     both = trainer.page("/choose?council=Croydon")
     assert re.search(r'\d+ questions and <a class="govuk-link" href="#told">15 scenarios</a>', both)
     assert '<h2 class="govuk-heading-m">Questions</h2>' in both
@@ -27,9 +27,10 @@ def test_scenarios_are_mixed_in_chosen_by_whom_they_teach_and_added(trainer):
     assert trainer.do("add", item=item, query="council=Kent&group=frontline").status == 303
     assert trainer.ids()[-1] == item
     assert f'name="item" value="{item}"' not in trainer.page("/choose?council=Kent&group=frontline")
-    assert trainer.do("generate", number="2", kind="scenario", council="Leicester").status == 303
-    assert trainer.page().count("A scenario on the Leicester roles summary") == 2
+    # There are few for schools: drawn later, they might be in the quiz already.
     assert trainer.do("generate", number="1", scenarios="1", council="Leicester", group="school").status == 303
+    assert trainer.do("generate", number="2", kind="scenario", council="Leicester").status == 303
+    assert trainer.page().count("A scenario on the Leicester roles summary") == 3
     assert len(trainer.ids()) == 9
 
 

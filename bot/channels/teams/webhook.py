@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from bot.channels.teams.delivery import Login
     from bot.channels.teams.incoming import Activity
     from bot.channels.teams.services import Services
-
-logger = logging.getLogger(__name__)
 
 LARGEST = 256_000  # bytes of an activity; Teams sends far less
 OFF = "Teams is off: {why}. `dutydesk doctor` says more."

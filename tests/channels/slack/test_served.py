@@ -43,13 +43,6 @@ def here(service, tmp_path_factory) -> Iterator[Caller]:
         yield caller
 
 
-@pytest.fixture
-def slack(service) -> Iterator[Slack]:
-    service.clear()
-    yield service
-    assert not service.wrong
-
-
 def shown(call: dict) -> str:
     return "\n".join(kit.texts(call["blocks"]))
 

@@ -239,14 +239,6 @@ class Microsoft:
             return found()
 
 
-def until(true: Callable[[], bool], seconds: float = 15) -> None:
-    """Waits for what another thread or process does."""
-    end = time.monotonic() + seconds
-    while not true() and time.monotonic() < end:
-        time.sleep(0.02)
-    assert true()
-
-
 def wrong(path: str, headers: Any, body: bytes, sent: dict[str, Any]) -> list[str]:
     """What the connector would have against a message."""
     from urllib.parse import unquote

@@ -24,10 +24,10 @@ from tests.channels.teams.kit import (
     nothing_more,
     personal,
     token,
-    until,
     words,
 )  # fmt: skip
 from tests.channels.teams.server import SETTINGS, Talk, served
+from tests.waiting import until
 
 # --- when something fails ----------------------------------------------------------------------------------------------
 

@@ -28,11 +28,11 @@ from tests.channels.teams.kit import (
     personal,
     pressed,
     said,
-    until,
     words,
 )
 from tests.channels.teams.server import SETTINGS, Fixed, Talk, sent, served
 from tests.servers import free_port, running
+from tests.waiting import until
 
 
 @contextmanager
