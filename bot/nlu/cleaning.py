@@ -17,7 +17,6 @@ from knowledge.opened import knowledge
 from knowledge.private import Masked
 from learning import hearing
 
-
 MASKED = "masked"  # of a message's data: that personal data was taken out of it
 
 
