@@ -109,7 +109,7 @@ class Knowledge:
         private = bool(masked.kinds) or question.masked
         if private and not context.told:
             notes += (TOLD,)
-        if len(t.clean(question.text)) >= t.LONGEST - 20:
+        if len(t.clean(question.text)) >= t.LONGEST - 40:
             notes += (sayings.CUT,)
         outcome = reply.outcome.model_copy(update={"notes": (*reply.outcome.notes, *notes)}) if notes else reply.outcome
         told = context.told or private

@@ -59,7 +59,7 @@ CONTACTS = "These names and numbers are as printed in {year}. Check them before 
 ALL_ON_THIS = "That was all on this."
 ELSE = "What else this office must do:"
 NO_MORE = "That was all of it."
-CUT = "Your message was very long; I read its first part only."
+CUT = "Your message was very long; I read its beginning and its end."
 
 
 def n_of_m(shown: int, all_: int) -> str:

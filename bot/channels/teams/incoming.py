@@ -144,6 +144,12 @@ class Activity(Head):
                 text = text.replace(mention, " ")
         return self._plain(MENTION.sub(self._named, text))
 
+    @property
+    def pictured(self) -> bool:
+        """Whether a picture, a file or a card came with it."""
+        kinds = [a.get("contentType") for a in self.attachments or [] if isinstance(a, dict)]
+        return any(kind != "text/html" for kind in kinds)
+
     def _from_html(self) -> str:
         """The words of an HTML attachment: Teams sends one beside the text, and at times without it."""
         for attachment in self.attachments or []:

@@ -91,8 +91,10 @@ def test_who_asks_is_one_person_in_every_place(here, slack):
         ("<!here> <!subteam^S1|@team> who?", "who?"),
         ("dzieci 👧🏽 الطفل 子供 é", "dzieci الطفل 子供 é"),
         ("<mailto:a@b.example|a@b.example>", "a@b.example"),
+        (":wave::skin-tone-3: who chairs :pray:? :+1:", "who chairs ?"),
+        ("at 10:30:45, see a:b:c or Leicester:annex:19", "at 10:30:45, see a:b:c or Leicester:annex:19"),
     ],
-    ids=["mentions", "escaped", "links", "groups", "unicode", "mail"],
+    ids=["mentions", "escaped", "links", "groups", "unicode", "mail", "emoji", "colons"],
 )  # fmt: skip
 def test_the_assistant_reads_what_the_person_typed(here, slack, typed, asked):
     here.event(direct(typed))
@@ -116,6 +118,13 @@ def test_a_mention_without_words_gets_help(here, slack):
 
 def test_a_picture_alone_is_told_that_words_are_needed(here, slack):
     here.event(direct("", subtype="file_share", files=[{"id": "F1"}]))
+    told = slack.got(1)[0][1]["text"]
+    assert "only read words" in told
+    assert "call 999" in told, "a picture may show why"
+
+
+def test_tears_alone_are_no_goodbye(here, slack):
+    here.event(direct(":sob: :pray::skin-tone-2:"))
     assert "only read words" in slack.got(1)[0][1]["text"]
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.rendering.wording import NOT_KEPT
+from bot.rendering.wording import NO_WORDS, NOT_KEPT
 from desk import database
 from desk.feedback import Feedback
 from desk.people import People, person
@@ -99,13 +99,19 @@ def test_a_forwarded_message_that_came_as_html_is_read_with_what_was_written_abo
     assert " ".join(read.split()) == "whose job is this? Referral of Monday: not acknowledged no call a b"
 
 
-@pytest.mark.parametrize("what", [{"text": "<at>Dutydesk</at>"}, {"text": "  \n"}, {"text": None, "attachments": [{"contentType": "image/gif"}]}],
-                         ids=["only a mention", "blank", "a picture"])  # fmt: skip
+@pytest.mark.parametrize("what", [{"text": "<at>Dutydesk</at>"}, {"text": "  \n"}, {"text": None, "attachments": [{"contentType": "text/html", "content": "<p>&nbsp;</p>"}]}],
+                         ids=["only a mention", "blank", "blank HTML"])  # fmt: skip
 def test_without_words_the_bot_says_what_it_can(talk, chat, what):
     assert talk(message(talk.base, **{**what, **personal(chat)})) == 200
     (answer,) = talk.services.answers(chat)
     assert "Ask me who must do what" in words(card(answer))
     assert "call 999" in words(card(answer))
+
+
+def test_to_a_picture_without_words_the_bot_says_that_it_reads_words(talk, chat):
+    assert talk(message(talk.base, None, attachments=[{"contentType": "image/gif"}], **personal(chat))) == 200
+    (answer,) = talk.services.answers(chat)
+    assert NO_WORDS in words(card(answer))
 
 
 # --- once --------------------------------------------------------------------------------------------------------------
