@@ -14,6 +14,7 @@ import typer
 from bot import quiz, screen, study
 from bot.channels.slack import manifest as slack
 from bot.channels.teams import package as teams
+from bot.trouble import whom
 from knowledge.errors import CheckFailed, KnowledgeError
 
 app = typer.Typer(
@@ -37,9 +38,15 @@ def ask(questions: Annotated[list[str], typer.Argument(help="One or more questio
         council: Council = None, role: Role = None, as_json: AsJson = False) -> None:  # fmt: skip
     """Answer a question. Exit code 0 if every question was answered, 3 if not."""
     from bot import client
+    from bot.assistant import PATIENCE
 
-    council, role = screen.council(council), screen.role(role)
-    respond = client.running() or screen.loaded(quiet=as_json)
+    try:
+        council, role = screen.council(council), screen.role(role)
+        respond = client.running() or screen.loaded(quiet=as_json, patience=PATIENCE)
+    except KnowledgeError as error:
+        for text in () if error.code.startswith("no_such") else questions:
+            screen.troubled(text, as_json)
+        raise
     complete = True
     for number, text in enumerate(questions):
         answer = respond(text, session=f"ask-{number}", council=council, role=role)
@@ -64,9 +71,9 @@ def answer(input: Annotated[Path, typer.Option(help="Requests: JSONL or CSV with
     from bot import batch
 
     requests = batch.read(input)
-    respond = screen.loaded()
+    respond = screen.loaded(patience=batch.PATIENCE)
     with screen.progress("answering", len(requests)) as advance:
-        count = batch.answer(requests, respond, output, advance)
+        count = batch.answer(requests, batch.in_time(respond, input.name, screen.problem), output, advance)
     screen.note(f"{count} answers written to {output}.")
 
 
@@ -186,6 +193,8 @@ def main() -> None:
         sys.exit(BROKEN)
     except KnowledgeError as error:
         screen.problem(str(error))
+        if error.code in ("store_hangs", "file_hangs", "no_answer") and (contact := whom()):
+            screen.problem(contact)
         sys.exit(WRONG_CALL if error.code.startswith(("no_such", "batch", "teams")) else BROKEN)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)

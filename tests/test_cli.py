@@ -46,7 +46,7 @@ def stub(monkeypatch):
                     "latency_ms": 1.0}  # fmt: skip
 
         monkeypatch.setattr(client, "running", lambda: None)
-        monkeypatch.setattr(screen, "loaded", lambda quiet=False: respond)
+        monkeypatch.setattr(screen, "loaded", lambda quiet=False, patience=None: respond)
         return asked
 
     return put
@@ -150,7 +150,7 @@ def test_an_unforeseen_error_ends_with_code_1_and_no_traceback(dutydesk, stub, m
     def fail(*_args, **_kwargs):
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(screen, "loaded", lambda quiet=False: fail)
+    monkeypatch.setattr(screen, "loaded", lambda quiet=False, patience=None: fail)
     monkeypatch.delenv("DUTYDESK_DEBUG", raising=False)
     code, out, err = dutydesk("ask", "x")
     assert code == 1
