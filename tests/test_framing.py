@@ -80,7 +80,10 @@ def test_a_second_request_hidden_in_the_body_of_the_first_is_not_answered(port):
 
 @pytest.mark.parametrize("size", [b"-5", b"zz", b"1" * 70], ids=["negative", "letters", "endless"])
 def test_a_piece_of_no_size_is_refused(port, size):
-    assert statuses(port, request(b"Transfer-Encoding: chunked", body=size + b"\r\nx\r\n0\r\n\r\n")) in ([b"400"], [b"413"])
+    assert statuses(port, request(b"Transfer-Encoding: chunked", body=size + b"\r\nx\r\n0\r\n\r\n")) in (
+        [b"400"],
+        [b"413"],
+    )
 
 
 def test_a_piece_too_large_is_refused_before_it_came(port):

@@ -13,6 +13,7 @@ from tests.channels.slack.conftest import said, settled
 from tests.channels.slack.kit import (
     JSON,
     POST,
+    Slack,
     command,
     direct,
     envelope,
@@ -356,6 +357,22 @@ def test_a_wait_longer_than_anybody_waits_is_not_waited_for(here, slack):
     here.event(direct("never"))
     slack.until(lambda: slack.planned)  # else the reply to the next message meets the refusal
     assert settled(here, slack) == []
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_an_answer_is_never_carried_on_to_another_address(here, slack, status):
+    other = Slack()
+    try:
+        for send in (lambda: here.event(direct("quote")), lambda: here.command(command(slack, "quote"))):
+            slack.plan = [(status, {"Location": f"{other.url}/stolen"}, b"")] * 5
+            before = len(slack.planned)
+            assert send()[0] == 200
+            slack.until(lambda before=before: len(slack.planned) > before)
+            slack.plan.clear()
+            settled(here, slack)
+        assert (other.calls, other.wrong) == ([], [])
+    finally:
+        other.close()
 
 
 @pytest.mark.parametrize("word", ["invalid_blocks", "msg_blocks_too_long"])

@@ -90,6 +90,13 @@ def test_words_that_came_as_html_only_are_read(talk, chat):
     assert said(talk.services.answers(chat)[0]) == "who chairs the panel?"
 
 
+@pytest.mark.parametrize("odd", ["<![x[ ", "<![if !supportLists]>", "<![CDATA[", "<!DOCTYPE [<!ENTITY a 'x'>]> ", "<!-- ", "<? ", "<!ELEMENT br EMPTY>"])  # fmt: skip
+def test_html_of_any_form_is_answered_and_never_with_silence(talk, chat, odd):
+    attachments = [{"contentType": "text/html", "content": f"<p>who chairs{odd}the panel?</p>"}]
+    assert talk(message(talk.base, None, attachments=attachments, **personal(chat))) == 200
+    assert talk.services.answers(chat)
+
+
 def test_a_forwarded_message_that_came_as_html_is_read_with_what_was_written_above_it(talk, chat):
     html = ("<p>whose job is this?</p><blockquote itemscope><style>p {color: red}</style><p>Referral&nbsp;of&nbsp;Monday:</p>"
             "<ul><li>not acknowledged</li><li>no call</li></ul><table><tr><td>a</td><td>b</td></tr></table></blockquote>")  # fmt: skip
