@@ -61,7 +61,8 @@ def chat(council: Council = None, role: Role = None) -> None:
     from bot.assistant import PATIENCE
     from bot.channels import console
 
-    console.converse(screen.loaded(patience=PATIENCE), screen.council(council), screen.role(role))
+    council, role = screen.council(council), screen.role(role)
+    console.converse(screen.loaded(patience=PATIENCE), council, role)
 
 
 @app.command(epilog="Example: dutydesk answer --input requests.jsonl --output answers.jsonl")
@@ -115,8 +116,8 @@ def why(question: str, council: Council = None, role: Role = None) -> None:
     """Explain an outcome: intent, entities, candidates with their evidence, and what decided."""
     from bot import explain
 
-    assistant = screen.assistant()
-    screen.print_lines(explain.why(assistant, question, screen.council(council), screen.role(role)))
+    council, role = screen.council(council), screen.role(role)
+    screen.print_lines(explain.why(screen.assistant(), question, council, role))
 
 
 @app.command(epilog="Example: dutydesk build")

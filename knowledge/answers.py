@@ -93,6 +93,8 @@ class Knowledge:
         text = t.ungreeted(t.clean(question.text))
         masked = self.mask(text)
         chosen = remembering.chosen(self, text, context)
+        if chosen is None and (lost := remembering.misplaced(text, context)):
+            return Reply(lost, context, profile, decided="a number that picks nothing")
         text = masked.text if chosen is None else chosen
         if not t.words(text):
             return Reply(NotCovered(says=(sayings.EMPTY,)), context, profile, decided="nothing to read")

@@ -100,6 +100,7 @@ SENTENCES = {
     "no_such_edition": "'{document}' has no edition '{edition}'. Its page lists the editions that are held.",
     "no_such_option": "'{answer}' is none of the options. Answer with a number from 1 to {last}, a letter from A to "
     "{letter}, or the words of one option.",
+    "no_other_option": "'{answer}' is not the option. Answer with 1, or with the words of the option.",
     "no_such_subject": "No topic, office or document is called '{asked}'. Nearest: {nearest}. "
     "Name one of these, or a council, or say 'quiz me' for questions on everything.",
     "no_such_scenario_subject": "No topic, office or document is called '{asked}'. Nearest: {nearest}. "
