@@ -98,6 +98,8 @@ class Knowledge:
         text = masked.text if chosen is None else chosen
         if not t.words(text):
             return Reply(NotCovered(says=(sayings.EMPTY,)), context, profile, decided="nothing to read")
+        if question.foreign and chosen is None and not safety.sounds_urgent(text):
+            return Reply(NotCovered(says=(sayings.ENGLISH_ONLY, safety.FIRST)), context, profile, decided="not English")
         question = question.model_copy(update={"text": self.speller.mended(text)})
         reading = read(question, profile, context, self.store, self.vocabulary)
         completes = bool(context.options and context.asked and remembering.only_names(self, reading))

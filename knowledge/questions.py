@@ -86,7 +86,7 @@ class Context(Closed):
 class Question(Closed):
     """A message and what Rasa made of it; `ranking` holds the likeliest kinds with their confidence.
 
-    `masked` says that personal data was taken out of the message before it came here.
+    `masked` says that personal data was taken out of the message before it came here, `foreign` that it is not in English.
     """
 
     text: str
@@ -94,3 +94,4 @@ class Question(Closed):
     confidence: float = 0.0
     ranking: tuple[tuple[str, float], ...] = ()
     masked: bool = False
+    foreign: bool = False

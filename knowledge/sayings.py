@@ -10,6 +10,10 @@ from collections.abc import Sequence
 EMPTY = (
     "I could not read a question in that. Ask in a sentence, for example: who makes sure referrals are acknowledged?"
 )
+ENGLISH_ONLY = (
+    "I can only read English. Ask in English, or ask your manager or the council's safeguarding team: they can find an "
+    "interpreter."
+)
 NOT_COVERED = {
     "nothing_near": "The documents I hold do not say.",
     "no_figure": "The documents do not give that figure.",

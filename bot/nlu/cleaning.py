@@ -13,11 +13,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.steps import Step
 from knowledge import text as t
+from knowledge.foreign import foreign
 from knowledge.opened import knowledge
 from knowledge.private import Masked
 from learning import hearing
 
-MASKED = "masked"  # of a message's data: that personal data was taken out of it
+# Of a message's data: that personal data was taken out of it, and that it is not in English.
+MASKED, FOREIGN = "masked", "foreign"
 
 
 def cleaned(text: str) -> Masked:
@@ -31,11 +33,12 @@ def cleaned(text: str) -> Masked:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class MessageCleaner(Step):
-    """Replaces the text of a message by its clean form, and notes whether that left something out. Training examples are written clean and stay as they are."""
+    """Replaces the text of a message by its clean form, and notes whether that left something out and whether it is English at all. Training examples are written clean and stay as they are."""
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if message.get(TEXT):
+                message.set(FOREIGN, foreign(message.get(TEXT)), add_to_output=True)  # before words are mended
                 clean = cleaned(message.get(TEXT))
                 message.set(TEXT, clean.text)
                 message.set(MASKED, bool(clean.kinds), add_to_output=True)
