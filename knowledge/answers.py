@@ -95,9 +95,13 @@ class Knowledge:
         text = t.ungreeted(t.clean(question.text))
         masked = self.mask(text)
         chosen = remembering.chosen(text, context)
+        if chosen is None and (lost := remembering.misplaced(text, context)):
+            return Reply(lost, context, profile, decided="a number that picks nothing")
         text = masked.text if chosen is None else chosen
         if not t.words(text):
             return Reply(NotCovered(says=(sayings.EMPTY,)), context, profile, decided="nothing to read")
+        if question.foreign and chosen is None and not safety.sounds_urgent(text):
+            return Reply(NotCovered(says=(sayings.ENGLISH_ONLY, safety.FIRST)), context, profile, decided="not English")
         question = question.model_copy(update={"text": self.speller.mended(text)})
         reading = read(question, profile, context, self.store, self.vocabulary)
         completes = bool(context.options and context.asked and remembering.only_names(reading))
@@ -108,12 +112,13 @@ class Knowledge:
         several_ = None if completes else self._several(question, reading, profile, context)
         reply = several_ or self._reply(question, reading, profile, context)
         notes: tuple[str, ...] = ()
-        if masked.kinds and not context.told:
+        private = bool(masked.kinds) or question.masked
+        if private and not context.told:
             notes += (TOLD,)
-        if len(t.clean(question.text)) >= t.LONGEST - 20:
+        if len(t.clean(question.text)) >= t.LONGEST - 40:
             notes += (sayings.CUT,)
         outcome = reply.outcome.model_copy(update={"notes": (*reply.outcome.notes, *notes)}) if notes else reply.outcome
-        told = context.told or bool(masked.kinds)
+        told = context.told or private
         return replace(reply, outcome=outcome, context=reply.context.model_copy(update={"told": told}))
 
     def _several(self, question: Question, reading: Reading, profile: Profile, context: Context) -> Reply | None:
