@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from learning.entries import flat, folded
 from learning.items import Item, Kind, edition
 from learning.ledger import Ledger
-from learning.proofs import common, lines, offices, silence, standings, times
+from learning.proofs import common, gaps, lines, offices, standings, times
 
 SAME = 97  # ratio of two options that read the same
 NEARLY = 80  # token_set_ratio of two options that say nearly the same
-ECHOING = (
-    Kind.BEARER,
-    Kind.DUTY,
-    Kind.RECIPIENT,
-    Kind.TERM,
-)  # kinds where a word of the question can give the answer away
-SENTENCES = (Kind.DUTY, Kind.NOT_DUTY)  # kinds whose options are sentences, where length can give the answer away
+# Kinds where a word of the question can give the answer away, and those whose options are sentences, where length can.
+ECHOING = (Kind.BEARER, Kind.DUTY, Kind.RECIPIENT, Kind.TERM)
+SENTENCES = (Kind.DUTY, Kind.NOT_DUTY)
 
 _PROOFS: dict[Kind, Callable[[Item, Ledger], list[str]]] = {
     Kind.BEARER: offices.bearer,
@@ -35,8 +32,8 @@ _PROOFS: dict[Kind, Callable[[Item, Ledger], list[str]]] = {
     Kind.COUNCIL: offices.council,
     Kind.ORDER: lines.order,
     Kind.MATCH: offices.match,
-    Kind.TERM: silence.term,
-    Kind.GAP: silence.gap,
+    Kind.TERM: gaps.term,
+    Kind.GAP: gaps.gap,
     Kind.STANDING: standings.standing,
 }
 
@@ -53,12 +50,10 @@ def _form(item: Item, ledger: Ledger) -> list[str]:
     if not item.question.strip() or not item.explanation.strip():
         found.append("form: no question or no explanation")
     if item.kind not in (Kind.ORDER, Kind.MATCH):
-        for number, one in enumerate(item.options):
-            for other in item.options[number + 1 :]:
-                if fuzz.ratio(flat(one), flat(other)) >= SAME or sorted(flat(one).split()) == sorted(
-                    flat(other).split()
-                ):
-                    found.append(f"form: '{one}' and '{other}' read the same")
+        for one, other in combinations(item.options, 2):
+            words = sorted(flat(one).split()), sorted(flat(other).split())
+            if fuzz.ratio(flat(one), flat(other)) >= SAME or words[0] == words[1]:
+                found.append(f"form: '{one}' and '{other}' read the same")
     if item.kind not in (Kind.COUNCIL, Kind.STANDING) and not any(
         ledger.store.documents[d].short in item.question for d in item.documents if d in ledger.store.documents
     ):
@@ -66,10 +61,9 @@ def _form(item: Item, ledger: Ledger) -> list[str]:
     if re.search(r"\s{2,}(?!\n)|\s[,.?]|\bmust must\b|\?\?|\bNone\b", item.question.replace("\n", " ")):
         found.append("form: the question does not read well")
     if item.kind in SENTENCES:
-        for number, one in enumerate(item.options):
-            for other in item.options[number + 1 :]:
-                if fuzz.token_set_ratio(folded(one), folded(other)) >= NEARLY:
-                    found.append(f"form: '{one}' and '{other}' say nearly the same")
+        for one, other in combinations(item.options, 2):
+            if fuzz.token_set_ratio(folded(one), folded(other)) >= NEARLY:
+                found.append(f"form: '{one}' and '{other}' say nearly the same")
         lengths = [len(option) for option in item.wrong]
         if len(item.answer) > 1.7 * max(lengths) or len(item.answer) < 0.5 * min(lengths):
             found.append("giveaway: the right option differs in length")

@@ -71,6 +71,11 @@ class Deed:
         text = capital(f"{lead} {self.text}" if lead else self.text)
         return _SURE.sub("Make sure that ", text)
 
+    @property
+    def inner(self) -> str:
+        """The option in the middle of a sentence, as behind "to"."""
+        return self.option[:1].lower() + self.option[1:]
+
     def asked(self, who: str) -> str:
         """The deed as a question: 'who must make sure that referrals are acknowledged?'"""
         question = f"{who} {self.binds} {_rest(self)}?"

@@ -14,14 +14,8 @@ from learning.wording import Deed
 
 ALONE = " alone"  # an option that says that only one of two joint bearers bears the duty
 
-FOR_ALL = (
-    "council",
-    "departments",
-    "all-agencies",
-    "key-bodies",
-    "staff",
-    "partner-agencies",
-)  # no office among others
+# Everybody at once: no office among others.
+FOR_ALL = ("council", "departments", "all-agencies", "key-bodies", "staff", "partner-agencies")
 
 
 def propose(material: Material) -> Iterator[Iterable[Item]]:
@@ -103,10 +97,10 @@ def _joint(material: Material, one: Deed, question: str) -> Iterator[Item]:
 
 
 def _because(material: Material, one: Deed, other: str, deed: Deed | None) -> str:
-    return because(material, [one]) + contrast(material, one.stated.document, other, deed)
+    return because([one]) + contrast(material, one.stated.document, other, deed)
 
 
-def because(material: Material, deeds: Sequence[Deed]) -> str:
+def because(deeds: Sequence[Deed]) -> str:
     """Why it is right: what the clauses say in plain words, each with its reference."""
     return " ".join(said(one.stated) for one in deeds)
 
@@ -123,4 +117,4 @@ def contrast(material: Material, document: str, other: str, deed: Deed | None) -
         return f" {office}: no clause gives this duty."
     if len(deed.option) > LONGEST_OPTION:
         return f" {office}: that is another duty ({deed.stated.reference})."
-    return f" {office}: another duty, namely to {deed.option[:1].lower()}{deed.option[1:]} ({deed.stated.reference})."
+    return f" {office}: another duty, namely to {deed.inner} ({deed.stated.reference})."

@@ -37,10 +37,10 @@ def _item(material: Material, one: Deed) -> Item:
     wrong = [c for c in material.store.councils if c != right]
     nearest = [material.nearest(one, (d for d in material.deeds if d.stated.council == c)) for c in wrong]
     other = max(nearest, key=lambda pair: pair[0])[1]
-    explanation = f"{right}: {because(material, [one])}"
+    explanation = f"{right}: {because([one])}"
     if other:
         explanation += (
-            f" What comes nearest in another council is a different duty: {other.option[:1].lower()}{other.option[1:]} "
+            f" What comes nearest in another council is a different duty: {other.inner} "
             f"({other.stated.council}, {other.stated.reference})."
         )
     return item(

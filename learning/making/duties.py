@@ -65,7 +65,7 @@ def _which_is(material: Material, document: str, key: str, one: Deed, foreign: l
             contrasts=material.cite(*(d.stated.clause for _, d in chosen)), topics=one.stated.topics,
             families=material.families(document, (key,)),
             nearness=material.measure((material.sense(one),), [(material.sense(d),) for _, d in chosen]),
-            explanation=because(material, [one]) + _elsewhere(material, document, chosen[0][1]),
+            explanation=because([one]) + _elsewhere(material, document, chosen[0][1]),
         )  # fmt: skip
 
 
@@ -79,10 +79,9 @@ def _which_is_not(
     ]  # fmt: skip
     ranked.sort(key=lambda pair: (-_ranked(material, document, key, *pair), pair[1].stated.id))
     question = f"Which of these does {material.the(document)} NOT ask of {material.the_office(document, key)}?"
-    clauses = dict.fromkeys((*(d.stated.clause for d in three),))
     for _, d in (*ranked[:4], *ranked[4:40:4]):
         yield item(
-            Kind.NOT_DUTY, question, d.option, options, citations=material.cite(*clauses),
+            Kind.NOT_DUTY, question, d.option, options, citations=material.cite(*(own.stated.clause for own in three)),
             contrasts=material.cite(d.stated.clause), topics=three[0].stated.topics,
             families=material.families(document, (key,)),
             nearness=material.measure((material.sense(d),), [(material.sense(own),) for own in three]),
@@ -105,5 +104,6 @@ def _elsewhere(material: Material, document: str, one: Deed) -> str:
     """Whose duty a wrong option is."""
     there = one.stated.document
     council = f"{one.stated.council}, " if there != document else ""
-    words = f"{one.option[:1].lower()}{one.option[1:]}"
-    return f" To {words} is for {material.the_office(there, one.stated.bearers[0])} ({council}{one.stated.reference})."
+    return (
+        f" To {one.inner} is for {material.the_office(there, one.stated.bearers[0])} ({council}{one.stated.reference})."
+    )

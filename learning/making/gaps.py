@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 
+from knowledge.sayings import capital
 from learning.items import Item, Kind, item
 from learning.making.bearers import FOR_ALL
 from learning.making.duties import TELLING, usable
@@ -68,16 +69,12 @@ def _blank(material: Material, document: str) -> Iterator[Iterable[Item]]:
         chosen = random.Random(fact.kind).sample(filled, 3)
         stated = "; ".join(f"{f.kind}: {f.value} ({c.reference})" for c, f in chosen)
         yield [item(
-            Kind.GAP, f"Which of these has {material.the(document)} left blank?", _named(fact.kind),
-            [_named(f.kind) for _, f in chosen], citations=material.cite(clause.id),
+            Kind.GAP, f"Which of these has {material.the(document)} left blank?", capital(fact.kind),
+            [capital(f.kind) for _, f in chosen], citations=material.cite(clause.id),
             contrasts=material.cite(*(c.id for c, _ in chosen)), topics=("document",),
             nearness=material.measure((Sense(fact.kind, document),), [(Sense(f.kind, document),) for _, f in chosen]),
             explanation=f"The heading for the {fact.kind} is there and nothing is filled in ({clause.reference}). Filled in are: {stated}.",
         )]  # fmt: skip
-
-
-def _named(kind: str) -> str:
-    return kind[:1].upper() + kind[1:]
 
 
 def _not_a_subject(material: Material, document: str) -> Iterator[Iterable[Item]]:

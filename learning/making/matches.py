@@ -57,7 +57,7 @@ def _item(material: Material, document: str, three: Sequence[Deed]) -> Item:
         Kind.MATCH, question, _written(right), [_written(p) for p in wrong],
         citations=material.cite(*(d.stated.clause for d in three)), topics=[t for d in three for t in d.stated.topics],
         families=material.families(document, offices), nearness=material.measure(tuple(map(material.sense, three)), claimed),
-        explanation=because(material, three),
+        explanation=because(three),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.documents import Document
+from knowledge.sayings import capital
 from knowledge.store import Clause, Stated, Store, StoredRole
 from learning.making.nearness import Sense, Senses, nearness
 from learning.wording import Deed, deed, small, titled
@@ -19,7 +20,6 @@ from learning.wording import Deed, deed, small, titled
 LONGEST_OPTION = 150  # characters of a deed among options: more is not taken in at a glance
 LONGEST_QUESTION = 330
 SHORTEST = 18
-
 
 _NO_ARTICLE = re.compile(r"(ing|Participation|Group Meetings|services|Services|staff|teams|partners|agencies)$")
 
@@ -74,7 +74,7 @@ class Material:
         """An office in the middle of a sentence, by the name it has in its document."""
         name = self.role(document, key).name
         if name.lower().startswith(("the ", "all ", "both ")):
-            return small(name[:1].upper() + name[1:])
+            return small(capital(name))
         if name.startswith(("Kent ", "OSMB", "LADO", "DfES", "Ofsted", "Leicester City")) and "Board" not in name:
             return name
         if not self.role(document, key).family and _NO_ARTICLE.search(name):

@@ -15,7 +15,11 @@ WORDS, DOCUMENT, SORT, TOPIC = 0.5, 0.25, 0.15, 0.1  # what each likeness counts
 
 @dataclass(frozen=True)
 class Sense:
-    """What one place of an option stands for. `sort` is the family, or else the sort, of the office concerned."""
+    """What one place of an option stands for.
+
+    `sort` is what it is one of: for an office or its duty the kind of its family (member, officer, body …), for a time a
+    period, a deadline or a vague word.
+    """
 
     text: str
     document: str

@@ -133,7 +133,7 @@ def _most_often_first(material: Material, document: str, key: str, triple: Seque
     return _numbered(
         material, question, [capital(unsaid(d.text)) for d in triple], [material.sense(d) for d in triple],
         [d.stated.clause for d in triple], topics=[topic for d in triple for topic in d.stated.topics],
-        families=material.families(document, (key,)), explanation=because(material, triple),
+        families=material.families(document, (key,)), explanation=because(triple),
     )  # fmt: skip
 
 
@@ -142,9 +142,8 @@ def _numbered(material: Material, question: str, steps: Sequence[str], senses: S
     """An item whose lines are `steps`, which come in the right order and are shown in another."""
     places = list(range(len(steps)))
     others = [order for order in itertools.permutations(places) if list(order) != places]
-    shown = random.Random(question + "".join(steps)).choice(
-        others
-    )  # shown as they stand, the numbers would be the answer
+    # Another order than theirs: shown as they stand, the numbers would be the answer.
+    shown = random.Random(question + "".join(steps)).choice(others)
     lines = "".join(f"\n{number}. {steps[place]}" for number, place in enumerate(shown, 1))
     wrong = random.Random(lines).sample(others, 3)
 

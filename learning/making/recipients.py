@@ -150,11 +150,5 @@ def _passed_on(material: Material) -> Iterator[Iterable[Item]]:
         subject = material.the_office(document, one.stated.bearers[0])
         whom = "To whom" if found[1] == "to" else "With whom"
         question = f"In {material.the(document)}, {whom.lower()} {modal} {subject} {text}?"
-        yield _choices(
-            material,
-            material.clauses[one.stated.clause],
-            question,
-            key,
-            one.stated.bearers[0],
-            because(material, [one]),
-        )
+        clause = material.clauses[one.stated.clause]
+        yield _choices(material, clause, question, key, one.stated.bearers[0], because([one]))

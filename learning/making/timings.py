@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from knowledge.sayings import capital
 from learning.items import Item, Kind, item
 from learning.making.bearers import because
 from learning.making.material import LONGEST_QUESTION, Material
@@ -66,7 +67,7 @@ def _unset(material: Material, one: Deed) -> bool:
 
 def _item(material: Material, one: Deed, text: str, words: str, soon: bool) -> Iterator[Item]:
     gap = words == UNSAID
-    right = UNSAID if gap else f"“{words[:1].upper()}{words[1:]}”"
+    right = UNSAID if gap else f"“{capital(words)}”"
     subject = material.the_office(one.stated.document, one.stated.bearers[0])
     modal = one.binds.split()[0] if one.binds.split()[0] in ("must", "should", "will") else ""
     question = f"In {material.the(one.stated.document)}, how {'soon' if soon else 'often'} {modal} {subject} {text}?"
@@ -76,14 +77,12 @@ def _item(material: Material, one: Deed, text: str, words: str, soon: bool) -> I
     for chosen in _choices(words, gap, soon):
         wrong = [w if w == UNSAID else f"“{w}”" for w in chosen]
         near = nearness((_sense(words, used),), [(_sense(w, used),) for w in chosen], _as_often)
-        explanation = because(material, [one])
+        explanation = because([one])
         explanation += (
             " Neither this clause nor another says how often." if gap else f" The clause's words are “{words}”."
         )
         if words.startswith("bi"):
-            explanation += (
-                f" “{words[:1].upper()}{words[1:]}” can be read in two ways; the document does not say which is meant."
-            )
+            explanation += f" “{capital(words)}” can be read in two ways; the document does not say which is meant."
         yield item(
             Kind.GAP if gap else Kind.FREQUENCY, question, right, wrong, citations=material.cite(one.stated.clause),
             topics=one.stated.topics, families=one.stated.bearer_families, nearness=near,

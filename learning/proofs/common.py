@@ -16,6 +16,7 @@ SHARE = 0.85  # of a statement's words that a question must hold to be about it
 
 
 def cited(item: Item, ledger: Ledger) -> list[Entry]:
+    """All statements of the clauses that an item cites."""
     return ledger.of_clauses((c.document, c.clause) for c in item.citations)
 
 
@@ -31,15 +32,18 @@ def asked(item: Item, ledger: Ledger, less: frozenset[str] = frozenset()) -> lis
 
 
 def offices(option: str, council: str, ledger: Ledger) -> frozenset[Office]:
+    """The offices of a council that an option names; none where it is no office of that council."""
     return ledger.called(option, council)
 
 
 def office_asked(item: Item, ledger: Ledger) -> frozenset[Office]:
+    """The offices that a question names, those of its own documents where there are any; none if it names no office."""
     named = ledger.named_in(less_document(item, ledger), item.councils[0])
     return frozenset(o for o in named if o[0] in item.documents) or named
 
 
 def less_document(item: Item, ledger: Ledger) -> str:
+    """A question without the names of its documents, which hold names of councils and of times."""
     question = item.question
     for document in item.documents:
         question = question.replace(ledger.store.documents[document].short, "")
@@ -47,6 +51,7 @@ def less_document(item: Item, ledger: Ledger) -> str:
 
 
 def others(entry: Entry, office: Office) -> set[Office]:
+    """Who bears a statement beside an office."""
     return set(entry.offices) - {office}
 
 
@@ -59,6 +64,7 @@ def bearing(offices: Iterable[Office], asked: list[Entry], ledger: Ledger) -> En
 
 
 def stated_for(text: str, offices: Iterable[Office], cited: list[Entry], ledger: Ledger) -> bool:
+    """Whether a text is the wording of a cited statement that one of these offices bears."""
     wanted = set(offices)
     return any(entry.offices & wanted for entry in ledger.likeness.traced(text, within=cited))
 
@@ -126,12 +132,21 @@ def short_names(name: str) -> set[str]:
 
 
 def measure(one: Entry, other: Entry) -> float:
+    """How like two statements are, 0 to 100, by their plain sentences or their quotes, whichever are liker."""
     return max(fuzz.token_set_ratio(one.plain, other.plain), fuzz.token_set_ratio(one.quote, other.quote))
 
 
 def numbered(question: str) -> dict[str, str]:
+    """The lines of a question by the number that each begins with."""
     return dict(re.findall(r"^(\d)\. (.+)$", question, re.M))
 
 
 def lettered(question: str) -> dict[str, str]:
+    """The lines of a question by the letter that each begins with."""
     return dict(re.findall(r"^([A-E])\. (.+)$", question, re.M))
+
+
+def in_order(option: str, places: dict[str, int]) -> bool:
+    """Whether an option ("2 → 1 → 3") names every line, and in the order of their places."""
+    held = [places.get(number.strip(), -1) for number in option.split("→")]
+    return held == sorted(held) and len(held) == len(places)

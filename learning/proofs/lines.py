@@ -22,15 +22,10 @@ _BUNDLES = {
     r"manage|lead": ("manages", "leads", "accountable_to", "reports_to"),
     r"appoint|designate": ("appoints", "designated_as"), r"advi[cs]e": ("advises",),
 }  # fmt: skip
-
-
+# A body named in full, what makes an option a body, and what ends the head of its name.
 _BOARD = re.compile(r"[\w'’]+ (?:Board|Panel|Group|Forum|Partnership|Committee)\b")
-
-
-_BODY, _HEAD = (
-    re.compile(r"\b(?:boards?|panels?|forum|trust|committee)\b", re.I),
-    re.compile(r"[,(–/]| with | within | at "),
-)
+_BODY = re.compile(r"\b(?:boards?|panels?|forum|trust|committee)\b", re.I)
+_HEAD = re.compile(r"[,(–/]| with | within | at ")
 
 
 def recipient(item: Item, ledger: Ledger) -> list[str]:
@@ -140,12 +135,13 @@ def _order_of_steps(item: Item, places: dict[str, int]) -> list[str]:
     if min(places.values()) < 0 or len(set(places.values())) < len(places):
         return ["not right: the words of a step do not stand in the clause in their order"]
 
-    def sorted_(option: str) -> bool:
-        held = [places.get(number.strip(), -1) for number in option.split("→")]
-        return held == sorted(held) and len(held) == len(places)
-
-    found = [] if sorted_(item.answer) else ["not right: the right order is not that of the clause"]
-    return found + [f"two right: '{option}' is the order of the clause too" for option in item.wrong if sorted_(option)]
+    right = common.in_order(item.answer, places)
+    found = [] if right else ["not right: the right order is not that of the clause"]
+    return found + [
+        f"two right: '{option}' is the order of the clause too"
+        for option in item.wrong
+        if common.in_order(option, places)
+    ]
 
 
 _UP = ("accountable_to", "reports_to", "escalates_to")

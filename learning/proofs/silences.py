@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from knowledge.rules import Relation
 from learning.entries import Office, flat
 from learning.items import Item
 from learning.ledger import Ledger
@@ -54,7 +55,7 @@ def silence(item: Item, ledger: Ledger) -> list[str]:
     return found
 
 
-def _ends(document: str, relation) -> set[Office]:
+def _ends(document: str, relation: Relation) -> set[Office]:
     return {(document, key) for key in (relation.subject, relation.object, relation.through) if key}
 
 

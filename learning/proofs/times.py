@@ -50,11 +50,8 @@ def timing(item: Item, ledger: Ledger) -> list[str]:
             near = max(common.measure(entry, e) for e in asked)
             if near >= 70 and entry not in asked and _sort(words) in _times(entry, ledger):
                 found.append(f"two right: {entry.stated.reference} says '{option}'")
-    question = item.question
-    for document in item.documents:
-        question = question.replace(ledger.store.documents[document].short, "")
     root = re.search(r"month|quarter|annual|regular", right)
-    if root and root[0] in question.casefold():
+    if root and root[0] in common.less_document(item, ledger).casefold():
         found.append("giveaway: the question says how often")
     return found
 
@@ -101,10 +98,7 @@ def order_of_times(item: Item, lines: dict[str, str], ledger: Ledger) -> list[st
         ranks[number] = rank
     if len(set(ranks.values())) < len(ranks):
         return ["two right: two of them are as often"]
-    found = [] if _sorted(item.answer, ranks) else ["not right: the right order is not sorted"]
-    return found + [f"two right: '{option}' is sorted as well" for option in item.wrong if _sorted(option, ranks)]
-
-
-def _sorted(option: str, ranks: dict[str, int]) -> bool:
-    held = [ranks.get(number.strip(), -1) for number in option.split("→")]
-    return held == sorted(held) and len(held) == len(ranks)
+    found = [] if common.in_order(item.answer, ranks) else ["not right: the right order is not sorted"]
+    return found + [
+        f"two right: '{option}' is sorted as well" for option in item.wrong if common.in_order(option, ranks)
+    ]

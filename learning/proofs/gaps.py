@@ -1,4 +1,4 @@
-"""Silence: proofs of what a term means and of what a document does not say."""
+"""Gaps: proofs of what a document does not say, and of what its terms mean. (Of one office: see silences.)"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def term(item: Item, ledger: Ledger) -> list[str]:
     asked = flat(quoted[0])
     if any(flat(term.term) == asked for term in everywhere):
         right = [term for term in cited if flat(term.term) == asked and _means(item.answer, term.means, term.also)]
-        meanings = [(m, term.also) for term in everywhere if flat(term.term) == asked for m in (term.means,)]
+        meanings = [(term.means, term.also) for term in everywhere if flat(term.term) == asked]
         found = [] if right else ["not right: the clause cited gives the term another meaning"]
         for option in item.wrong:
             if any(_means(option, means, also) for means, also in meanings):
