@@ -27,8 +27,8 @@ class Account:
         """How far the person is in everything. `live`: a lesson is open; `practice` is None while questions are made."""
         records = self.guide.records(person)
         says = [
-            f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {r.right} of {r.asked} questions "
-            f"right{f', finished on {day(r.ended)}' if r.ended else ''}."
+            f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {_score(r)}"
+            f"{f', finished on {day(r.ended)}' if r.ended else ''}."
             for r in records
         ]
         chart: tuple[Bar, ...] = ()
@@ -88,6 +88,10 @@ class Account:
         if not records:
             raise KnowledgeError("no_induction")
         return records[::-1]
+
+
+def _score(record: Record) -> str:
+    return f"{record.right} of {record.asked} questions right" if record.asked else "no question answered yet"
 
 
 def _on(live: bool) -> Option:

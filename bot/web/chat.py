@@ -67,7 +67,7 @@ def add(pages: Pages) -> Conversations:
         if visit.form.get("alone"):  # an example is no follow-up
             conversation.turn_away()
         said = await pages.exchange.say(message, visit.person, conversation.id)
-        turn = conversation.add(_masked(message), said)
+        turn = conversation.add(message, said, _masked(message))
         return pages.sent_on(visit, f"/#turn-{turn.number}")
 
     @pages.form("/start-again")

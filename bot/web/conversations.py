@@ -11,7 +11,9 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 from bot.channels.exchange import Said
+from knowledge import sayings
 from knowledge.outcomes import Outcome
+from learning import hearing
 
 TURNS = 8  # of a conversation; older ones leave the page
 KEPT = 3600  # seconds after the last turn
@@ -40,13 +42,30 @@ class Conversation:
     count: int = 0
     touched: float = field(default_factory=time.monotonic)
 
-    def add(self, question: str, said: Said) -> Turn:
-        """The turn of a question and its answer; of a choice that was taken, the page shows its label."""
+    def add(self, message: str, said: Said, shown: str | None = None) -> Turn:
+        """The turn of a message and its answer. The page shows the message (as `shown`, where that is given), but of a
+        choice that was pressed its words."""
         self.count += 1
-        offered = {option.message: option.label for option in self.turns[-1].outcome.options} if self.turns else {}
-        turn = Turn(self.count, offered.get(question, question), said.outcome, said.text, question in offered)
+        label = self._label(message)
+        turn = Turn(self.count, label or shown or message, said.outcome, said.text, label is not None)
         self.turns.append(turn)
         return turn
+
+    def _label(self, message: str) -> str | None:
+        """The words of the choice that sends this message; None where somebody wrote it.
+
+        A lesson's button may be pressed late: in a second window, on a page that one went back to, or when the turn that
+        offered it is gone, whose words nobody knows any more.
+        """
+        for turn in reversed(self.turns):
+            if turn is self.turns[-1] or turn.outcome.status == "lesson":
+                for option in turn.outcome.options:
+                    if option.message == message:
+                        return option.label
+        if late := hearing.given(message):
+            return f"Answer {late.place} of an earlier question"
+        moved = hearing.heard(message)
+        return sayings.capital(message) if moved and moved.step else None
 
     def turn_away(self) -> None:
         """What follows has nothing to do with what went before; the page goes on showing both."""
