@@ -59,7 +59,9 @@ def test_nobody_is_told_of_their_own_as_of_somebody_elses(store, drawn):
     for office, found, made in drawn:
         if lines.called(office) == "you":
             told = [lines.sentence(line, m, "you") for line in found if line.side == "above" for m in line.matters]
-            told += [about for box in (made.drawing.boxes if made else ()) if box.side == "above" for about in box.about]
+            told += [
+                about for box in (made.drawing.boxes if made else ()) if box.side == "above" for about in box.about
+            ]
             assert not [words for words in told if re.search(r"\bof (their|his|her|its)\b", words)]
 
 
