@@ -13,6 +13,7 @@ from rasa_sdk.events import EventType, SlotSet
 from knowledge.answers import Reply
 from knowledge.questions import Context, Kind, Profile, Question
 
+PRIVATE = "private"  # as bot.nlu.cleaning marks a message out of which it took personal data
 KINDS = {kind.value: kind for kind in Kind}
 LEARNING = (Kind.START_INDUCTION, Kind.START_QUIZ, Kind.LEARN_MOVE)
 
@@ -26,7 +27,7 @@ def question_from(tracker: Tracker) -> Question:
     )
     return Question(
         text=message.get("text") or "", kind=KINDS.get(intent.get("name") or "", Kind.UNSURE),
-        confidence=intent.get("confidence") or 0.0, ranking=ranking,
+        confidence=intent.get("confidence") or 0.0, ranking=ranking, private=bool(message.get(PRIVATE)),
     )  # fmt: skip
 
 

@@ -106,12 +106,13 @@ class Knowledge:
         several_ = None if completes else self._several(question, reading, profile, context)
         reply = several_ or self._reply(question, reading, profile, context)
         notes: tuple[str, ...] = ()
-        if masked.kinds and not context.told:
+        private = bool(masked.kinds) or question.private
+        if private and not context.told:
             notes += (TOLD,)
         if len(t.clean(question.text)) >= t.LONGEST - 20:
             notes += (sayings.CUT,)
         outcome = reply.outcome.model_copy(update={"notes": (*reply.outcome.notes, *notes)}) if notes else reply.outcome
-        told = context.told or bool(masked.kinds)
+        told = context.told or private
         return replace(reply, outcome=outcome, context=reply.context.model_copy(update={"told": told}))
 
     def _several(self, question: Question, reading: Reading, profile: Profile, context: Context) -> Reply | None:

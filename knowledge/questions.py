@@ -84,9 +84,13 @@ class Context(Closed):
 
 
 class Question(Closed):
-    """A message and what Rasa made of it; `ranking` holds the likeliest kinds with their confidence."""
+    """A message and what Rasa made of it; `ranking` holds the likeliest kinds with their confidence.
+
+    `private`: personal data was taken out of it on the way here.
+    """
 
     text: str
     kind: Kind = Kind.UNSURE
     confidence: float = 0.0
     ranking: tuple[tuple[str, float], ...] = ()
+    private: bool = False

@@ -14,16 +14,23 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.steps import Step
 from knowledge import text as t
 from knowledge.opened import knowledge
+from knowledge.private import Masked
 from learning import hearing
+
+PRIVATE = "private"  # set on a message out of which personal data was taken, so that its writer can be told
 
 
 def cleaned(text: str) -> str:
     """The clean form of a message. What the button of a question sends stays: its four letters are no word to be mended."""
+    return _masked(text).text
+
+
+def _masked(text: str) -> Masked:
     clean = t.clean(text)
     if hearing.given(clean):
-        return clean
+        return Masked(clean, ())
     mended = knowledge().speller.mended(t.ungreeted(clean))
-    return knowledge().mask(mended).text  # mended first: a mistyped office is no name
+    return knowledge().mask(mended)  # mended first: a mistyped office is no name
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -33,7 +40,10 @@ class MessageCleaner(Step):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if message.get(TEXT):
-                message.set(TEXT, cleaned(message.get(TEXT)))
+                masked = _masked(message.get(TEXT))
+                message.set(TEXT, masked.text)
+                if masked.kinds:
+                    message.set(PRIVATE, True, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -22,14 +22,14 @@ HELD = 2_000  # conversations; those longest untouched are dropped first
 
 @dataclass
 class Turn:
-    """A question as the page shows it, and its answer. `chosen`: it was one of the choices of the turn before. `judged` is
-    what was said to a judgement of theirs."""
+    """A question as the page shows it, and its answer. `chosen`: it was one of the choices of the turn before. `masked`:
+    not all that was written is shown. `judged` is what was said to a judgement of theirs."""
 
     number: int
     question: str
     outcome: Outcome
-    text: str
     chosen: bool = False
+    masked: bool = False
     judged: str = ""
 
 
@@ -47,7 +47,8 @@ class Conversation:
         choice that was pressed its words."""
         self.count += 1
         label = self._label(message)
-        turn = Turn(self.count, label or shown or message, said.outcome, said.text, label is not None)
+        masked = label is None and shown not in (None, message)
+        turn = Turn(self.count, label or shown or message, said.outcome, label is not None, masked)
         self.turns.append(turn)
         return turn
 
