@@ -27,7 +27,7 @@ class Account:
         """How far the person is in everything. `live`: a lesson is open; `practice` is None while questions are made."""
         records = self.guide.records(person)
         says = [
-            f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {_score(r)}"
+            f"Induction for {r.office}, {r.council}: {r.far}, {_score(r)}"
             f"{f', finished on {day(r.ended)}' if r.ended else ''}."
             for r in records
         ]
