@@ -52,7 +52,7 @@ class Account:
     def record(self, person: str, live: bool) -> Lesson:
         """Every induction's record, the latest first, as lines to take away. Raises no_induction."""
         lines = [line for record in self._records(person) for line in record.text().split("\n")]
-        notes = ("Copy these lines to keep them. There is no name in them: add yours.",)
+        notes = (f"{screens.COPY} There is no name in them: add yours.",)
         return Lesson(says=tuple(lines), options=(_on(live), screens.DELETE), notes=notes)
 
     def written(self, person: str) -> str:

@@ -32,6 +32,7 @@ def answer_html(outcome: Outcome, latest: bool = True) -> Markup:
             outcome=outcome,
             answers=answers,
             others=[option for option in outcome.options if option not in answers],
+            forward=_FORWARD,
             strong=_strong(outcome, bool(answers)),
             urgent=outcome.says[:cut],
             says=outcome.says[cut:],
@@ -46,6 +47,7 @@ def citation_html(citation: Citation) -> Markup:
     return Markup(_template("citation.html").render(citation=citation))
 
 
+_FORWARD = frozenset(("Next", "Finish", "Next question", "Next scenario", "Go on"))  # ways on, unlike 'Delete them'
 _STEP = re.compile(r"Step \d+ of \d+\. ")
 
 

@@ -7,6 +7,7 @@ from bot.rendering.wording import NEAREST, dated_words, quoted, source
 from knowledge import private, sayings
 from knowledge.citations import Citation
 from knowledge.outcomes import Lesson, Outcome
+from learning.screens import COPY
 
 
 def plain_text(outcome: Outcome) -> str:
@@ -31,7 +32,7 @@ _FOR_ASKER = frozenset((sayings.COUNCIL_UNKNOWN, sayings.ASSUMED_STAFF, sayings.
 
 def copied(outcome: Outcome) -> str:
     """The outcome to be passed on, in an e-mail for instance: without choices and without what is said to the asker alone."""
-    notes = tuple(note for note in outcome.notes if note not in _FOR_ASKER)
+    notes = tuple(note for note in outcome.notes if note not in _FOR_ASKER and not note.startswith(COPY))
     return plain_text(outcome.model_copy(update={"options": (), "notes": notes}))
 
 

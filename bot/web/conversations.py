@@ -14,6 +14,7 @@ from bot.channels.exchange import Said
 from knowledge import sayings
 from knowledge.outcomes import Outcome
 from learning import hearing
+from learning.screens import COPY
 
 TURNS = 8  # of a conversation; older ones leave the page
 KEPT = 3600  # seconds after the last turn
@@ -31,6 +32,12 @@ class Turn:
     chosen: bool = False
     masked: bool = False
     judged: str = ""
+
+    @property
+    def kept_by_copying(self) -> bool:
+        """Whether there is something to take away: clauses, or lines that one is told to copy."""
+        outcome = self.outcome
+        return bool(outcome.citations or outcome.nearest) or any(note.startswith(COPY) for note in outcome.notes)
 
 
 @dataclass
