@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 
 from knowledge import papers, safety, sayings, worries
+from knowledge.articles import the
 from knowledge.citations import Citation
 from knowledge.documents import Document
 from knowledge.store import Stated, Store, StoredRole
 from learning import offices
 from learning.calendars import Held
 from learning.lines import Line, about, called, sentence, silent
-from learning.offices import Citer, Office, the
+from learning.offices import Citer, Office
 from learning.steps import Taught
 
 _FOLLOW = re.compile(r"\bfollow\b.{0,60}\bprocedures\b", re.IGNORECASE)

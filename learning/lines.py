@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from knowledge import sayings
+from knowledge.articles import plural, the
 from knowledge.citations import Citation
 from knowledge.store import Store
-from learning.offices import Citer, Closed, Office, plural, the
+from learning.offices import Citer, Closed, Office
 
 
 class Verb(NamedTuple):

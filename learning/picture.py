@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from html import escape
 
 from knowledge import outcomes
+from knowledge.articles import the
 from knowledge.outcomes import Drawing
-from learning.lines import Line, Matter, about, caption, sentences, the
+from learning.lines import Line, Matter, about, caption, sentences
 from learning.offices import Closed, Office, titled
 
 WIDTH, LEFT, EDGE = 680, 44, 4  # of the picture; of the boxes; around everything

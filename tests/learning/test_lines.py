@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from knowledge.articles import plural, the
 from learning import lines, offices, picture
-from learning.offices import plural, the
 
 SVG = "{http://www.w3.org/2000/svg}"
 
