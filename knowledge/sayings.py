@@ -62,8 +62,11 @@ NO_MORE = "That was all of it."
 CUT = "Your message was very long; I read its first part only."
 
 
+REST = "(say 'more' for the rest)"
+
+
 def n_of_m(shown: int, all_: int) -> str:
-    return f"All {all_} clauses:" if shown == all_ else f"{shown} of {all_} clauses (say 'more' for the rest):"
+    return f"All {all_} clauses:" if shown == all_ else f"{shown} of {all_} clauses {REST}:"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

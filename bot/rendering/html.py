@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from bot.rendering.links import address
 from bot.rendering.wording import NEAREST, dated_words, quoted, source
+from knowledge import sayings
 from knowledge.citations import Citation
-from knowledge.outcomes import Outcome
+from knowledge.outcomes import Option, Outcome
 from learning import hearing
 
 URGENT = 2  # sentences of the danger text: call 999, then tell children's social care
@@ -31,7 +32,8 @@ def answer_html(outcome: Outcome, latest: bool = True) -> Markup:
         _template("outcome.html").render(
             outcome=outcome,
             answers=answers,
-            others=[option for option in outcome.options if option not in answers],
+            others=[option for option in outcome.options if option not in answers] + _more(outcome),
+            past=answers if outcome.status == "lesson" else outcome.options,
             forward=_FORWARD,
             strong=_strong(outcome, bool(answers)),
             urgent=outcome.says[:cut],
@@ -45,6 +47,11 @@ def answer_html(outcome: Outcome, latest: bool = True) -> Markup:
 def citation_html(citation: Citation) -> Markup:
     """One clause as a card: the quote, and under it where it stands and the standing of its document."""
     return Markup(_template("citation.html").render(citation=citation))
+
+
+def _more(outcome: Outcome) -> list[Option]:
+    """A button for the word that brings the rest of a list, where a list is not whole."""
+    return [Option(label="Show the rest", message="more")] if any(sayings.REST in said for said in outcome.says) else []
 
 
 _FORWARD = frozenset(("Next", "Finish", "Next question", "Next scenario", "Go on"))  # ways on, unlike 'Delete them'

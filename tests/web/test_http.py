@@ -60,6 +60,21 @@ def test_personal_data_is_not_shown_again_and_the_writer_is_told_once(client):
     assert "left out" not in client.ask("thank you").rpartition('<article class="turn"')[2]
 
 
+def test_the_rest_of_a_list_is_one_press_away(client):
+    page = client.ask("List the duties of the Lead Member in Croydon")
+    assert re.search(r'name="message" value="more">Show the rest</button>', page)
+    rest = client.ask("more").rpartition('<article class="turn"')[2]
+    assert "LMCS 16" in rest
+    assert "Show the rest" not in rest
+
+
+def test_of_a_step_that_is_past_no_ways_on_are_listed(client):
+    client.ask("I'm a new councillor in Dudley, start my induction")
+    past = client.ask("next").rpartition('<article class="turn"')[0]
+    assert "Step 1 of 8" in past
+    assert not re.search(r"<li>(Next|Skip|Stop for now)</li>", past)
+
+
 def test_a_conversation_without_a_browser(client):
     page = client.ask(REFERRALS)
     assert "Ensure that referrals are acknowledged." in page
