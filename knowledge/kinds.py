@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from knowledge import periods, refusals, sayings
 from knowledge import text as t
+from knowledge.articles import plural, the
 from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
 from knowledge.questions import Kind
 from knowledge.readings import Reading
@@ -274,6 +275,13 @@ def _drawn_together(desk: Knowledge, held: list[Clause]) -> list[Clause]:
     return [x for x in held if not (x.parent in whole and x.parent in ids)]
 
 
+# Of one office and of several: whom it answers to; and what stands before the matter where that is not 'for'.
+_ANSWERS = {"accountable_to": ("is accountable to", "are accountable to"), "reports_to": ("reports to", "report to"),
+            "escalates_to": ("takes matters to", "take matters to"),
+            "holds_to_account": ("is held to account by", "are held to account by")}  # fmt: skip
+_JOINTS = {"reports_to": " on ", "escalates_to": ": "}
+
+
 def accountability(desk: Knowledge, reading: Reading, families: Sequence[str]) -> Outcome | None:
     """Whom an office answers to, for what; or who answers to it."""
     if not families:
@@ -304,11 +312,10 @@ def accountability(desk: Knowledge, reading: Reading, families: Sequence[str]) -
         if line in seen:
             continue
         seen.add(line)
-        about = f", for {relation.about}" if relation.about else ""
-        through = f", through the {desk.store.roles[held.document, relation.through].name}" if relation.through else ""
-        verb = {"accountable_to": "is accountable to", "reports_to": "reports to", "escalates_to": "takes it to",
-                "holds_to_account": "is held to account by"}[relation.kind]  # fmt: skip
-        says.append(f"{held.council}: {below.name} {verb} {above.name}{about}{through}.")
+        about = f"{_JOINTS.get(relation.kind, ', for ')}{relation.about}" if relation.about else ""
+        through = f", through {the(desk.store.roles[held.document, relation.through].name)}" if relation.through else ""
+        verb = _ANSWERS[relation.kind][plural(below.name)]
+        says.append(f"{held.council}: {the(below.name)} {verb} {the(above.name)}{about}{through}.")
         cited.append(held)
     if not cited:
         return None

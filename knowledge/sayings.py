@@ -59,14 +59,19 @@ TOO_MANY = "I answered the first four of your questions. Ask me the others on th
 GONE = "What we spoke of is no longer in the documents. Please ask again."
 CONTACTS = "These names and numbers are as printed in {year}. Check them before you use them."
 ALL_ON_THIS = "That was all on this."
+NUMBER_CHOICE = "Please answer with one of the numbers shown."
+NOTHING_TO_CHOOSE = "There is nothing to choose from at the moment. Ask me a question."
 ELSE = "What else this office must do:"
 NO_MORE = "That was all of it."
 CUT = "Your message was very long; I read its beginning and its end."
 
 
+REST = "(say 'more' for the rest)"
+
+
 def n_of_m(shown: int, all_: int) -> str:
     """What stands before a list of clauses: how many of them are shown."""
-    return f"All {all_} clauses:" if shown == all_ else f"{shown} of {all_} clauses (say 'more' for the rest):"
+    return f"All {all_} clauses:" if shown == all_ else f"{shown} of {all_} clauses {REST}:"
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

@@ -29,8 +29,8 @@ class Account:
         """How far the person is in everything. `live`: a lesson is open; `practice` is None while questions are made."""
         records = self.guide.records(person)
         says = [
-            f"Induction for {r.office}, {r.council}: {r.read} of {r.steps} steps read, {r.right} of {r.asked} questions "
-            f"right{f', finished on {sayings.dated(r.ended)}' if r.ended else ''}."
+            f"Induction for {r.office}, {r.council}: {r.far}, {_score(r)}"
+            f"{f', finished on {sayings.dated(r.ended)}' if r.ended else ''}."
             for r in records
         ]
         chart: tuple[Bar, ...] = ()
@@ -54,7 +54,7 @@ class Account:
     def record(self, person: str, live: bool) -> Lesson:
         """Every induction's record, the latest first, as lines to take away. Raises no_induction."""
         lines = [line for record in self._records(person) for line in record.text().split("\n")]
-        notes = ("Copy these lines to keep them. There is no name in them: add yours.",)
+        notes = (f"{screens.COPY} There is no name in them: add yours.",)
         return Lesson(says=tuple(lines), options=(_on(live), screens.DELETE), notes=notes)
 
     def written(self, person: str) -> str:
@@ -90,6 +90,10 @@ class Account:
         if not records:
             raise KnowledgeError("no_induction")
         return records[::-1]
+
+
+def _score(record: Record) -> str:
+    return f"{record.right} of {record.asked} questions right" if record.asked else "no question answered yet"
 
 
 def _on(live: bool) -> Option:

@@ -17,11 +17,12 @@ from typing import Any
 import icalendar
 
 from knowledge import sayings
+from knowledge.articles import plural
 from knowledge.citations import Citation
 from knowledge.errors import KnowledgeError
 from knowledge.rules import Meeting
 from knowledge.store import Clause, Store
-from learning.offices import Citer, Closed, Office, plural, titled
+from learning.offices import Citer, Closed, Office, titled
 
 RHYTHMS = {"monthly": "monthly", "quarterly": "quarterly", "annual": "yearly", "annually": "yearly", "yearly": "yearly",
            "weekly": "weekly"}  # fmt: skip

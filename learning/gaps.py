@@ -34,7 +34,7 @@ def gaps(store: Store, office: Office, cite: Citer, found: Sequence[Line], board
     stated = [s for _, s in offices.duties(store, office)]
     whole: list[str] = []
     if not stated:
-        whole.append(f"No duty of {name if name == 'you' else 'this body'} is stated.")
+        whole.append(f"No duty of {'yours' if name == 'you' else 'this body'} is stated.")
     else:
         whole += _untimed(
             [s for s in stated if not s.timing and not _TIME.search(store.clauses([s.clause])[0].quote)], stated

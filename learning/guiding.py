@@ -142,6 +142,20 @@ class Guide:
                     made.append(progress.record(progress.resume(now, path, self.today())[0], path))
         return made
 
+    def going(self, person: str) -> list[tuple[str, Record]]:
+        """The inductions that the person is in: the family of each office, and the record of how far they are."""
+        found = []
+        for kind, state in self.courses.states(person).items():
+            if kind.startswith(f"{COURSE}/"):
+                try:
+                    now, path = self._read(kind, state)
+                except KnowledgeError:  # the documents have lost this office
+                    continue
+                now, _ = progress.resume(now, path, self.today())
+                if not now.ended:
+                    found.append((path.family, progress.record(now, path)))
+        return found
+
     def path(self, council: str, family: str) -> Path:
         if (council, family) not in self._paths:
             self._paths[council, family] = induction.path(self.store, council, family)

@@ -10,17 +10,20 @@ from collections import Counter
 from collections.abc import Sequence
 
 from knowledge import papers, safety, sayings, worries
+from knowledge.articles import the
 from knowledge.citations import Citation
 from knowledge.documents import Document
 from knowledge.store import Stated, Store, StoredRole
 from learning import offices
 from learning.calendars import Held
-from learning.lines import Line, called, sentence, silent
-from learning.offices import Citer, Office, the
+from learning.lines import Line, about, called, sentence, silent
+from learning.offices import Citer, Office
 from learning.steps import Taught
 
 _FOLLOW = re.compile(r"\bfollow\b.{0,60}\bprocedures\b", re.IGNORECASE)
 MOST = 5  # clauses that are taught together
+IN_FORCE = "Before you rely on it, ask the council's safeguarding team whether it is in force today."
+FAULTS = "The text has faults. Know them if you read the document itself:"
 
 
 def the_text(office: Office) -> str:
@@ -172,7 +175,7 @@ def accountability(store: Store, office: Office, found: Sequence[Line]) -> list[
             says = [sentence(line, matter, name)]
             under = [m for m in items if _lead_in(store, m.citation) == matter.citation.clause]
             if under:
-                matters = "; ".join(f"{m.about} ({m.citation.clause})" for m in under)
+                matters = "; ".join(f"{about(line, m, name)} ({m.citation.clause})" for m in under)
                 says.append(f"These are the matters, each in a clause of its own: {matters}.")
             said.append(Taught(says=tuple(says), citation=matter.citation))
     quiet = silent(found, name, quotes(store, office))
@@ -259,9 +262,9 @@ def _about_concerns(store: Store, stated: Stated) -> bool:
 
 
 def standing(document: Document) -> list[Taught]:
-    """Status, dates with the words that give them, and what is known to be wrong with the text."""
-    says = [f"{document.title}, {document.council}.", document.standing_note]
-    if document.version:
+    """Status, what to make of it, dates with the words that give them, and what is known to be wrong with the text."""
+    says = [f"{document.title}, {document.council}.", document.standing_note, IN_FORCE]
+    if document.version and document.version not in document.standing_note:
         says.append(f"Version: {document.version}.")
     if document.replaces:
         says.append(f"It says that it replaces {document.replaces}.")
@@ -270,7 +273,7 @@ def standing(document: Document) -> list[Taught]:
         Taught(says=(f"The text gives a date: {dates[_of(c.clause)]} ({c.clause}).",), citation=c)
         for c in papers.dates(document)
     ]
-    defects = [Taught(says=("Known defects of the text, so that you can read round them:", *document.defects[:4]))]
+    defects = [Taught(says=(FAULTS, *document.defects[:4]))]
     defects += [Taught(says=document.defects[at : at + 5]) for at in range(4, len(document.defects), 5)]
     return [Taught(says=tuple(says)), *dated, *(defects if document.defects else [])]
 

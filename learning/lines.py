@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from knowledge import sayings
+from knowledge.articles import plural, the
 from knowledge.citations import Citation
 from knowledge.store import Store
-from learning.offices import Citer, Closed, Office, plural, the
+from learning.offices import Citer, Closed, Office
 
 
 class Verb(NamedTuple):
@@ -28,7 +29,7 @@ class Verb(NamedTuple):
 
 ACCOUNTABILITY = {
     "accountable_to": Verb("are accountable to", "is accountable to", ", for ", upward=True),
-    "reports_to": Verb("report to", "reports to", ": ", upward=True),
+    "reports_to": Verb("report to", "reports to", " on ", upward=True),
     "escalates_to": Verb("take matters to", "takes matters to", ": ", upward=True),
     "advises": Verb("advise", "advises", " on ", upward=True),
     "holds_to_account": Verb("hold", "holds", " for ", " to account"),
@@ -111,12 +112,22 @@ def sentence(line: Line, matter: Matter, name: str) -> str:
 
     `name` is 'you', 'it', or the office's own name where a third person reads.
     """
-    verb, about = VERBS[line.kind], matter.about or ""
-    if line.kind == "chairs" and about.startswith("co-chair "):
-        verb, about = Verb("co-chair", "co-chairs", " "), about.removeprefix("co-chair ")
-    joint = ", " if about.startswith("to ") else verb.joint
+    verb, what = VERBS[line.kind], about(line, matter, name)
+    if line.kind == "chairs" and what.startswith("co-chair "):
+        verb, what = Verb("co-chair", "co-chairs", " "), what.removeprefix("co-chair ")
+    joint = ", " if what.startswith("to ") else verb.joint
     through = f", through {the(matter.through)}" if matter.through else ""
-    return f"{_said(line, verb, name)}{joint + about if about else ''}{through}."
+    return f"{_said(line, verb, name)}{joint + what if what else ''}{through}."
+
+
+# Where a rule says whose it is: 'the performance of their duties' is of whoever answers for them.
+_THEIRS = re.compile(r"^((?:the )?(?:\w+(?:, | and | ))*of )their\b")
+
+
+def about(line: Line, matter: Matter, name: str) -> str:
+    """What a line is for, as its reader is spoken to: 'the performance of your duties' where 'you' are the one who answers."""
+    said = matter.about or ""
+    return _THEIRS.sub(r"\1your", said) if name == "you" and line.side == "above" else said
 
 
 def sentences(lines: Iterable[Line], name: str) -> tuple[str, ...]:
@@ -124,7 +135,7 @@ def sentences(lines: Iterable[Line], name: str) -> tuple[str, ...]:
     found: list[str] = []
     for line in lines:
         if len(line.matters) > 3:
-            matters = "; ".join(f"{m.about} ({m.citation.clause})" for m in line.matters if m.about)
+            matters = "; ".join(f"{about(line, m, name)} ({m.citation.clause})" for m in line.matters if m.about)
             found.append(f"{_said(line, VERBS[line.kind], name)} for: {matters}.")
         else:
             found += [sentence(line, matter, name) for matter in line.matters]

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from html import escape
 
 from knowledge import outcomes
+from knowledge.articles import the
 from knowledge.outcomes import Drawing
-from learning.lines import Line, Matter, caption, sentences, the
+from learning.lines import Line, Matter, about, caption, sentences
 from learning.offices import Closed, Office, titled
 
 WIDTH, LEFT, EDGE = 680, 44, 4  # of the picture; of the boxes; around everything
@@ -95,7 +96,7 @@ def draw(office: Office, lines: Sequence[Line], name: str) -> Picture | None:
 
 
 def _drawn_of(line: Line, name: str) -> outcomes.Box:
-    matters = [_matter(m) for m in line.matters if m.about or m.through]
+    matters = [_matter(about(line, m, name), m) for m in line.matters if m.about or m.through]
     more = len(matters) - 2
     shown = matters if more <= 0 else [*matters[:1], f"and {len(matters) - 1} more matters, each named in the text"]
     return outcomes.Box(side=line.side, caption=caption(line, name), name=titled(line.other), about=tuple(shown))
@@ -109,11 +110,10 @@ def _box(drawn: outcomes.Box) -> Box:
     ))  # fmt: skip
 
 
-def _matter(matter: Matter) -> str:
-    about = matter.about or ""
-    about = f"for: {about}" if about and not about.startswith("to ") else about
+def _matter(what: str, matter: Matter) -> str:
+    what = f"for: {what}" if what and not what.startswith("to ") else what
     through = f"through {the(matter.through)}" if matter.through else ""
-    return "; ".join(part for part in (about, through) if part)
+    return "; ".join(part for part in (what, through) if part)
 
 
 def _wrapped(text: str, size: int) -> list[str]:

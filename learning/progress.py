@@ -49,6 +49,10 @@ class Record(Closed):
     asked: int
     earlier: int  # of those asked, how many were answered on an earlier edition
 
+    @property
+    def far(self) -> str:
+        return f"{self.read} of {self.steps} steps read"
+
     def text(self) -> str:
         """The record as lines to keep or print."""
         ended = f"Ended: {sayings.dated(self.ended)}" if self.ended else "Not ended yet"

@@ -41,6 +41,7 @@ HINTS = (
     Option(label="Give me a scenario", message="give me a scenario"),
 )
 
+COPY = "Copy these lines to keep them."
 END = "You have come to the end of this induction."
 ASK = "You can ask a question at any step, and come back to it."
 PREPARING = "I am preparing the questions. Ask again in ten seconds."
@@ -126,7 +127,7 @@ def last(says: Iterable[str], citations: Sequence[Citation], record: Record) -> 
     """What came of the last answer of an induction, and the completion record under it."""
     return Lesson(
         says=(*says, END, *record.text().split("\n")), citations=tuple(citations), options=(MY_RECORD, QUIZ, RESTART, DELETE),
-        notes=("Copy these lines to keep them. ‘My record’ shows them again; ‘delete my progress’ deletes them.",),
+        notes=(f"{COPY} ‘My record’ shows them again; ‘delete my progress’ deletes them.",),
     )  # fmt: skip
 
 

@@ -33,7 +33,8 @@ def cleaned(text: str) -> Masked:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class MessageCleaner(Step):
-    """Replaces the text of a message by its clean form, and notes whether that left something out and whether it is English at all. Training examples are written clean and stay as they are."""
+    """Replaces the text of a message by its clean form, and notes whether that left something out and whether it is English
+    at all. Training examples are written clean and stay as they are."""
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

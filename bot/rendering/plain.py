@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot.rendering import bars
 from bot.rendering.wording import NEAREST, dated_words, quoted, source
+from knowledge import private, sayings
 from knowledge.citations import Citation
 from knowledge.outcomes import Lesson, Outcome
+from learning.screens import COPY
 
 
 def plain_text(outcome: Outcome) -> str:
@@ -22,6 +24,16 @@ def plain_text(outcome: Outcome) -> str:
         parts.append("\n".join(f"{number}. {option.label}" for number, option in enumerate(outcome.options, 1)))
     parts += outcome.notes
     return "\n\n".join(parts)
+
+
+# Notes for the one who asks; whoever gets an answer passed on could not make sense of them.
+_FOR_ASKER = frozenset((sayings.COUNCIL_UNKNOWN, sayings.ASSUMED_STAFF, sayings.CUT, sayings.TOO_MANY, private.TOLD))
+
+
+def copied(outcome: Outcome) -> str:
+    """The outcome to be passed on, in an e-mail for instance: without choices and without what is said to the asker alone."""
+    notes = tuple(note for note in outcome.notes if note not in _FOR_ASKER and not note.startswith(COPY))
+    return plain_text(outcome.model_copy(update={"options": (), "notes": notes}))
 
 
 def cited(citation: Citation) -> str:

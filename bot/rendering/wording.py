@@ -14,7 +14,7 @@ from knowledge.safety import FIRST
 
 NEAREST = "The nearest clause says something else:"
 IN_PLACE = "Read it in its place"
-COPY = "Copy this answer"
+COPY, COPY_LINES = "Copy this answer", "Copy these lines"
 HELPED, NOT_HELPED = "This helped", "This did not help"
 THANKS = {
     True: "Thank you. Noted: this helped.",

@@ -5,6 +5,7 @@ After each form the browser fetches the page anew, so that loading it again asks
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def add(pages: Pages) -> Conversations:
         if visit.form.get("alone"):  # an example is no follow-up
             conversation.turn_away()
         said = await pages.exchange.say(message, visit.person, conversation.id)
-        turn = conversation.add(_masked(message), said)
+        turn = conversation.add(t.clean(message), said, _masked(message))
         return pages.sent_on(visit, f"/#turn-{turn.number}")
 
     @pages.form("/start-again")
@@ -165,8 +166,12 @@ def _councils() -> str:
 
 
 def _masked(message: str) -> str:
-    """The question as the page may show it: names and numbers taken out, as the assistant itself reads it."""
+    """The question as the page may show it: names and numbers taken out, as the assistant itself reads it, and the
+    commas that stood between them."""
     try:
-        return knowledge().mask(t.clean(message)).text
+        masked = knowledge().mask(t.clean(message))
     except KnowledgeError:
         return t.clean(message)
+    if not masked.kinds:
+        return masked.text
+    return re.sub(r"\s+([,.?!;:])", r"\1", re.sub(r"(?:\s*,)+(?=\s*,)", "", masked.text)).strip(" ,")

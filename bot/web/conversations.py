@@ -11,7 +11,10 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 from bot.channels.exchange import Said
+from knowledge import sayings
 from knowledge.outcomes import Outcome
+from learning import hearing
+from learning.screens import COPY
 
 TURNS = 8  # of a conversation; older ones leave the page
 KEPT = 3600  # seconds after the last turn
@@ -20,15 +23,21 @@ HELD = 2_000  # conversations; those longest untouched are dropped first
 
 @dataclass
 class Turn:
-    """A question as the page shows it, and its answer. `chosen`: it was one of the choices of the turn before. `judged` is
-    what was said to a judgement of theirs."""
+    """A question as the page shows it, and its answer. `chosen`: it was one of the choices of the turn before. `masked`:
+    not all that was written is shown. `judged` is what was said to a judgement of theirs."""
 
     number: int
     question: str
     outcome: Outcome
-    text: str
     chosen: bool = False
+    masked: bool = False
     judged: str = ""
+
+    @property
+    def kept_by_copying(self) -> bool:
+        """Whether there is something to take away: clauses, or lines that one is told to copy."""
+        outcome = self.outcome
+        return bool(outcome.citations or outcome.nearest) or any(note.startswith(COPY) for note in outcome.notes)
 
 
 @dataclass
@@ -40,13 +49,31 @@ class Conversation:
     count: int = 0
     touched: float = field(default_factory=time.monotonic)
 
-    def add(self, question: str, said: Said) -> Turn:
-        """The turn of a question and its answer; of a choice that was taken, the page shows its label."""
+    def add(self, message: str, said: Said, shown: str | None = None) -> Turn:
+        """The turn of a message and its answer. The page shows the message (as `shown`, where that is given), but of a
+        choice that was pressed its words."""
         self.count += 1
-        offered = {option.message: option.label for option in self.turns[-1].outcome.options} if self.turns else {}
-        turn = Turn(self.count, offered.get(question, question), said.outcome, said.text, question in offered)
+        label = self._label(message)
+        masked = label is None and shown not in (None, message)
+        turn = Turn(self.count, label or shown or message, said.outcome, label is not None, masked)
         self.turns.append(turn)
         return turn
+
+    def _label(self, message: str) -> str | None:
+        """The words of the choice that sends this message; None where somebody wrote it.
+
+        A lesson's button may be pressed late: in a second window, on a page that one went back to, or when the turn that
+        offered it is gone, whose words nobody knows any more.
+        """
+        for turn in reversed(self.turns):
+            if turn is self.turns[-1] or turn.outcome.status == "lesson":
+                for option in turn.outcome.options:
+                    if option.message == message:
+                        return option.label
+        if late := hearing.given(message):
+            return f"Answer {late.place} of an earlier question"
+        moved = hearing.heard(message)
+        return sayings.capital(message) if moved and moved.step else None
 
     def turn_away(self) -> None:
         """What follows has nothing to do with what went before; the page goes on showing both."""

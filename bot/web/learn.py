@@ -20,28 +20,31 @@ from desk.cards import Cards
 from desk.courses import Courses
 from knowledge.errors import KnowledgeError
 from knowledge.opened import knowledge
-from learning import chart
+from knowledge.store import Store
+from learning import chart, offices
 from learning.account import DELETED, WARNING, Account
 from learning.guiding import Guide
+from learning.progress import Record
 
 DONE = {"forgotten": "Your name and your answers are deleted from the quiz.", "deleted": "The quiz is deleted, with all names and answers.",
         "progress": DELETED}  # fmt: skip
 Made = TypeVar("Made")
 TOPICS = 6  # offered for practice
+START = "Start my induction: {role} in {council}"  # what is asked for somebody who chooses an office
 
 
 def add(pages: Pages, quizzes: Quizzes) -> None:
     @pages.page("/learn")
     async def learn(visit: Visit) -> HTTPResponse:
-        store = knowledge().store
-        profile = visit.profile
-        bound = (
-            r.council for r in store.roles.values() if r.family == "councillors" and store.duties_of(r.document, r.key)
+        store, profile = knowledge().store, visit.profile
+        going: list[tuple[str, Record]] = visit.kept(
+            "progress could not be looked up", [], lambda: _account(visit).guide.going(_known_as(visit))
         )
-        council = profile.council or next(bound, store.councils[0])  # for an example that has something to teach
+        role = store.families[profile.family].name if profile.family in store.families else None
         return pages.shown(
-            visit, "learn.html", title="Learn", council=council, family=profile.family,
-            role=store.families[profile.family].name if profile.family in store.families else None,
+            visit, "learn.html", title="Learn", family=profile.family, role=role, offices=_offices(store),
+            chosen=START.format(role=role, council=profile.council),
+            going=[(START.format(role=store.families[family].name, council=record.council), record) for family, record in going],
             topics=[topic.name for topic in store.topics.values()][:TOPICS], done=DONE.get(visit.asked.get("done", ""), ""),
         )  # fmt: skip
 
@@ -95,3 +98,15 @@ def _begun(made: Callable[[str], Made], visit: Visit) -> Made:
         if error.code != "no_induction":
             raise
         raise Missing(str(error)) from None
+
+
+def _offices(store: Store) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The offices that a person can hold, by council: what is asked to begin the induction of each, and its name."""
+    held = {
+        council: [family for of, family in offices.everywhere(store) if of == council] for council in store.councils
+    }
+    return [
+        (council, sorted(((START.format(role=store.families[family].name, council=council), store.families[family].name)
+                          for family in families if offices.office(store, council, family).person), key=lambda one: one[1]))
+        for council, families in held.items()
+    ]  # fmt: skip

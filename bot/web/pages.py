@@ -27,7 +27,7 @@ from bot.apart import DESK, PAGES
 from bot.channels.exchange import Exchange
 from bot.rendering import links, wording
 from bot.rendering.html import answer_html, citation_html
-from bot.rendering.plain import reference
+from bot.rendering.plain import copied, reference
 from bot.web import guard, sessions
 from bot.web.assets import Assets
 from bot.web.limits import READING, ROOM, SEATED, Allowance
@@ -149,7 +149,7 @@ class Pages:
             autoescape=True, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         self.templates.globals.update(site=self.site, asset=self.assets.url, assets=self.assets, navigation=NAVIGATION,
-                                      clause_address=links.address, anchor=links.anchor, answer_html=answer_html,
+                                      clause_address=links.address, anchor=links.anchor, answer_html=answer_html, copied=copied,
                                       citation_html=citation_html, reference=reference, wording=wording, quoted=wording.quoted)  # fmt: skip
         for problem in self.site.problems:
             logger.warning("%s", problem)

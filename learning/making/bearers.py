@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from knowledge.articles import plural
 from knowledge.sayings import capital
 from knowledge.store import Stated
 from learning.items import Item, Kind, item
@@ -112,9 +113,11 @@ def said(stated: Stated) -> str:
 
 def contrast(material: Material, document: str, other: str, deed: Deed | None) -> str:
     """Why the wrong option that comes nearest is wrong."""
-    office = capital(material.the_office(document, other))
+    office = material.the_office(document, other)
     if not deed:
-        return f" {office}: no clause gives this duty."
+        return f" No clause gives this duty to {office}."
+    several = plural(office) or ", all " in office
+    has = f" {capital(office)} {'have' if several else 'has'} another duty"
     if len(deed.option) > LONGEST_OPTION:
-        return f" {office}: that is another duty ({deed.stated.reference})."
-    return f" {office}: another duty, namely to {deed.inner} ({deed.stated.reference})."
+        return f"{has} ({deed.stated.reference})."
+    return f"{has}: to {deed.inner} ({deed.stated.reference})."

@@ -7,12 +7,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 
+from knowledge.articles import plural
 from learning.items import Item, Kind, item
 from learning.making.duties import usable
 from learning.making.material import Material, choices
 from learning.making.nearness import Sense
 from learning.making.recipients import NO_OFFICE
-from learning.offices import plural
 from learning.wording import UNSAID
 
 NO_PLACE, NO_MEETING, NO_DUTY = "None: it names none", "None: it names no meeting", "Nothing: it only names the office"

@@ -25,7 +25,7 @@ LITERAL = [
     ),
     pytest.param(
         "who is the CDCC accountable to?", Kind.ACCOUNTABILITY, {},
-        "kent-dcs-2011/paragraph 3", "is accountable to Managing Director", id="accountable to",
+        "kent-dcs-2011/paragraph 3", "is accountable to the Managing Director", id="accountable to",
     ),
     pytest.param(
         "who escalates resettlement failures?", Kind.ESCALATION, {},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from knowledge import clauses, worries
@@ -143,6 +145,19 @@ def test_to_follow_the_procedures_is_something_to_do_with_a_concern(store):
 def test_the_dates_of_a_document_are_told_with_their_words(store):
     says = [s for step in induction.path(store, "Kent", "yos-director").part("standing").steps for s in step.says]
     assert "The text gives a date: April 2008 (date of review due)." in says
+
+
+def test_the_standing_of_a_document_is_told_in_plain_words_with_every_fault(store):
+    for_editors = re.compile(r"\b(defects?|HTML|nested|bullets?|cells?|rows?|occur|furniture|scan)\b", re.IGNORECASE)
+    told = set()
+    for council, family in offices.everywhere(store):
+        says = [s for step in induction.path(store, council, family).part("standing").steps for s in step.says]
+        assert "Before you rely on it, ask the council's safeguarding team whether it is in force today." in says
+        told |= set(says)
+    faults = [fault for document in store.documents.values() for fault in document.defects]
+    assert set(faults) <= told
+    assert [words for words in told if for_editors.search(words)] == []
+    assert [fault for fault in faults if fault[0] in "\"'“" and "misreading" not in fault and "mean" not in fault] == []
 
 
 def test_a_workforce_that_answers_to_an_office_is_not_denied(store):

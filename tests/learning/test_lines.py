@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from knowledge.articles import plural, the
 from learning import lines, offices, picture
-from learning.offices import plural, the
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -38,6 +38,31 @@ def test_whom_an_office_answers_to_and_who_answers_to_it(store):
     assert said(store, "Leicester", "lead-member") == (
         "You hold the Strategic Director, Invest in Children (The Statutory Director of Children's Services) to account for "
         "the work of the Local Safeguarding Children Board, through the Chief Executive.",)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("office", "sentence"),
+    [
+        (("Kent", "cdcc"), "You are accountable to the Managing Director, for the performance of your duties."),
+        (("Leicester", "service-managers"), "You report to the Head of Service – Children’s Fieldwork on the quality and "
+                                            "performance of your services including workloads."),
+        (("Leicester", "head-fieldwork"), "Service Managers, Fieldwork Services, Social Care & Safeguarding Division report to "
+                                          "you on the quality and performance of their services including workloads."),
+    ],
+)  # fmt: skip
+def test_whose_duties_they_are_follows_who_reads(store, office, sentence):
+    assert sentence in said(store, *office)
+
+
+def test_nobody_is_told_of_their_own_as_of_somebody_elses(store, drawn):
+    """Where the rules will say it in yet another way, this test asks for it to be read."""
+    for office, found, made in drawn:
+        if lines.called(office) == "you":
+            told = [lines.sentence(line, m, "you") for line in found if line.side == "above" for m in line.matters]
+            told += [
+                about for box in (made.drawing.boxes if made else ()) if box.side == "above" for about in box.about
+            ]
+            assert not [words for words in told if re.search(r"\bof (their|his|her|its)\b", words)]
 
 
 def test_a_third_person_reads_the_names(store):

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import docx
 import pytest
 
+from knowledge.articles import the
 from knowledge.errors import KnowledgeError
 from learning import layout, offices, packs, page, paper, pdf, scrutiny, word
 from learning.packs import Pack
@@ -157,7 +158,7 @@ def test_each_question_goes_to_the_bearer_of_its_clause_and_asks_what_the_rule_s
         clause = store.clause(question.citation.document, question.citation.clause)
         names = {offices.titled(store.roles[clause.document, key].name) for key in clause.bearers}
         assert question.holder in names
-        assert question.text.startswith(f"Ask {offices.the(question.holder)}: ")
+        assert question.text.startswith(f"Ask {the(question.holder)}: ")
         plains = [s.plain for s in store.stated_in([clause.id])]
         core = question.text.split("how do you ", 1)[-1].rstrip("?")
         assert any(core in plain or plain in question.text for plain in plains)

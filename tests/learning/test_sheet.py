@@ -12,6 +12,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from knowledge.articles import the
 from learning import layout, offices, packs, page, pdf, scrutiny, wall, word
 from learning.packs import Pack
 from learning.paper import Paper
@@ -89,7 +90,7 @@ def test_every_question_for_scrutiny_names_the_holder_of_a_duty_and_its_clause_a
             clause = store.clause(question.citation.document, question.citation.clause)
             holders = {offices.titled(store.roles[clause.document, key].name) for key in clause.bearers}
             assert question.holder in holders
-            assert question.text.startswith(f"Ask {offices.the(question.holder)}: ")
+            assert question.text.startswith(f"Ask {the(question.holder)}: ")
             assert text[question.text] == clause.reference
         if scrutinises:
             assert (

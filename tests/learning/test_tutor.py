@@ -210,6 +210,12 @@ def test_a_finished_record_stays_when_rules_are_published_anew_and_when_begun_ag
     assert "not begun an induction" in person.says("my record").says[0]
 
 
+def test_before_any_question_no_score_is_told(person):
+    person.says("I'm a new councillor in Dudley, start my induction")
+    (told,) = person.says("my progress").says
+    assert told.endswith("0 of 8 steps read, no question answered yet.")
+
+
 def test_a_finished_record_outlives_its_office(person):
     kind, state = finished(person)
     Courses(person.database).drop("p", kind)

@@ -143,7 +143,7 @@ def test_the_faults_of_a_file_are_listed_and_the_good_ones_taken(page, accessibl
     page.check("text=Add the good ones")
     page.click("text=Add the questions of this file")
     assert page.locator(".preview__one").count() == 1
-    assert "1 added." in page.inner_text("main")
+    assert "1 added, at the end of the list." in page.inner_text("main")
 
 
 def test_a_scenario_is_accessible_on_every_page_fits_the_board_and_is_told_from_its_beginning(

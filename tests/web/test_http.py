@@ -45,6 +45,36 @@ def test_a_program_at_a_webhook_gets_no_page(port):
     assert (status, body) == (404, b"404\n")
 
 
+def test_personal_data_is_not_shown_again_and_the_writer_is_told_once(client):
+    worry = (
+        "Jayden Smith born 3/4/2015 of 12 High Street Leicester, NHS number 943 476 5919, has been hit, who do I tell?"
+    )
+    page = unescape(client.ask(worry))
+    assert not re.search("Jayden|Smith|2015|High Street|943", page)
+    asked = re.search(r'<h2 class="turn__question".*?</h2>', page, re.DOTALL)[0]
+    assert "(names and numbers left out)" in asked
+    assert "someone of Leicester, has been hit, who do I tell?" in asked
+    assert page.count("I do not need them and have not kept them.") == 1, "not in the copy that is passed on"
+    again = client.ask("And who tells Jayden Smith's mother?")
+    assert again.count("I do not need them and have not kept them.") == 1
+    assert "left out" not in client.ask("thank you").rpartition('<article class="turn"')[2]
+
+
+def test_the_rest_of_a_list_is_one_press_away(client):
+    page = client.ask("List the duties of the Lead Member in Croydon")
+    assert re.search(r'name="message" value="more">Show the rest</button>', page)
+    rest = client.ask("more").rpartition('<article class="turn"')[2]
+    assert "LMCS 16" in rest
+    assert "Show the rest" not in rest
+
+
+def test_of_a_step_that_is_past_no_ways_on_are_listed(client):
+    client.ask("I'm a new councillor in Dudley, start my induction")
+    past = client.ask("next").rpartition('<article class="turn"')[0]
+    assert "Step 1 of 8" in past
+    assert not re.search(r"<li>(Next|Skip|Stop for now)</li>", past)
+
+
 def test_a_conversation_without_a_browser(client):
     page = client.ask(REFERRALS)
     assert "Ensure that referrals are acknowledged." in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 REFERRALS = "Who makes sure referrals are acknowledged?"
 # How an element looks, with what stands for it (the drawn button of a radio), focused and not.
 LOOKS = """element => {
@@ -187,3 +189,26 @@ def test_a_trainer_leads_a_quiz_and_a_person_takes_part(window, trainer):
     lead.keyboard.press("Enter")
     person.wait_for_selector(".verdict")
     assert "The answer is A." in person.inner_text(".verdict")
+
+
+@pytest.mark.parametrize("path", ["/roles/dcs", "/compare?a=Dudley&b=Leicester"])
+def test_the_first_clause_comes_before_the_list_of_topics(window, path):
+    page = window(width=375, height=740)
+    page.goto(path)
+    first = page.locator(".side__quote").first.bounding_box()["y"]
+    shown = [link for link in page.locator("main a").all() if link.is_visible() and link.bounding_box()["y"] < first]
+    assert len(shown) <= 10, "links that one passes on the way to the first clause"
+    reach(page, ".topics summary")
+    page.keyboard.press("Enter")
+    reach(page, '.topics a[href="#topic-training"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#topic-training")
+    assert abs(page.locator("#topic-training").bounding_box()["y"]) < 100
+
+
+def test_printed_the_marks_of_a_comparison_are_explained(page):
+    page.goto("/compare?a=Dudley&b=Leicester")
+    assert not page.locator(".legend").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".legend").is_visible()
+    assert not page.locator(".topics").is_visible()

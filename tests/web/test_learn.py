@@ -8,16 +8,58 @@ import json
 import re
 from html import unescape
 
+from bot.nlu.cleaning import cleaned
+from bot.web import learn
+from knowledge.opened import knowledge
+from knowledge.questions import Profile
+from learning import offices, openings
+
 START = "I'm the new lead member in Croydon, start my induction"
 
 
 def test_what_there_is_to_learn(client):
     page = client.get("/learn").text
-    link = re.search(r'href="(/\?message=[^"]*induction[^"]*)"', page)[1]
-    prefilled = client.get(link.replace("&#39;", "'").replace("&amp;", "&")).text
-    assert re.search(r"<textarea[^>]*>\s*I&#39;m a new councillor in Dudley, start my induction", prefilled)
     for path in ("/join", "/train", "/roles", "/learn/progress"):
         assert f'href="{path}"' in page
+    assert "Start the induction" in page
+    assert "Go on with this induction" not in page
+
+
+def chosen(client, message):
+    """The last turn of the page after an office was chosen and its form sent."""
+    reply = client.post("/ask", {"alone": "yes", "message": message})
+    return unescape(client.get(reply.headers["Location"].partition("#")[0]).text).rpartition('<article class="turn"')[2]
+
+
+def test_an_induction_is_begun_from_a_list_and_gone_on_with_where_one_was(client):
+    page = unescape(client.get("/learn").text)
+    offered = re.findall(r'<option value="(Start my induction: [^"]+)"', page)
+    lead = next(
+        message
+        for message in offered
+        if message == "Start my induction: Lead Member for Children's Services in Croydon"
+    )
+    turn = chosen(client, lead)
+    assert "Step 1 of" in turn
+    client.ask("next")
+    page = unescape(client.get("/learn").text)
+    assert re.search(r"<strong>[^<]*, Croydon</strong>: 1 of \d+ steps read\.", page)
+    assert f'<option value="{lead}" selected>' in page, "who asks is known by now"
+    assert "You go on where you were." in chosen(
+        client, re.search(r'<button class="govuk-button" name="message" value="([^"]+)"', page)[1]
+    )
+    client.post("/learn/delete", {})
+    assert "Go on with this induction" not in client.get("/learn").text
+
+
+def test_every_office_on_the_list_leads_to_its_own_induction(store):
+    knows, seen = knowledge(), 0
+    for council, offered in learn._offices(store):
+        for message, name in offered:
+            wanted = openings.wanted(cleaned(message).text, store, knows.vocabulary, Profile(), Profile())
+            assert (wanted.council, store.families[wanted.family].name, wanted.ask) == (council, name, None)
+            seen += offices.office(store, council, wanted.family).person
+    assert seen == sum(offices.office(store, *one).person for one in offices.everywhere(store)) > 50
 
 
 def test_progress_is_shown_taken_away_and_deleted(client):

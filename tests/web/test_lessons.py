@@ -43,6 +43,15 @@ def test_an_induction_to_its_end_in_the_browser(client):
     assert "Ended:" in latest(client.ask("my record"))
 
 
+def test_a_button_of_a_page_that_one_went_back_to_is_shown_in_its_words(client):
+    question = buttons(latest(client.ask("quiz me on corporate parenting")))
+    words, sent = next(iter(question.items()))
+    client.ask(sent)
+    client.ask("next question")
+    asked = re.search(r'<h2 class="turn__question".*?</h2>', latest(client.ask(sent)), re.DOTALL)[0]
+    assert re.sub(r"<[^>]*>", "", asked).split() == ["You", "chose", *words.split()]
+
+
 def test_the_picture_of_the_lines_stands_in_the_step(client):
     turn = latest(client.ask("start the induction of the leader of the council in Dudley"))
     for _ in range(15):

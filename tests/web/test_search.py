@@ -66,7 +66,7 @@ def test_nothing_found_is_said_with_a_next_step(client):
 
 def test_a_typing_error_is_forgiven_and_said(client):
     page = client.get("/search?q=supervison").text
-    assert "Shown for “supervision”" in page
+    assert "what was found for “supervision”" in page
     assert len(titles(page)) > 10
 
 
