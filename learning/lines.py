@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 
 from knowledge import sayings
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.store import Store
-from learning.offices import Citer, Closed, Office, plural, the
+from learning.offices import Citer, Office, plural, the
 
 
 class Verb(NamedTuple):

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from html import escape
 
 from knowledge import outcomes
+from knowledge.closed import Closed
 from knowledge.outcomes import Drawing
 from learning.lines import Line, Matter, caption, sentences, the
-from learning.offices import Closed, Office, titled
+from learning.offices import Office, titled
 
 WIDTH, LEFT, EDGE = 680, 44, 4  # of the picture; of the boxes; around everything
 SMALL, LARGE, LEADING = 14, 17, 20
