@@ -26,7 +26,8 @@ def question_from(tracker: Tracker) -> Question:
     )
     return Question(
         text=message.get("text") or "", kind=KINDS.get(intent.get("name") or "", Kind.UNSURE),
-        confidence=intent.get("confidence") or 0.0, ranking=ranking,
+        confidence=intent.get("confidence") or 0.0, ranking=ranking, masked=message.get("masked") is True,
+        foreign=message.get("foreign") is True,
     )  # fmt: skip
 
 

@@ -6,12 +6,16 @@ import csv
 import io
 import json
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.trouble import whom
 from knowledge.errors import KnowledgeError
 
+SLOW, PATIENCE = 4.0, 30.0  # seconds: whoever waits is told so; an answer that takes longer does not come
+TAKES_LONG = "An answer is taking unusually long. It is waited for up to {:.0f} seconds in all; Ctrl-C ends it now."
 COLUMNS = ("id", "session", "text", "council", "role")
 CSV_ANSWER = ("id", "session", "status", "text", "safety_first", "document", "clause", "quote", "standing")
 
@@ -82,6 +86,29 @@ def answer(requests: list[dict[str, Any]], respond: Callable[..., dict[str, Any]
     finally:
         draft.unlink(missing_ok=True)
     return len(requests)
+
+
+def in_time(
+    respond: Callable[..., dict[str, Any]], name: str, say: Callable[[str], None]
+) -> Callable[..., dict[str, Any]]:
+    """`respond`, with a word to whoever waits where an answer takes long, and an end where it does not come at all.
+
+    `say` takes the word. Raises no_answer: what comes after a disk that hangs would wait as long.
+    """
+
+    def responded(text: str, **known: Any) -> dict[str, Any]:
+        word = threading.Timer(SLOW, say, [" ".join(filter(None, (TAKES_LONG.format(PATIENCE), whom())))])
+        word.daemon = True
+        word.start()
+        try:
+            said = respond(text, **known)
+        finally:
+            word.cancel()
+        if said.get("latency_ms", 0) >= 1000 * PATIENCE:
+            raise KnowledgeError("no_answer", place=name, seconds=f"{PATIENCE:.0f}")
+        return said
+
+    return responded
 
 
 def _answered(request: dict[str, Any], respond: Callable[..., dict[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import typer
 from bot import quiz, screen, study
 from bot.channels.slack import manifest as slack
 from bot.channels.teams import package as teams
+from bot.trouble import whom
 from knowledge.errors import CheckFailed, KnowledgeError
 
 app = typer.Typer(
@@ -36,9 +37,15 @@ def ask(questions: Annotated[list[str], typer.Argument(help="One or more questio
         council: Council = None, role: Role = None, as_json: AsJson = False) -> None:  # fmt: skip
     """Answer a question. Exit code 0 if every question was answered, 3 if not."""
     from bot import client
+    from bot.assistant import PATIENCE
 
-    council, role = screen.council(council), screen.role(role)
-    respond = client.running() or screen.loaded()
+    try:
+        council, role = screen.council(council), screen.role(role)
+        respond = client.running() or screen.loaded(quiet=as_json, patience=PATIENCE)
+    except KnowledgeError as error:
+        for text in () if error.code.startswith("no_such") else questions:
+            screen.troubled(text, as_json)
+        raise
     complete = True
     for number, text in enumerate(questions):
         answer = respond(text, session=f"ask-{number}", council=council, role=role)
@@ -53,7 +60,8 @@ def chat(council: Council = None, role: Role = None) -> None:
     from bot.assistant import PATIENCE
     from bot.channels import console
 
-    console.converse(screen.loaded(patience=PATIENCE), screen.council(council), screen.role(role))
+    council, role = screen.council(council), screen.role(role)
+    console.converse(screen.loaded(patience=PATIENCE), council, role)
 
 
 @app.command(epilog="Example: dutydesk answer --input requests.jsonl --output answers.jsonl")
@@ -63,9 +71,9 @@ def answer(input: Annotated[Path, typer.Option(help="Requests: JSONL or CSV with
     from bot import batch
 
     requests = batch.read(input)
-    respond = screen.loaded()
+    respond = screen.loaded(patience=batch.PATIENCE)
     with screen.progress("answering", len(requests)) as advance:
-        count = batch.answer(requests, respond, output, advance)
+        count = batch.answer(requests, batch.in_time(respond, input.name, screen.problem), output, advance)
     screen.note(f"{count} answers written to {output}.")
 
 
@@ -107,8 +115,8 @@ def why(question: str, council: Council = None, role: Role = None) -> None:
     """Explain an outcome: intent, entities, candidates with their evidence, and what decided."""
     from bot import explain
 
-    assistant = screen.assistant()
-    screen.print_lines(explain.why(assistant, question, screen.council(council), screen.role(role)))
+    council, role = screen.council(council), screen.role(role)
+    screen.print_lines(explain.why(screen.assistant(), question, council, role))
 
 
 @app.command(epilog="Example: dutydesk build")
@@ -185,6 +193,8 @@ def main() -> None:
         sys.exit(BROKEN)
     except KnowledgeError as error:
         screen.problem(str(error))
+        if error.code in ("store_hangs", "file_hangs", "no_answer") and (contact := whom()):
+            screen.problem(contact)
         sys.exit(WRONG_CALL if error.code.startswith(("no_such", "batch", "teams")) else BROKEN)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)

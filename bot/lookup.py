@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 
+from bot.reach import reachable
 from knowledge import build, names
 from knowledge.errors import KnowledgeError
 from knowledge.rules import nearest
@@ -16,7 +17,8 @@ Line = tuple[str, int, "str | None"]
 
 
 def store() -> Store:
-    """The store of the present rules, published if need be."""
+    """The store of the present rules, published if need be. Raises file_hangs."""
+    reachable()
     path, _ = build.build()
     return Store(path)
 

@@ -18,6 +18,7 @@ from rasa.core.lock import TicketLock
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 EVENTS = 40  # about five turns; two turns are needed
@@ -44,6 +45,10 @@ class RecentTrackerStore(InMemoryTrackerStore):
         return await super().get_or_create_tracker(sender_id, EVENTS, append_action_listen)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keeps the conversation, its messages in their clean form (bot.nlu.cleaning): not what was left out of them."""
+        for event in tracker.events:
+            if isinstance(event, UserUttered):
+                event.text = event.parse_data.get("text") or event.text
         await super().save(tracker)
         self.store.move_to_end(tracker.sender_id)
         self.touched[tracker.sender_id] = time.monotonic()

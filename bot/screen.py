@@ -54,6 +54,16 @@ def say(raw: str | None, answer: dict[str, Any], question: str | None = None) ->
     out.print()
 
 
+def troubled(text: str, as_json_: bool) -> None:
+    """What is said to a question where the assistant cannot be started at all; a danger's first words stand first."""
+    from bot.rendering.plain import plain_text
+    from bot.trouble import trouble
+
+    outcome = trouble(text)
+    answer = {**outcome.payload(), "text": plain_text(outcome)}
+    say(as_json(answer) if as_json_ else None, answer)
+
+
 def answer_lines(answer: dict[str, Any]) -> Iterator[str]:
     """An outcome payload as lines with rich markup, wrapped to the width."""
     if not answer.get("says") and not answer.get("citations") and not answer.get("options"):
@@ -214,9 +224,10 @@ def waiting(what: str) -> Iterator[None]:
 
 
 def ready() -> None:
-    """Publishes and trains what is missing or out of date, with progress."""
-    from bot import publishing, training
+    """Publishes and trains what is missing or out of date, with progress. Raises file_hangs."""
+    from bot import publishing, reach, training
 
+    reach.reachable()
     with progress("preparing phrasings", 1) as advance:
         publishing.publish(False, advance)
     if not publishing.ranked():

@@ -34,6 +34,7 @@ def application(model: str) -> Any:
     from rasa.core.utils import AvailableEndpoints
     from sanic import Sanic
 
+    from bot.framing import Framed
     from bot.local import LocalActions
     from bot.memory import Unlocked
     from bot.nlu import cleaning, language, meaning, names  # noqa: F401  registers the components
@@ -45,7 +46,7 @@ def application(model: str) -> Any:
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     endpoints.action = LocalActions()
     endpoints.lock_store = Unlocked()
-    app = Sanic("dutydesk", configure_logging=False, error_handler=Errors())
+    app = Sanic("dutydesk", configure_logging=False, error_handler=Errors(), request_class=Framed)
     app.config.REQUEST_MAX_SIZE = LARGEST
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, route="/webhooks/")
     app.register_listener(_prepare, "after_server_start")

@@ -25,9 +25,14 @@ def trouble(text: str, detail: str = "") -> NotCovered:
     urgent = safety.sounds_urgent(text)
     first = safety.first_words(None) if urgent else (safety.FIRST,)
     says = (*first, TROUBLE) if urgent else (TROUBLE, *first)
+    contact = whom()
+    return NotCovered(says=(*says, *([contact] if contact else []), *([detail] if detail else [])), safety_first=urgent)
+
+
+def whom() -> str:
+    """Whom to tell that something is wrong, as whoever runs this set it; nothing where they did not."""
     contact = os.environ.get("DUTYDESK_SITE_CONTACT", "").strip()[:300]
-    told = [f"Whom to tell: {contact}"] if contact else []
-    return NotCovered(says=(*says, *told, *([detail] if detail else [])), safety_first=urgent)
+    return f"Whom to tell: {contact}" if contact else ""
 
 
 def lost() -> SmallTalk:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from knowledge import (
     build,
     deciding,
+    doubts,
     following,
     names,
     profiles,
@@ -29,7 +30,7 @@ from knowledge import (
 from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.documents import Document
-from knowledge.outcomes import Answer, NotCovered, Outcome
+from knowledge.outcomes import Answer, Clarification, NotCovered, Outcome
 from knowledge.private import TOLD, Mask
 from knowledge.questions import PROFILE_KINDS, Context, Kind, Profile, Question
 from knowledge.readings import Reading, read
@@ -94,9 +95,13 @@ class Knowledge:
         text = t.ungreeted(t.clean(question.text))
         masked = self.mask(text)
         chosen = remembering.chosen(text, context)
+        if chosen is None and (lost := remembering.misplaced(text, context)):
+            return Reply(lost, context, profile, decided="a number that picks nothing")
         text = masked.text if chosen is None else chosen
         if not t.words(text):
             return Reply(NotCovered(says=(sayings.EMPTY,)), context, profile, decided="nothing to read")
+        if question.foreign and chosen is None and not safety.sounds_urgent(text):
+            return Reply(NotCovered(says=(sayings.ENGLISH_ONLY, safety.FIRST)), context, profile, decided="not English")
         question = question.model_copy(update={"text": self.speller.mended(text)})
         reading = read(question, profile, context, self.store, self.vocabulary)
         completes = bool(context.options and context.asked and remembering.only_names(reading))
@@ -107,12 +112,13 @@ class Knowledge:
         several_ = None if completes else self._several(question, reading, profile, context)
         reply = several_ or self._reply(question, reading, profile, context)
         notes: tuple[str, ...] = ()
-        if masked.kinds and not context.told:
+        private = bool(masked.kinds) or question.masked
+        if private and not context.told:
             notes += (TOLD,)
-        if len(t.clean(question.text)) >= t.LONGEST - 20:
+        if len(t.clean(question.text)) >= t.LONGEST - 40:
             notes += (sayings.CUT,)
         outcome = reply.outcome.model_copy(update={"notes": (*reply.outcome.notes, *notes)}) if notes else reply.outcome
-        told = context.told or bool(masked.kinds)
+        told = context.told or private
         return replace(reply, outcome=outcome, context=reply.context.model_copy(update={"told": told}))
 
     def _several(self, question: Question, reading: Reading, profile: Profile, context: Context) -> Reply | None:
@@ -133,15 +139,18 @@ class Knowledge:
             if council and council.lower() not in text.lower():
                 text += f" ({council})"
             # Rasa recognised the message as a whole: that speaks for its first question.
-            one = question.model_copy(
-                update={"text": text} if not number else {"text": text, "kind": Kind.UNSURE, "ranking": ()}
-            )
+            kind = Kind.UNSURE if number else several.first_kind(question.kind, asked)
+            told = {} if kind is question.kind else {"kind": kind, "ranking": ()}
+            one = question.model_copy(update={"text": text, **told})
             if number and len(t.content(text)) <= 2 and not isinstance(replies[-1].outcome, Answer):
                 replies.append(replies[-1])  # 'and when is that?' after what the documents do not say
                 continue
             alone = not number or len(t.content(text)) > 2  # else 'and how often does it meet?'
             before = Context(council=context.council, document=context.document) if alone else now
-            replies.append(self._reply(one, read(one, who, before, self.store, self.vocabulary), who, before))
+            reply = self._reply(one, read(one, who, before, self.store, self.vocabulary), who, before)
+            if isinstance(reply.outcome, Clarification) and reply.reading and reply.ranked:
+                reply = replace(reply, outcome=doubts.set_out(self, reply.reading, reply.ranked) or reply.outcome)
+            replies.append(reply)
             now, who = replies[-1].context, replies[-1].profile
         outcome = several.together([reply.outcome for reply in replies])
         if outcome is None:
@@ -228,6 +237,10 @@ class Knowledge:
                 "pieces": pieces, "spans": spans, "quote": " ".join(pieces),
                 "adjacent": citation.adjacent + (True,) * (len(pieces) - own)})  # fmt: skip
         return citation.model_copy(update={"notes": self.superseded.notes(citation.quote)})
+
+    def cited(self, clauses: Iterable[Clause]) -> tuple[Citation, ...]:
+        """The clauses as citations; a lead-in says nothing without its items."""
+        return tuple(self.cite(clause, whole=clause.kind == "lead-in") for clause in clauses)
 
     def whole(self, clause: Clause) -> bool:
         """Whether a lead-in and all its items fit one quotation."""

@@ -7,7 +7,6 @@ take the desk, a knowledge.answers.Knowledge.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from knowledge import (
     lists,
     others,
     papers,
+    quoting,
     refusals,
     remembering,
     safety,
@@ -36,9 +36,7 @@ from knowledge.store import Clause
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
-NEARBY = 3.0  # … and, in a follow-up, still be taken for it if it alone holds what is asked
-TWIN = 3.0  # how far below the best a twin of another council may score and still stand beside it
-TIE = 0.25  # how far below the best another clause may score and still be part of the answer
+NEARBY = 3.0  # how far below the best another clause may score and, in a follow-up, be taken for it if it alone holds what is asked
 SWAPPED = 0.5  # how near another council's clause must come to what was said of the one before
 # How near in meaning a statement about the document itself must be; nearer where its standing is asked, which is known.
 DOCUMENTED, STANDING = 0.6, 0.7
@@ -52,7 +50,8 @@ _REACHING = re.compile(
 
 def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome, list[Candidate], str]:
     """The outcome of a question, the candidates that were weighed for it, best first, and in words what decided."""
-    away = set(reading.elsewhere) - desk.quoted_places
+    # A place that a clause speaks of may be asked about, but not what its officers do.
+    away = set(reading.elsewhere) - (set() if reading.families else desk.quoted_places)
     if away and not reading.named_councils and not _in_passing(reading):
         return _elsewhere(desk, reading), [], "another council is named"
     for name, special in (
@@ -108,7 +107,8 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
             return found, "a contact"
     if worries.told(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
-    if reading.kind is Kind.MINE and not reading.families and not re.search(r"\bwho(?:se)?\b", reading.text, re.I) and (
+    own = reading.kind is Kind.MINE or (reading.kind is Kind.DUTIES and reading.first_person)
+    if own and not reading.families and not re.search(r"\bwho(?:se)?\b", reading.text, re.I) and (
         lists.general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < refusals.UNCLEAR)
     ):  # fmt: skip
         outcome = worries.mine(desk, reading)
@@ -127,7 +127,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         if outcome:
             return outcome, "a line of accountability"
         if reading.families and not kinds.roles_of(desk, reading, reading.families):
-            unheard = _not_covered(desk, "no_office", ranked)
+            unheard = quoting.not_covered(desk, "no_office", ranked)
             return others.pointed(desk, reading, unheard), "an office that the council's documents do not mention"
     # 'And the director?': of the one thing that was shown, and not of everything.
     another = any(m.kind == "family" for m in reading.mentions)
@@ -135,7 +135,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     purpose = lists.purpose(reading) and refusals.ahead(ranked) >= refusals.APART
     plainly = purpose and refusals.answerable(reading, ranked, desk.search) >= refusals.PLAIN
     if not (one_shown or plainly) and lists.asked(desk, reading):
-        outcome = kinds.duties(desk, reading, reading.families or (reading.asker or "",))
+        outcome = kinds.duties(desk, reading, lists.office(reading))
         if outcome:
             return outcome, "everything an office must do"
     if sides.asked(reading):
@@ -232,18 +232,18 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
     stated = [c for c in ranked if {"document", "contacts"} & set(c.stated.topics) and not c.stated.bearers]
     bar = STANDING if reading.standing else DOCUMENTED
     if stated and (about or not reading.standing) and stated[0].evidence["meaning_closest"] > bar and (
-        stated[0].score > ranked[0].score - TWIN
+        stated[0].score > ranked[0].score - quoting.TWIN
     ):  # fmt: skip
-        near = [c for c in stated[:3] if c.score > stated[0].score - 2 * TIE]
+        near = [c for c in stated[:3] if c.score > stated[0].score - 2 * quoting.TIE]
         found = desk.clauses_of(near)
         if _blank(desk, reading, found[0]):
-            return _not_covered(desk, "left_blank", stated)
+            return quoting.not_covered(desk, "left_blank", stated)
         missing = refusals.aspect_missing(reading, found[0])
         if missing:
-            return _not_covered(desk, missing, stated)
+            return quoting.not_covered(desk, missing, stated)
         note = desk.store.documents[found[0].document].standing_note
         says = tuple(dict.fromkeys(c.stated.plain for c in near))
-        return Answer(says=says, citations=tuple(desk.cite(clause) for clause in found), notes=(note,))
+        return Answer(says=says, citations=desk.cited(found), notes=(note,))
     return papers.document(desk, held, spoken_of)
 
 
@@ -277,7 +277,7 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         if outcome:
             return outcome, "everything an office must do: no clause says it in these words"
     if refusal:
-        return others.pointed(desk, reading, _not_covered(desk, refusal, ranked)), "no clause is near enough"
+        return others.pointed(desk, reading, quoting.not_covered(desk, refusal, ranked)), "no clause is near enough"
     if reading.follows:
         ranked = _holding_first(desk, reading, ranked)
     best = ranked[0]
@@ -286,7 +286,7 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
     if missing != "no_figure" and _borrowed(desk, reading, best):
         return worries.worry(desk, reading), "a duty to refer: answered for the asker's own office"
     if missing:
-        return _not_covered(desk, missing, ranked), f"the clause found does not hold what was asked: {missing}"
+        return quoting.not_covered(desk, missing, ranked), f"the clause found does not hold what was asked: {missing}"
     if reading.kind is Kind.ESCALATION:
         outcome = kinds.escalation(desk, reading, best.stated)
         if outcome:
@@ -295,14 +295,13 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
     outcome = None if asked_back or reading.follows else doubts.doubtful(desk, reading, ranked)
     if outcome:
         return outcome, "two clauses fit about as well, and neither well"
-    chosen = _beside(desk, reading, ranked)
+    chosen = quoting.beside(desk, reading, ranked)
     several = len({c.stated.council for c in chosen}) > 1
     says = tuple(f"{c.stated.council}: {c.stated.plain}" if several else c.stated.plain for c in chosen)
     notes: tuple[str, ...] = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()
     away = sorted(set(reading.elsewhere) - desk.quoted_places)
     notes += (sayings.NOT_HELD.format(place=sayings.listed(away)),) if away else ()
-    held = _with_siblings(desk, desk.clauses_of(chosen), reading.plural)
-    cited = tuple(desk.cite(x, whole=x.kind == "lead-in") for x in held)
+    cited = quoting.cited(desk, chosen, reading.plural)
     return Answer(says=tuple(dict.fromkeys(says)), citations=cited, notes=notes), "the clause that fits best"
 
 
@@ -321,21 +320,6 @@ def _not_held(desk: Knowledge, reading: Reading, context: Context, ranked: list[
     ):
         return None  # 'how fast?', 'all of them?': about the clause that was shown
     return refusals.refused(reading, ranked, desk.search)
-
-
-def _with_siblings(desk: Knowledge, chosen: list[Clause], several: bool) -> list[Clause]:
-    """Items of one short list that tie are quoted as that list, with its lead-in, in one piece; any of them where
-    several things are asked for ('which three …')."""
-    parents = Counter(x.parent for x in chosen if x.parent is not None)
-    parents.update(x.id for x in chosen if x.id in parents)
-    fewest = 1 if several else 2
-    found: dict[int, Clause] = {}
-    for clause in chosen:
-        parent = desk.store.clauses([clause.parent])[0] if clause.parent is not None else None
-        if parent and parents[parent.id] >= fewest and desk.whole(parent):
-            clause = parent
-        found.setdefault(clause.id, clause)
-    return list(found.values())
 
 
 def _borrowed(desk: Knowledge, reading: Reading, best: Candidate) -> bool:
@@ -377,41 +361,3 @@ def _holding_first(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -
     near = [c for c in ranked[:4] if ranked[0].score - c.score <= NEARBY]
     holds = [c for c in near if not _missing(desk, reading, c, desk.store.clauses([c.stated.clause])[0])]
     return [holds[0], *(c for c in ranked if c is not holds[0])] if holds else ranked
-
-
-def _beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:
-    """The best candidate, its twins in other councils where the council is open, and true ties."""
-    best = ranked[0]
-    chosen = [best]
-    tie = doubts.DOUBT if doubts.of_one_body(desk, reading, ranked[:2]) else TIE
-    for candidate in ranked[1:25]:
-        stated = candidate.stated
-        if any(stated.clause == c.stated.clause for c in chosen):
-            continue
-        gap = best.score - candidate.score
-        twin = stated.council not in {c.stated.council for c in chosen} and not reading.council_known
-        if (
-            twin and gap <= TWIN and candidate.evidence["meaning_closest"] >= 0.7 * best.evidence["meaning_closest"]
-        ) or (gap <= tie and len(chosen) < 3):
-            chosen.append(candidate)
-    if reading.kind is Kind.ESCALATION:
-        chosen += _next_step(desk, best, ranked, chosen)
-    return chosen[:4]
-
-
-def _next_step(
-    desk: Knowledge, best: Candidate, ranked: Sequence[Candidate], chosen: Sequence[Candidate]
-) -> list[Candidate]:
-    """Where the one who is told has to pass it on in turn: the next rung of the ladder."""
-    receivers = {desk.store.roles[best.stated.document, key].family for key in best.stated.recipients} - {None}
-    for candidate in ranked[1:25]:
-        stated = candidate.stated
-        told_next = stated.document == best.stated.document and receivers & set(stated.bearer_families)
-        if told_next and stated.recipients and all(stated.clause != c.stated.clause for c in chosen):
-            return [candidate]
-    return []
-
-
-def _not_covered(desk: Knowledge, code: str, ranked: Sequence[Candidate]) -> NotCovered:
-    nearest = tuple(desk.cite(x) for x in desk.clauses_of(ranked[:1]))
-    return NotCovered(says=(sayings.NOT_COVERED[code],), nearest=nearest, notes=(sayings.NEXT["general"],))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from knowledge import refusals, sayings
-from knowledge.outcomes import Clarification, Option
+from knowledge.outcomes import Answer, Clarification, Option
 from knowledge.questions import Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate
@@ -36,6 +36,16 @@ def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> 
         options.append(Option(label=f"{candidate.stated.plain} ({clause.council}: {clause.reference})",
                               message=f"show {clause.reference} of {title}"))  # fmt: skip
     return Clarification(says=(sayings.WHICH_FITS,), options=tuple(options))
+
+
+def set_out(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> Answer | None:
+    """Both clauses instead of a question back, which one of several questions in a message cannot have; None where
+    nothing is in doubt."""
+    if not doubtful(desk, reading, ranked):
+        return None
+    either = (ranked[0], *_rivals(desk, ranked[0], ranked))[:2]
+    says = (sayings.EITHER, *(c.stated.plain for c in either))
+    return Answer(says=says, citations=desk.cited(desk.clauses_of(either)))
 
 
 def of_one_body(desk: Knowledge, reading: Reading, candidates: Sequence[Candidate]) -> bool:

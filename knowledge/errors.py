@@ -34,6 +34,9 @@ SENTENCES = {
     "store_missing": "There is no rules store yet. Run `dutydesk build` (or `make build`).",
     "store_damaged": "The rules store {place} cannot be read ({problem}). Run `dutydesk build` to make it anew.",
     "store_hangs": "The rules store {place} does not answer. Check the disk that it is on, then start the server again.",
+    "file_hangs": "The file {place} does not answer. Check the disk that it is on, then try again.",
+    "no_answer": "{place}: no answer in {seconds} seconds, so nothing was written. Check the disks that the rules store and the "
+    "model are on, then run it again.",
     "no_model": "There is no trained model of the present configuration. Run `dutydesk train` (or `make train`).",
     "model_changed": "The model {place} is not the one that was trained here. Run `dutydesk train` to make it anew.",
     "not_trained": "The model could not be trained ({problem}). Set DUTYDESK_DEBUG=1 and run `dutydesk train` to see why.",
@@ -97,6 +100,7 @@ SENTENCES = {
     "no_such_edition": "'{document}' has no edition '{edition}'. Its page lists the editions that are held.",
     "no_such_option": "'{answer}' is none of the options. Answer with a number from 1 to {last}, a letter from A to "
     "{letter}, or the words of one option.",
+    "no_other_option": "'{answer}' is not the option. Answer with 1, or with the words of the option.",
     "no_such_subject": "No topic, office or document is called '{asked}'. Nearest: {nearest}. "
     "Name one of these, or a council, or say 'quiz me' for questions on everything.",
     "no_such_scenario_subject": "No topic, office or document is called '{asked}'. Nearest: {nearest}. "

@@ -295,13 +295,15 @@ def accountability(desk: Knowledge, reading: Reading, families: Sequence[str]) -
         else:
             below, above = subject, object_
         asked = above if downward else below
-        if asked.family not in families:
+        known = desk.search.known_as([f for f in (asked.family, *asked.covers) if f])
+        if not known & set(families):
             continue
         if reading.documents and held.document not in reading.documents:
             continue
-        if (below.key, above.key, held.council) in seen:
+        line = (below.key, above.key, held.council, relation.kind)
+        if line in seen:
             continue
-        seen.add((below.key, above.key, held.council))
+        seen.add(line)
         about = f", for {relation.about}" if relation.about else ""
         through = f", through the {desk.store.roles[held.document, relation.through].name}" if relation.through else ""
         verb = {"accountable_to": "is accountable to", "reports_to": "reports to", "escalates_to": "takes it to",

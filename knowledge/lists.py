@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 _ALL_OF_IT = re.compile(
-    r"\blist\b|\beverything\b|\ball (?:the|that)\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\bwhich (?:things|meetings|duties)\b|\bwhat'?s (?:in|on) my\b",
+    r"\blist\b|\beverything\b|\ball (?:the|that)\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat'?s (?:in|on) my\b",
     re.IGNORECASE,
 )
 _PERIOD_WORDS = {
     t.stem(w)
-    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary meet meeting meetings have has hold".split()
+    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary calendar event date need fill put meet meeting meetings have has hold".split()
 }
 _COMMON = {
     t.stem(w)
-    for w in "part role duty duties job responsibility responsibilities safeguarding child children must safe keeping expected protect protecting else list next".split()
+    for w in "part role duty duties job responsibility responsibilities safeguarding child children must safe keeping expected protect protecting else list next"
+    " responsible accountable answerable post position start started new week today someone somebody".split()
 }
 # 'What else is on my list?': all of it, whatever was spoken of.
 REST = re.compile(
@@ -46,7 +47,7 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
         return False
     if not reading.listed and reading.kind is Kind.MINE and re.search(r"\bwhom?\b", reading.text, re.I):
         return False  # 'who do I go over it with?'
-    families = reading.families or ((reading.asker,) if reading.asker else ())
+    families = office(reading)
     if len(set(families)) != 1 or (reading.kind is Kind.MINE and set(families) <= reading.bodies):
         return False  # 'am I on the safeguarding board?'
     if reading.all_duties and reading.kind is Kind.DUTIES:
@@ -66,6 +67,20 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     if particular & topics and not reading.listed:
         return False  # 'what must she do about diversity?'
     return sought and len(particular) <= int(sure)
+
+
+def office(reading: Reading) -> tuple[str, ...]:
+    """Whose list it is: of several offices named, the asker's own ('what do I do each month with the director?'), or the
+    one in the sentence that asks ('… A councillor wants it in an e-mail.')."""
+    named = tuple(dict.fromkeys(reading.families))
+    if len(named) < 2:
+        return named or ((reading.asker,) if reading.asker else ())
+    if reading.asker in named and reading.kind is Kind.MINE:
+        return (reading.asker,)
+    sentences = (s for s in re.split(r"(?<=[.?!])\s+", reading.text) if _ALL_OF_IT.search(s))
+    asking = next(sentences, reading.text)
+    inside = {m.key for m in reading.mentions if m.kind == "family" and m.text.lower() in asking.lower()} - {"council"}
+    return tuple(f for f in named if f in inside) or named
 
 
 def purpose(reading: Reading) -> bool:

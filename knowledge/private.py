@@ -35,6 +35,11 @@ _INTRODUCED = re.compile(
     r"\b(?:called|named|name is|name's|names|surname)\s+([a-z][a-z'’-]+)(?:\s+([a-z][a-z'’-]+))?"
     r"|\b([a-z][a-z'’-]+)(?:\s+([a-z][a-z'’-]+))?,?\s+(?:in year \d+|in reception|aged \d+|age \d+|who is \d+|\(\d{1,2}\)|born )"
 )
+# Capital letters that begin no name: 'I'm', 'I've', 'They're', and what people say while they think.
+_NO_NAME = re.compile(
+    r"(?:i|you|he|she|it|we|they|who|what|where|how|that|there)['’](?:m|ve|d|ll|re|s)|[a-z]+n['’]t|hm+|u+m+|er+m*|ah+|oh+",
+    re.IGNORECASE,
+)
 _PERSON_FOLLOWS = re.compile(
     r"\s*(?:,|\(|is\b|was\b|has\b|keeps\b|came\b|told\b|says\b|said\b|in year\b|aged\b|who\b|and (?:his|her)\b)"
 )
@@ -76,8 +81,8 @@ class Mask:
             words = re.findall(r"[A-Za-zà-ÿ'’]+", match[0])
             if re.match(_TITLE, match[0]) and len(words) > 1:
                 words = words[1:]
-            while words and (self._known(words[0]) or words[0].lower() in STOP):
-                words = words[1:]  # 'Referred', 'The', an office before the name
+            while words and (self._known(words[0]) or words[0].lower() in STOP or _NO_NAME.fullmatch(words[0])):
+                words = words[1:]  # 'Referred', 'The', 'I've', an office before the name
             if " ".join(words).lower() in self.public or self._slipped(words):
                 continue
             if len(words) > 1 or (words and self._single(words[0], text, match)):
@@ -111,6 +116,8 @@ class Mask:
         before = re.search(r"\b([A-Z][a-z]+)\s+$", text[: match.start()])
         if before and self._slip(before[1]) and self._slip(word):
             return False  # the end of a long mistyped name
-        opens = match.start() == 0 or text[: match.start()].rstrip().endswith((".", "!", "?", ":"))
+        at = text.index(word, match.start())  # after what was no part of the name
+        opens = not _NO_NAME.fullmatch(text[:at].split()[-1]) if at > match.start() else True
+        opens = opens and (match.start() == 0 or text[: match.start()].rstrip().endswith((".", "!", "?", ":")))
         shouted = sum(w.isupper() for w in text.split()) > len(text.split()) / 2
         return not shouted and (not opens or bool(_PERSON_FOLLOWS.match(text, match.end())))

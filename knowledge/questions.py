@@ -80,9 +80,14 @@ class Context(Closed):
 
 
 class Question(Closed):
-    """A message and what Rasa made of it; `ranking` holds the likeliest kinds with their confidence."""
+    """A message and what Rasa made of it; `ranking` holds the likeliest kinds with their confidence.
+
+    `masked` says that personal data was taken out of the message before it came here, `foreign` that it is not in English.
+    """
 
     text: str
     kind: Kind = Kind.UNSURE
     confidence: float = 0.0
     ranking: tuple[tuple[str, float], ...] = ()
+    masked: bool = False
+    foreign: bool = False

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import following, kinds
+from knowledge import following, kinds, sayings
 from knowledge import text as t
-from knowledge.outcomes import Answer, Outcome
+from knowledge.outcomes import Answer, Clarification, Option, Outcome, SmallTalk
 from knowledge.questions import PROFILE_KINDS, Context, Profile
 from knowledge.readings import Reading
 
@@ -36,6 +36,16 @@ def chosen(text: str, context: Context) -> str | None:
     word = match[1].lower()
     number = next(i for i, forms in enumerate(NUMBERS) if word in forms)
     return context.options[number][1] if number < len(context.options) else None
+
+
+def misplaced(text: str, context: Context) -> Outcome | None:
+    """What is said to a bare number that picks nothing: the choices once more, or that there are none."""
+    if not re.fullmatch(r"\W*(?:option |number )?\d{1,12}\W*", text, re.IGNORECASE):
+        return None
+    if len(context.options) < 2:
+        return SmallTalk(says=(sayings.NOTHING_TO_CHOOSE,))
+    again = tuple(Option(label=label, message=message) for label, message in context.options)
+    return Clarification(says=(sayings.NUMBER_CHOICE,), options=again)
 
 
 def narrowed(desk: Knowledge, profile: Profile, context: Context) -> Answer | None:

@@ -11,6 +11,10 @@ from datetime import date
 EMPTY = (
     "I could not read a question in that. Ask in a sentence, for example: who makes sure referrals are acknowledged?"
 )
+ENGLISH_ONLY = (
+    "I can only read English. Ask in English, or ask your manager or the council's safeguarding team: they can find an "
+    "interpreter."
+)
 NOT_COVERED = {
     "nothing_near": "The documents I hold do not say.",
     "no_figure": "The documents do not give that figure.",
@@ -47,6 +51,7 @@ WHICH_COUNCIL = "Which council do you mean?"
 WHICH_ROLE = "What is your role? The duties differ."
 NOT_HELD = "I hold no documents of {place}."
 WHICH_FITS = "I am not sure which of these you mean."
+EITHER = "Two clauses may be meant; both are quoted."
 WHICH_ONE = "Which one do you mean?"
 WHAT_ABOUT = "I need a little more: who or what is your question about?"
 SEE_CLAUSE = "The clause below answers it."
@@ -56,7 +61,7 @@ CONTACTS = "These names and numbers are as printed in {year}. Check them before 
 ALL_ON_THIS = "That was all on this."
 ELSE = "What else this office must do:"
 NO_MORE = "That was all of it."
-CUT = "Your message was very long; I read its first part only."
+CUT = "Your message was very long; I read its beginning and its end."
 
 
 def n_of_m(shown: int, all_: int) -> str:

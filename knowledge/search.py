@@ -191,7 +191,7 @@ class Search:
 
     def _fit(self, stated: Stated, sought: Sought) -> dict[str, float]:
         """How the statement's roles, topics and kind agree with what the question names."""
-        bearers, others = self._known_as(stated.bearer_families), self._known_as(stated.other_families)
+        bearers, others = self.known_as(stated.bearer_families), self.known_as(stated.other_families)
         named = set(sought.families)
         doing = named - sought.objects
         timed = bool(stated.timing or stated.frequencies)
@@ -217,7 +217,7 @@ class Search:
             "recipient_asked": float(sought.recipient and bool(stated.recipients)),
         }
 
-    def _known_as(self, families: Sequence[str]) -> set[str]:
+    def known_as(self, families: Sequence[str]) -> set[str]:
         """These families, and the wider ones whose name people give them as well."""
         return {
             *families,

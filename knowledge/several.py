@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from knowledge import sayings
 from knowledge import text as t
 from knowledge.outcomes import Answer, Outcome
+from knowledge.questions import Kind
+from knowledge.readings import CUES
 
 MOST = 4  # questions of one message that are answered
 EACH = 3  # citations for each of them
@@ -34,6 +36,13 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[?])\s+|(?<=[.!])\s+(?=[A-Z0-9\"'“(])|\n+|;\s+|\s+(?=\(?[2-9][).]\s)")
+# 'Giving out cases: what is down to the team manager and what is down to the service manager?'
+_TOPIC = re.compile(r"[^:?]{8,80}:(?=\s)")
+_NO_TOPIC = frozenset(
+    t.content(
+        "two three four couple quick questions things thing question caller help please quiz today now again last first"
+    )
+)
 _NUMBER = re.compile(r"^\(?\d[).]\s*")
 _ORDINALS = ("First", "Second", "Third", "Fourth")
 
@@ -54,10 +63,21 @@ def parts(text: str) -> list[str]:
     return found if len(found) > 1 else [text]
 
 
+def first_kind(kind: Kind, asked: Sequence[str]) -> Kind:
+    """The kind of the first of several questions, of which `kind` was recognised as a whole: 'who gets its report, and
+    who does it report to?' is known by its second question."""
+    cue = dict(CUES).get(kind)
+    later = cue and not cue.search(asked[0]) and any(cue.search(text) for text in asked[1:])
+    return Kind.UNSURE if later else kind
+
+
 def _split(sentence: str) -> list[str]:
     """A sentence of two joined questions as two; only where the first one asks too."""
-    pieces = _JOINED.split(sentence)
-    if len(pieces) < 2 or not _EARLY.match(sentence) or any(len(t.content(piece)) < 2 for piece in pieces):
+    topic = _TOPIC.match(sentence)
+    head = topic[0] if topic and len(set(t.content(topic[0])) - _NO_TOPIC) > 1 else ""
+    first, *rest = _JOINED.split(sentence)
+    pieces = [first, *(f"{head} {piece}".strip() for piece in rest)]
+    if not rest or not _EARLY.match(sentence) or any(len(t.content(piece)) < 2 for piece in pieces):
         return [sentence] if sentence else []
     return pieces
 

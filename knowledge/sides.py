@@ -9,15 +9,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import following, refusals
+from knowledge import following, offices, refusals
 from knowledge.outcomes import Answer
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
-from knowledge.search import Candidate
+from knowledge.search import Candidate, Sought
 
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
+PAIR = 3.0  # how far below the one side's clause that of the other side may score
 _BOTH = re.compile(
     r"\b(?:each(?! (?:other|year|month|quarter|week|term|day|time)\b)|both|respectively|compare|difference|versus|vs?|side by side"
     r"|which of (?:us|them|the two)|(?:my|his|her|their|whose|'s) (?:bit|part|share|side))\b",
@@ -25,9 +26,20 @@ _BOTH = re.compile(
 )
 # 'How often me, how often the director?'
 _ME = re.compile(
-    r"\b(?:me|mine|my (?:bit|part|share|side))\b|\b(?:i|we)\b.{3,60}\bas (?:often|much|many|regularly) as\b",
+    r"(?<!give )(?<!tell )(?<!show )(?<!send )(?<!let )(?<!help )(?<!ask )(?<!asks )\b(?:me|mine|my (?:bit|part|share|side))\b|\b(?:i|we)\b.{3,60}\bas (?:often|much|many|regularly) as\b",
     re.IGNORECASE,
 )
+
+
+# 'Who answers politically, who professionally?', 'who leads on the one and who on the other?'
+_WHO_AND_WHO = re.compile(
+    r"\bwho\b[^.?!]{4,60}(?:,|\band\b) (?:and )?who\b|\bthe one\b.{4,40}\bthe other\b", re.IGNORECASE
+)
+
+
+def two(reading: Reading) -> bool:
+    """Whether the words ask for two of something, whoever they may be: 'both directors', 'my bit and hers'."""
+    return any(cue.search(reading.text) for cue in (_BOTH, _ME, _WHO_AND_WHO))
 
 
 def asked(reading: Reading) -> bool:
@@ -45,6 +57,23 @@ def compared(desk: Knowledge, reading: Reading, context: Context) -> Answer | No
     return _of_councils(desk, reading, context, councils) if len(councils) > 1 else None
 
 
+def other(desk: Knowledge, reading: Reading, best: Candidate) -> list[Candidate]:
+    """The other side of what `best` says: the same matter, borne by another office of that document, if a clause of it
+    comes within PAIR once the offices that are named are left out of the question. One candidate, or none."""
+    text = reading.text
+    for mention in (m for m in reading.mentions if m.kind == "family" and m.key not in reading.bodies):
+        text = text.replace(mention.text, " ")
+    text = offices.DIRECTOR.sub(" ", text)
+    ranked = desk.search.candidates(Sought(text=text, councils=(best.stated.council,), families=reading.bodies))
+    scores = {c.stated.id: c.score for c in ranked}
+    mine = set(best.stated.bearer_families)
+    for candidate in ranked:
+        theirs = set(candidate.stated.bearer_families)
+        if candidate.stated.document == best.stated.document and mine and theirs and not mine & theirs:
+            return [candidate] if scores.get(best.stated.id, best.score) - candidate.score <= PAIR else []
+    return []
+
+
 def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: tuple[str, ...]) -> Answer | None:
     best, says, silent = [], [], []
     for council in councils:
@@ -58,7 +87,7 @@ def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: 
     if not best:
         return None
     says += [f"{council}: the document does not say." for council in silent if council in reading.named_councils]
-    return Answer(says=tuple(says), citations=tuple(desk.cite(c) for c in desk.clauses_of(best)))
+    return Answer(says=tuple(says), citations=desk.cited(desk.clauses_of(best)))
 
 
 def _offices(reading: Reading) -> tuple[str, ...]:
@@ -79,12 +108,10 @@ def _of_offices(desk: Knowledge, reading: Reading, context: Context) -> Answer |
     for family in _offices(reading):
         one = replace(reading, families=(family, *bodies), subject=family)
         ranked = following.candidates(desk.search, one, context)
-        borne = [c for c in ranked if family in c.stated.bearer_families]
+        borne = [c for c in ranked if family in desk.search.known_as(c.stated.bearer_families)]
         if borne and not refusals.refused(one, borne, desk.search, side=True):
             best.append(borne[0])
     if len({c.stated.clause for c in best}) < 2:
         return None
     best.sort(key=lambda c: -c.score)
-    return Answer(
-        says=tuple(c.stated.plain for c in best), citations=tuple(desk.cite(c) for c in desk.clauses_of(best))
-    )
+    return Answer(says=tuple(c.stated.plain for c in best), citations=desk.cited(desk.clauses_of(best)))

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 2000  # characters of a message that are read; a longer one is cut at a word and the user is told
+LONGEST = 2000  # characters of a message that are read; a longer one is cut and the user is told
+END = 700  # … of which so many are its end: after a long story comes what is asked
 
 STOP = frozenset(
     """a an the and or but if then so of to in on at by for from with about into over under up down out off as is are was
@@ -23,12 +24,12 @@ STOP = frozenset(
 
 
 def clean(text: str) -> str:
-    """A message without control characters, white space folded, cut to LONGEST characters at a word."""
+    """A message without control characters, white space folded; of a long one the beginning and the end, cut at words."""
     text = unicodedata.normalize("NFC", text)
     text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
     text = re.sub(r"\s+", " ", text).strip()
     if len(text) > LONGEST:
-        text = text[:LONGEST].rsplit(" ", 1)[0]
+        text = f"{text[: LONGEST - END - 3].rsplit(' ', 1)[0]} … {text[-END:].split(' ', 1)[-1]}"
     return text
 
 

@@ -258,7 +258,7 @@ def asks(text: str) -> bool:
 def meant(text: str, open_: dict[str, Any]) -> str | None:
     """The message, or that of the option of the open lesson it names; None where it names one of an answer in between.
 
-    `open_` is what desk.courses keeps of the lesson. Raises no_such_option.
+    `open_` is what desk.courses keeps of the lesson. Raises no_such_option or no_other_option.
     """
     shown, number = open_.get("shown") or [], place(text)
     if number is None:
@@ -273,6 +273,8 @@ def meant(text: str, open_: dict[str, Any]) -> str | None:
         return shown[0][1]
     if not shown:
         return text
+    if number > len(shown) == 1:
+        raise KnowledgeError("no_other_option", answer=text[:60])
     if number > len(shown):
         raise KnowledgeError(
             "no_such_option", answer=text[:60], last=len(shown), letter="ABCDEFGHIJKL"[min(len(shown), 12) - 1]

@@ -115,7 +115,7 @@ class Marker:
         heard = listening.heard(answer, self.vocabulary)
         notes = []
         if len(answer) > t.LONGEST and len(heard.text) > t.LONGEST - 100:
-            notes.append(f"Only the first {t.LONGEST:,} characters were read.")
+            notes.append(f"Only {t.LONGEST:,} characters were read: the beginning and the end.")
         if not heard.words:
             notes.append("There was nothing to mark. Write who must act and what they must do, and name the clause.")
         elif len(heard.words) < 3:

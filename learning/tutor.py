@@ -208,7 +208,7 @@ class Tutor:
 
 def _failed(error: KnowledgeError, open_: dict[str, Any]) -> Lesson:
     live = is_open(open_) and open_.get("course") != START
-    if error.code == "no_such_option" and open_.get("shown") and is_open(open_):  # the same choices once more
+    if error.code in ("no_such_option", "no_other_option") and open_.get("shown") and is_open(open_):
         again = tuple(Option(label=label, message=message) for label, message in open_["shown"])
         return Lesson(says=(str(error),), options=again)
     return Lesson(says=(str(error),), options=(screens.RESUME,) if live else screens.HINTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import threading
 
 import pytest
 
@@ -157,3 +158,41 @@ def test_a_folder_that_does_not_exist_is_said_before_anything_is_asked(run):
 def test_a_missing_file_is_one_sentence(tmp_path):
     with pytest.raises(KnowledgeError, match=r"nothing\.jsonl"):
         batch.read(tmp_path / "nothing.jsonl")
+
+
+# --- what does not answer ----------------------------------------------------------------------------------------------
+
+
+def test_an_answer_that_does_not_come_ends_the_batch_and_writes_nothing(run, tmp_path):
+    late = {**NotCovered(says=("x",)).payload(), "text": "x", "latency_ms": 1000 * batch.PATIENCE + 1}
+    asked = []
+
+    def respond(text, **known):
+        asked.append(text)
+        return late if text == "second" else {**late, "latency_ms": 1.0}
+
+    with pytest.raises(KnowledgeError) as caught:
+        run("in.jsonl", REQUESTS, "out.jsonl", batch.in_time(respond, "in.jsonl", lambda said: None))
+    assert caught.value.code == "no_answer"
+    assert "in.jsonl: no answer in 30 seconds, so nothing was written" in str(caught.value)
+    assert asked == ["first", "second"], "what comes after would wait as long"
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_whoever_waits_long_is_told_so_and_whom_to_tell(monkeypatch):
+    monkeypatch.setattr(batch, "SLOW", 0.01)
+    monkeypatch.setenv("DUTYDESK_SITE_CONTACT", "Ring 01 234.")
+    told, gate = [], threading.Event()
+
+    def say(word):
+        told.append(word)
+        gate.set()
+
+    batch.in_time(lambda text: {"waited": gate.wait(10)}, "in.jsonl", say)("x")
+    assert told == [f"{batch.TAKES_LONG.format(batch.PATIENCE)} Whom to tell: Ring 01 234."]
+
+
+def test_whoever_does_not_wait_is_told_nothing():
+    told = []
+    assert batch.in_time(lambda text: {"text": text}, "in.jsonl", told.append)("x") == {"text": "x"}
+    assert told == []

@@ -36,7 +36,7 @@ def stub(monkeypatch):
                     "latency_ms": 1.0}  # fmt: skip
 
         monkeypatch.setattr(client, "running", lambda: None)
-        monkeypatch.setattr(screen, "loaded", lambda quiet=False: respond)
+        monkeypatch.setattr(screen, "loaded", lambda quiet=False, patience=None: respond)
         return asked
 
     return put
@@ -134,13 +134,24 @@ def test_a_wrong_call_ends_with_code_2_and_one_sentence_that_helps(dutydesk, stu
     assert "Traceback" not in out + err
 
 
+@pytest.mark.parametrize("words", [("chat",), ("why", "x"), ("ask", "x")], ids=lambda words: words[0])
+def test_an_unknown_council_is_told_before_anything_is_started(dutydesk, monkeypatch, words):
+    started = []
+    for name in ("ready", "assistant", "loaded"):
+        monkeypatch.setattr(screen, name, lambda *given, name=name, **more: started.append(name))
+    monkeypatch.setattr(client, "running", lambda: None)
+    code, _, err = dutydesk(*words, "--council", "Barnet")
+    assert (code, started) == (2, [])
+    assert "Kent, Dudley, Leicester, Croydon" in err
+
+
 def test_an_unforeseen_error_ends_with_code_1_and_no_traceback(dutydesk, stub, monkeypatch):
     stub()
 
     def fail(*_args, **_kwargs):
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(screen, "loaded", lambda quiet=False: fail)
+    monkeypatch.setattr(screen, "loaded", lambda quiet=False, patience=None: fail)
     monkeypatch.delenv("DUTYDESK_DEBUG", raising=False)
     code, out, err = dutydesk("ask", "x")
     assert code == 1

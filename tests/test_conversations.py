@@ -19,3 +19,25 @@ def test_a_conversation_goes_as_written(talk, case):
         assert answer["safety_first"] == turn.get("safety", False), said
         if "council" in turn:
             assert {c["council"] for c in answer["citations"]} == {turn["council"]}, said
+
+
+PRIVATE = "My client Jayden Whitlock, born 14/03/2011, has bruises. Who do I tell in Leicester?"
+
+
+def test_who_writes_of_a_child_by_name_is_told_once_and_kindly_and_is_answered(talk):
+    first_, again = talk(PRIVATE), talk("and Zbigniew Whitlock, NHS number 943 476 5919?")
+    assert first_["status"] == "answered"
+    assert "leave out names" in first_["text"]
+    assert "leave out names" not in again["text"], "once in a conversation"
+    assert not any(word in said["text"] for said in (first_, again) for word in ("Jayden", "Whitlock", "943"))
+
+
+def test_a_message_without_a_name_is_told_nothing_of_names(talk):
+    assert "leave out names" not in talk("who makes sure referrals are acknowledged in Leicester?")["text"]
+
+
+def test_what_was_taken_out_of_a_message_is_not_in_memory_either(assistant, talk):
+    talk(PRIVATE)
+    held = "".join(assistant.agent.tracker_store.store.values())
+    assert "client someone" in held
+    assert not any(word in held for word in ("Jayden", "Whitlock", "14/03"))

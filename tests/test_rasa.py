@@ -7,11 +7,13 @@ import json
 import logging
 import os
 import re
+import socket
 import subprocess
 import sys
 
 import pytest
 import yaml
+from rasa.utils.endpoints import EndpointConfig
 
 from actions.translate import question_from
 from bot.local import LocalActions
@@ -223,6 +225,19 @@ def test_without_any_store_there_is_the_fixed_text_or_an_apology_and_never_an_ex
         assert talk(text)["text"].startswith(starts)
     finally:
         opened.use(PUBLISHED)
+
+
+@pytest.mark.parametrize("up", [True, False], ids=["it hangs", "it is down"])
+def test_an_action_server_of_its_own_that_gives_no_answer_is_told_to_the_user_in_time(assistant, talk, monkeypatch, up):
+    """As `rasa run` has it with endpoints.yml; its channels are ours, and wait no longer than the assistant does here."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:  # takes every call and answers none
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/webhook"
+        monkeypatch.setattr(assistant.agent.processor, "action_endpoint", EndpointConfig(url))
+        monkeypatch.setattr(assistant, "patience", 0.5)
+        if not up:
+            listening.close()
+        assert talk("who makes sure referrals are acknowledged in Leicester?")["text"].startswith(TROUBLE)
+        assert talk("the baby isn't breathing")["text"].startswith("If a child is in danger now, call 999.")
 
 
 # --- conversations ---------------------------------------------------------------------------------------------------

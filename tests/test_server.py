@@ -97,7 +97,8 @@ def test_a_request_that_is_too_large_is_refused_with_413(port):
 
 @pytest.mark.parametrize(
     "headers", [{"Host": "evil.example"}, {"Host": "evil.example:5005"}, {"Origin": "https://evil.example"}, {"Origin": "null"},
-                {"Host": "127.0.0.1.evil.example"}],
+                {"Host": "127.0.0.1.evil.example"}, {"Host": "localhost:80@evil.example"}, {"Host": "[localhost"},
+                {"X-Forwarded-For": "203.0.113.9"}, {"Forwarded": "for=203.0.113.9"}, {"X-Real-IP": "203.0.113.9"}, {"Via": "1.1 proxy"}],
     ids=lambda h: " ".join(f"{k} {v}" for k, v in h.items()),
 )  # fmt: skip
 def test_a_web_page_cannot_have_a_browser_ask(port, headers):

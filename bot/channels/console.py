@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot import screen
+from bot.apart import DESK
+from bot.assistant import DESKWORK
 from desk.people import person
 from knowledge.questions import Profile
 
@@ -70,9 +72,9 @@ def _known(who: str, council: str | None, role: str | None) -> str:
     from knowledge.profiles import NOTED, NOTHING_KNOWN, described
 
     try:
-        kept = People(opened()).profile(who)
+        kept = DESK.wait(lambda: People(opened()).profile(who), seconds=DESKWORK)
     except Exception as error:
-        logger.error("who asks could not be looked up: %s", error)
+        logger.error("who asks could not be looked up: %s", str(error) or type(error).__name__)
         kept = Profile()
     profile = Profile(council=council or kept.council, family=role or kept.family)
     return described(profile, knowledge().store).removeprefix(NOTED) or NOTHING_KNOWN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from bot.apart import TURNS
 from bot.assistant import PATIENCE, answered, readable
 
 LARGEST = 400_000  # bytes of a request
+HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)  # as a Host
 
 
 class LocalInput(InputChannel):
@@ -57,10 +59,11 @@ class LocalInput(InputChannel):
 
 
 def _from_here(request: Request) -> bool:
-    """A request from this machine, and not one that a web page had a browser send (a foreign Host or Origin)."""
-    host = (request.host or "").rsplit(":", 1)[0].strip("[]")
+    """A request from this machine, not one that a web page had a browser send (a foreign Host or Origin), nor one that a
+    web server before this one passed on."""
+    passed_on = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip", "via"))
     try:
         near = ipaddress.ip_address(request.ip).is_loopback
     except ValueError:
         near = False
-    return near and host in ("127.0.0.1", "localhost", "::1") and "origin" not in request.headers
+    return near and bool(HERE.fullmatch(request.host or "")) and not passed_on and "origin" not in request.headers

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from knowledge.citations import Citation
 from knowledge.outcomes import Outcome
+from knowledge.safety import FIRST
 
 NEAREST = "The nearest clause says something else:"
 IN_PLACE = "Read it in its place"
@@ -19,6 +20,10 @@ THANKS = {
     True: "Thank you. Noted: this helped.",
     False: "Thank you. Noted: this did not help. Ask again in other words, name the council or the role you mean, or ask your manager.",
 }  # fmt: skip
+NO_WORDS = (
+    "I can only read words, no pictures or files. Write your question, for example: what must I do with a child welfare "
+    f"concern? {FIRST}"
+)
 NOT_KEPT = "That could not be kept. Please try again later, and tell whoever looks after this assistant."
 
 

@@ -19,6 +19,7 @@ from termios import TIOCSCTTY, TIOCSWINSZ
 import pytest
 
 from bot import screen
+from bot.apart import Apart
 from bot.assistant import Assistant
 from bot.channels import console
 from bot.trouble import TROUBLE
@@ -73,6 +74,17 @@ def test_without_the_desk_questions_are_answered_all_the_same(talked, monkeypatc
     out = talked(text, person="d")
     assert "999" in out if "hurt" in text else "DCS 5" in out
     assert str(ROOT) not in out
+
+
+def test_a_desk_that_hangs_does_not_keep_the_conversation_from_beginning(talked, monkeypatch):
+    gate = threading.Event()
+    monkeypatch.setattr(console, "DESKWORK", 0.1)
+    monkeypatch.setattr(console, "DESK", Apart("desk of this test"))
+    monkeypatch.setattr(database, "opened", gate.wait)
+    try:
+        assert "Dudley" in console._known("somebody", "Dudley", None)
+    finally:
+        gate.set()
 
 
 # --- in a terminal -----------------------------------------------------------------------------------------------------

@@ -48,7 +48,15 @@ def test_a_very_long_question_is_answered_from_its_beginning_and_the_asker_is_to
     assert any("very long" in note for note in outcome.notes)
 
 
-def test_only_the_first_part_of_a_long_message_is_read():
+def test_the_end_of_a_long_story_is_read_too(talk):
+    story = "It has been a long week here and the telephone has not stopped once since Monday morning. " * 40
+    answer = talk(f"{story}A man is hitting a child right now next door.")
+    assert answer["safety_first"]
+    assert "its beginning and its end" in answer["text"]
+    assert t.clean(f"{story}Who chairs the panel?").endswith("Who chairs the panel?")
+
+
+def test_only_so_much_of_a_long_message_is_read():
     assert len(t.clean(LONG)) <= t.LONGEST
     assert len(t.clean("z" * 100_000)) <= t.LONGEST
 

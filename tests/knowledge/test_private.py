@@ -99,3 +99,22 @@ def test_the_user_is_told_once_in_a_conversation(ask):
     again = ask("and Zbigniew Whitlock?", Kind.WORRY, council="Leicester", context=first.context)
     assert any("leave out names" in note for note in first.outcome.notes)
     assert not any("leave out names" in note for note in again.outcome.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not urgent but I'm worried about a little lad I visit",
+        "Leicester, I’m a teaching assistant",
+        "And once I've passed it on, will the officers tell me?",
+        "who checks that I'd written it up and that We're told, if They've time",
+        "Hmm, and how long would I serve on it?",
+        "it happened but Don't they have to tell me?",
+    ],
+)
+def test_short_forms_of_plain_words_are_no_names(knowledge, text):
+    assert knowledge.mask(text).text == text
+
+
+def test_a_name_after_a_short_form_is_one_still(knowledge):
+    assert "Zbigniew" not in knowledge.mask("Monday I've Zbigniew Whitlock to see and I'm alone").text

@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from knowledge import documents
+from knowledge import documents, quoting
+from knowledge.search import Candidate
 from tests.conftest import IDS
 
 LONGEST = 1500  # characters; a longer quote would be no citation of a clause
@@ -56,3 +57,11 @@ def test_no_quote_ends_inside_a_word(store, id_):
 def test_well_over_three_hundred_duties_are_held(store):
     duties = {s.id for role in store.roles.values() for s in store.duties_of(role.document, role.key)}
     assert len(duties) > 300
+
+
+def test_the_nearest_clause_of_a_refusal_is_no_bare_lead_in(knowledge, store):
+    leading = [c.id for id_ in IDS for c in store.clauses_of(id_) if c.kind == "lead-in"]
+    for stated in store.stated_in(leading):
+        clause = store.clauses([stated.clause])[0]
+        refusal = quoting.not_covered(knowledge, "nothing_near", [Candidate(stated)])
+        assert (len(refusal.nearest[0].pieces) > len(store.citation(clause).pieces)) == knowledge.whole(clause)

@@ -20,6 +20,10 @@ SEVERAL = [
         "Two from a caller in Dudley today: who gets the yearly report, and who does the board report to?",
         ["Two from a caller in Dudley today: who gets the yearly report", "who does the board report to?"],
     ),
+    (
+        "Visits to homes: who makes them and who reads the reports?",
+        ["Visits to homes: who makes them", "Visits to homes: who reads the reports?"],
+    ),
     ("1. Who audits cases? 2. Who visits homes?", ["Who audits cases?", "Who visits homes?"]),
     (
         "I am new here. Who audits cases? Must the leader visit homes?",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.errors import KnowledgeError
 from learning import hearing
 
 
@@ -147,5 +148,12 @@ def test_no_button_of_a_question_is_taken_for_a_typing_error(held, by_id):
 
     for id_ in (*(item.id for item in held.items), *by_id):
         pressed = hearing.answering(1, id_)
-        assert cleaned(pressed) == pressed
-    assert cleaned("who is the chief exectuive") == "who is the chief executive"
+        assert cleaned(pressed).text == pressed
+    assert cleaned("who is the chief exectuive").text == "who is the chief executive"
+
+
+def test_where_there_is_one_option_another_number_is_told_so_in_so_many_words():
+    open_ = {"shown": [["Ask again", "quiz me"]]}
+    assert hearing.meant("1", open_) == "quiz me"
+    with pytest.raises(KnowledgeError, match="Answer with 1, or with the words of the option"):
+        hearing.meant("2", open_)

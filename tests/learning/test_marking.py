@@ -160,7 +160,7 @@ def test_one_word_is_marked_and_a_sentence_asked_for(marker, by_id):
 def test_a_very_long_answer_is_read_to_its_limit(marker, by_id):
     marked = marker.mark(by_id["kent-direction-refused"], "well " * 5000 + "the MD resolves it")
     assert marked.marks == 0
-    assert marked.notes == (f"Only the first {t.LONGEST:,} characters were read.",)
+    assert marked.notes == (f"Only {t.LONGEST:,} characters were read: the beginning and the end.",)
 
 
 @pytest.mark.parametrize(

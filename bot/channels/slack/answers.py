@@ -24,7 +24,7 @@ from bot.channels.slack import incoming as i
 from bot.channels.slack.delivery import Delivery, Message
 from bot.channels.slack.home import NEITHER, Roles, home_view
 from bot.rendering.blocks import charted, escaped, fallback, is_answer, prose, to_blocks
-from bot.rendering.wording import NOT_KEPT, THANKS
+from bot.rendering.wording import NO_WORDS, NOT_KEPT, THANKS
 from bot.trouble import TROUBLE, lost
 from desk.feedback import Feedback
 from desk.people import person
@@ -46,7 +46,6 @@ STATUSES = ("answered", "clarify", "not_covered", "small_talk", "profile_set")
 KINDS = {"member": "Councillors", "officer": "Officers", "school": "Schools", "service": "Services"}
 
 HELP = "help"
-NO_WORDS = "I can only read words. Write your question, for example: what must I do with a child welfare concern?"
 NOTHING_HERE = "This message has no words that I could look up."
 GONE = "I no longer have this answer at hand. Ask again with /duty, then share it."
 SHARED = "Shared by <@{user}>, who asked privately."

@@ -68,7 +68,11 @@ class Delivery:
 
     async def open(self) -> None:
         """One session for all requests: no new connection for each answer."""
-        self.client.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
+        traced = aiohttp.TraceConfig()
+        traced.on_request_redirect.append(_refused)
+        self.client.session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=SECONDS), trace_configs=[traced]
+        )
 
     async def close(self) -> None:
         if self.client.session:
@@ -76,6 +80,8 @@ class Delivery:
 
     def theirs(self, url: str) -> bool:
         """Whether a response URL is Slack's own: the payload never chooses another address."""
+        if not (url.isascii() and url.isprintable()) or set(url) & set(" \\"):
+            return False  # what one reader of addresses leaves out and another reads
         try:
             given, ours = urlsplit(url), urlsplit(self.hooks)
             return (given.scheme, given.netloc.lower()) == (ours.scheme, ours.netloc.lower()) and bool(given.path)
@@ -142,6 +148,11 @@ class Delivery:
         if answer.status_code == 200:
             return None
         return answer.body if answer.body in REFUSED_BLOCKS else f"status {answer.status_code}"
+
+
+async def _refused(session: aiohttp.ClientSession, context: Any, redirect: aiohttp.TraceRequestRedirectParams) -> None:
+    """A redirect is not followed: an answer goes to Slack or nowhere."""
+    raise aiohttp.ClientError("Slack answered with a redirect, which is not followed")
 
 
 def _blocks(message: Message) -> dict[str, Any]:

@@ -139,11 +139,14 @@ def by_a_person(event: dict[str, Any]) -> bool:
     )
 
 
+# An emoji comes as its name between colons: ':sob:', ':+1::skin-tone-3:'.
+_EMOJI = re.compile(r"(?<![\w:])(?::[a-z0-9_+'-]{1,100}:)+(?![\w:])")
 _MARKUP = re.compile(r"<(?P<sign>[@#!])?(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 
 
 def words(text: str) -> str:
-    """What the person typed: mentions of people and groups gone, links and channels by their names, `&amp;` as '&'.
+    """What the person typed: mentions of people and groups and emoji gone, links and channels by their names, `&amp;`
+    as '&'.
 
     https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
     """
@@ -154,4 +157,4 @@ def words(text: str) -> str:
         return found["label"] or ("" if found["sign"] else found["target"].removeprefix("mailto:"))
 
     whole = text.encode("utf-8", "replace").decode()  # JSON may hold half a character
-    return re.sub(r"[ \t]{2,}", " ", html.unescape(_MARKUP.sub(named, whole))).strip()
+    return re.sub(r"[ \t]{2,}", " ", html.unescape(_EMOJI.sub(" ", _MARKUP.sub(named, whole)))).strip()

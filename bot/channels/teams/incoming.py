@@ -21,6 +21,7 @@ BOT = "28:"  # how Teams begins the id of a bot
 MENTION = re.compile(r"<at\b[^<>]*>([^<>]*)</at>", re.IGNORECASE)
 INLINE = frozenset("a abbr at b code em font i mark s small span strong sub sup u".split())
 UNREAD = frozenset(("script", "style"))
+SECTION = re.compile(r"<!\[(?:[^<>]*\]>)?")
 HTML_MENTION = re.compile(r"<span\b[^<>]*/Mention\"[^<>]*>([^<>]*)</span>", re.IGNORECASE)
 
 Id = Annotated[StrictStr, Field(min_length=1, max_length=1000)]
@@ -144,6 +145,12 @@ class Activity(Head):
                 text = text.replace(mention, " ")
         return self._plain(MENTION.sub(self._named, text))
 
+    @property
+    def pictured(self) -> bool:
+        """Whether a picture, a file or a card came with it."""
+        kinds = [a.get("contentType") for a in self.attachments or [] if isinstance(a, dict)]
+        return any(kind != "text/html" for kind in kinds)
+
     def _from_html(self) -> str:
         """The words of an HTML attachment: Teams sends one beside the text, and at times without it."""
         for attachment in self.attachments or []:
@@ -151,7 +158,9 @@ class Activity(Head):
                 content = attachment.get("content")
                 if isinstance(content, str):
                     reader = _Words()
-                    reader.feed(HTML_MENTION.sub(self._named, MENTION.sub(self._named, content[:LONGEST])))
+                    marked = HTML_MENTION.sub(self._named, MENTION.sub(self._named, content[:LONGEST]))
+                    # '<![if …]>', as Word writes it: Python's reader of HTML stops at other sections than these.
+                    reader.feed(SECTION.sub(" ", marked))
                     reader.close()
                     return self._plain(" ".join("".join(reader.words).split()))
         return ""

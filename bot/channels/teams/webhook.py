@@ -18,7 +18,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels.exchange import Exchange
 from bot.channels.teams import settings as environment
-from bot.rendering.wording import NOT_KEPT, THANKS
+from bot.rendering.wording import NO_WORDS, NOT_KEPT, THANKS
 from bot.trouble import lost
 from desk import database
 from desk.feedback import Feedback
@@ -175,7 +175,7 @@ class Desk:
     async def _answered(self, activity: Activity) -> None:
         text = activity.said
         if not text:
-            await self.delivery.say(activity, WELCOME)
+            await self.delivery.say(activity, SmallTalk(says=(NO_WORDS,)) if activity.pictured else WELCOME)
             return
         conversation = _conversation(activity)
         if activity.choice and activity.asker not in (None, conversation):

@@ -128,6 +128,18 @@ def test_a_signed_form_that_is_no_command_is_refused_with_4xx(here, slack, body)
     assert settled(here, slack) == []
 
 
+@pytest.mark.parametrize(
+    "odd", ["{0}\t/x", "{0}/x y", " {0}/x", "{0}/\r\nHost: evil.example/", "{0}\\@evil.example/x", "{0}/é", "{0}/\x00", "{0}/x\u2028",
+            "{0}.evil.example/x", "{0}@evil.example/x", "{0}", "//{1}/x", "http://u:p@{1}/x", "http:{1}/x"],
+    ids=ascii,
+)  # fmt: skip
+def test_an_address_that_two_readers_may_read_in_two_ways_is_not_answered_to(here, slack, odd):
+    url = odd.format(slack.url, slack.url.removeprefix("http://"))
+    assert here.command(command(slack, "x", response_url=url))[0] == 400
+    assert here.interaction({**shortcut(slack, "x"), "response_url": url})[0] == 400
+    assert settled(here, slack) == []
+
+
 ODD: tuple[Any, ...] = (None, 7, -1.5, True, "", [], {}, [[{}]], "\x00", "é" * 3000)
 
 

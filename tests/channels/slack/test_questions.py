@@ -13,6 +13,7 @@ from tests.channels.slack.conftest import said, settled
 from tests.channels.slack.kit import (
     JSON,
     POST,
+    Slack,
     command,
     direct,
     envelope,
@@ -91,8 +92,10 @@ def test_who_asks_is_one_person_in_every_place(here, slack):
         ("<!here> <!subteam^S1|@team> who?", "who?"),
         ("dzieci 👧🏽 الطفل 子供 é", "dzieci الطفل 子供 é"),
         ("<mailto:a@b.example|a@b.example>", "a@b.example"),
+        (":wave::skin-tone-3: who chairs :pray:? :+1:", "who chairs ?"),
+        ("at 10:30:45, see a:b:c or Leicester:annex:19", "at 10:30:45, see a:b:c or Leicester:annex:19"),
     ],
-    ids=["mentions", "escaped", "links", "groups", "unicode", "mail"],
+    ids=["mentions", "escaped", "links", "groups", "unicode", "mail", "emoji", "colons"],
 )  # fmt: skip
 def test_the_assistant_reads_what_the_person_typed(here, slack, typed, asked):
     here.event(direct(typed))
@@ -116,6 +119,13 @@ def test_a_mention_without_words_gets_help(here, slack):
 
 def test_a_picture_alone_is_told_that_words_are_needed(here, slack):
     here.event(direct("", subtype="file_share", files=[{"id": "F1"}]))
+    told = slack.got(1)[0][1]["text"]
+    assert "only read words" in told
+    assert "call 999" in told, "a picture may show why"
+
+
+def test_tears_alone_are_no_goodbye(here, slack):
+    here.event(direct(":sob: :pray::skin-tone-2:"))
     assert "only read words" in slack.got(1)[0][1]["text"]
 
 
@@ -347,6 +357,22 @@ def test_a_wait_longer_than_anybody_waits_is_not_waited_for(here, slack):
     here.event(direct("never"))
     slack.until(lambda: slack.planned)  # else the reply to the next message meets the refusal
     assert settled(here, slack) == []
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_an_answer_is_never_carried_on_to_another_address(here, slack, status):
+    other = Slack()
+    try:
+        for send in (lambda: here.event(direct("quote")), lambda: here.command(command(slack, "quote"))):
+            slack.plan = [(status, {"Location": f"{other.url}/stolen"}, b"")] * 5
+            before = len(slack.planned)
+            assert send()[0] == 200
+            slack.until(lambda before=before: len(slack.planned) > before)
+            slack.plan.clear()
+            settled(here, slack)
+        assert (other.calls, other.wrong) == ([], [])
+    finally:
+        other.close()
 
 
 @pytest.mark.parametrize("word", ["invalid_blocks", "msg_blocks_too_long"])

@@ -46,10 +46,11 @@ async def echo(message: Any) -> None:
 
 
 def bare(channel: InputChannel, handle: Callable[[Any], Awaitable[Any]]) -> Sanic:
-    """A server with nothing but the channel, and the limit of the whole one."""
+    """A server with nothing but the channel, and the limits of the whole one."""
+    from bot.framing import Framed
     from bot.server import LARGEST
 
-    app = Sanic(f"teams-{uuid.uuid4().hex}", configure_logging=False)
+    app = Sanic(f"teams-{uuid.uuid4().hex}", configure_logging=False, request_class=Framed)
     app.config.REQUEST_MAX_SIZE = LARGEST
     app.add_route(lambda request: response.empty(), "/health")  # a server without any address answers with 500
     app.blueprint(channel.blueprint(handle), url_prefix=f"/webhooks/{channel.name()}")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.rendering.wording import NOT_KEPT
+from bot.rendering.wording import NO_WORDS, NOT_KEPT
 from desk import database
 from desk.feedback import Feedback
 from desk.people import People, person
@@ -90,6 +90,13 @@ def test_words_that_came_as_html_only_are_read(talk, chat):
     assert said(talk.services.answers(chat)[0]) == "who chairs the panel?"
 
 
+@pytest.mark.parametrize("odd", ["<![x[ ", "<![if !supportLists]>", "<![CDATA[", "<!DOCTYPE [<!ENTITY a 'x'>]> ", "<!-- ", "<? ", "<!ELEMENT br EMPTY>"])  # fmt: skip
+def test_html_of_any_form_is_answered_and_never_with_silence(talk, chat, odd):
+    attachments = [{"contentType": "text/html", "content": f"<p>who chairs{odd}the panel?</p>"}]
+    assert talk(message(talk.base, None, attachments=attachments, **personal(chat))) == 200
+    assert talk.services.answers(chat)
+
+
 def test_a_forwarded_message_that_came_as_html_is_read_with_what_was_written_above_it(talk, chat):
     html = ("<p>whose job is this?</p><blockquote itemscope><style>p {color: red}</style><p>Referral&nbsp;of&nbsp;Monday:</p>"
             "<ul><li>not acknowledged</li><li>no call</li></ul><table><tr><td>a</td><td>b</td></tr></table></blockquote>")  # fmt: skip
@@ -99,13 +106,19 @@ def test_a_forwarded_message_that_came_as_html_is_read_with_what_was_written_abo
     assert " ".join(read.split()) == "whose job is this? Referral of Monday: not acknowledged no call a b"
 
 
-@pytest.mark.parametrize("what", [{"text": "<at>Dutydesk</at>"}, {"text": "  \n"}, {"text": None, "attachments": [{"contentType": "image/gif"}]}],
-                         ids=["only a mention", "blank", "a picture"])  # fmt: skip
+@pytest.mark.parametrize("what", [{"text": "<at>Dutydesk</at>"}, {"text": "  \n"}, {"text": None, "attachments": [{"contentType": "text/html", "content": "<p>&nbsp;</p>"}]}],
+                         ids=["only a mention", "blank", "blank HTML"])  # fmt: skip
 def test_without_words_the_bot_says_what_it_can(talk, chat, what):
     assert talk(message(talk.base, **{**what, **personal(chat)})) == 200
     (answer,) = talk.services.answers(chat)
     assert "Ask me who must do what" in words(card(answer))
     assert "call 999" in words(card(answer))
+
+
+def test_to_a_picture_without_words_the_bot_says_that_it_reads_words(talk, chat):
+    assert talk(message(talk.base, None, attachments=[{"contentType": "image/gif"}], **personal(chat))) == 200
+    (answer,) = talk.services.answers(chat)
+    assert NO_WORDS in words(card(answer))
 
 
 # --- once --------------------------------------------------------------------------------------------------------------

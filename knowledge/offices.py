@@ -1,0 +1,212 @@
+"""Offices: which offices a message names, who asks, whose doing is asked about, and whom 'she', 'the director' or 'me' means.
+
+Reads what knowledge.vocabulary found in the text; used by knowledge.readings. A family is an office under its several names.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge import text as t
+from knowledge.questions import Context, Kind
+from knowledge.store import Store
+from knowledge.vocabulary import Mention
+
+FIRST_PERSON = re.compile(r"\b(i|i'm|im|i've|ive|me|my|we|we're|our|us)\b", re.IGNORECASE)
+# 'A scout leader' leads no council.
+LED = re.compile(r"\b(?:scout|guide|brownie|cub|youth|team|group|church|faith|religious|community|course|project|choir)s?\W+leaders?$",
+                  re.IGNORECASE)  # fmt: skip
+# 'My bit or the director's?': the one director whom people mean without saying of what.
+DIRECTOR = re.compile(r"\bdirector(?:'s)?\b(?! (?:of|for|in)\b)", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|our|my|her|his|their|\w+'s)\s+$", re.IGNORECASE)
+
+
+def director(text: str, mentions: tuple[Mention, ...], store: Store) -> tuple[Mention, ...]:
+    """'The director', with no more said, is the director of children's services in each of the documents."""
+    if "dcs" not in store.families or any(m.kind == "family" and "director" in m.text.lower() for m in mentions):
+        return ()
+    councils = {m.end for m in mentions if m.kind == "council"}  # 'Croydon's director'
+    for said in DIRECTOR.finditer(text):
+        if _THE.search(text[: said.start()]) or len(text[: said.start()].rstrip()) in councils:
+            return (Mention("family", "dcs", *said.span(), said[0]),)
+    return ()
+
+
+# 'The education one', 'the one for communities': one of several offices by a word of its title.
+_THAT_ONE = re.compile(
+    r"\bthe (?:one (?:for|of|in charge of) (?:the )?)([\w'’-]{5,})|\bthe ([\w'’-]{5,})(?: one\b|'s\b(?=\W*$))",
+    re.IGNORECASE,
+)
+
+
+def that_one(text: str, context: Context, store: Store) -> tuple[Mention, ...]:
+    """The one office of the council spoken of that has this word in its title."""
+    said = _THAT_ONE.search(text)
+    if not said:
+        return ()
+    word = t.stem((said[1] or said[2]).lower())
+    held = {
+        role.family
+        for role in store.roles.values()
+        if role.family and store.families[role.family].kind in ("officer", "member")
+        and (not context.council or role.council == context.council) and word in map(t.stem, t.words(role.name))
+    }  # fmt: skip
+    return (Mention("family", held.pop(), *said.span(), said[0]),) if len(held) == 1 else ()
+
+
+# 'And me, do I?'
+_AND_ME = re.compile(r"^\W*(?:and|but|what about|how about)\b\W*(?:(?:what|how) about )?(?:for )?(me|us|do i|must i|am i|should i)\b\W*(?:do i|must i|am i|too|as well)?\W*$",
+                     re.IGNORECASE)  # fmt: skip
+
+
+def me(text: str, family: str) -> tuple[Mention, ...]:
+    """The asker's own office, where a follow-up asks the same of it."""
+    said = _AND_ME.match(text)
+    return (Mention("family", family, *said.span(1), said[1]),) if said else ()
+
+
+def meant(text: str, before: tuple[str, ...], store: Store) -> tuple[str, ...]:
+    """The offices and bodies of the answer before that a pronoun means: 'it' is a body where one was spoken of."""
+    bodies = tuple(family for family in before if store.families[family].kind == "body")
+    people = tuple(family for family in before if family not in bodies)
+    return (bodies or people) if re.search(r"\b(it|its)\b", text, re.IGNORECASE) else (people or bodies)
+
+
+def titles(store: Store, families: tuple[str, ...]) -> frozenset[str]:
+    """The stems in the full names of these offices: 'not social care' tells of an office, not of what it does."""
+    roles = (role for role in store.roles.values() if role.family in families)
+    return frozenset(stem for role in roles for stem in t.content(role.name))
+
+
+_OFFICE = re.compile(
+    r"\b(?:as (?:an?|the)|i(?:'| a)?m (?:only |just )?(?:an?|the|now|a new|one of the)?|i work as (?:an?)?|new|we're|being an?|made)\s",
+    re.IGNORECASE,
+)
+_WARD = re.compile(
+    r"\b(?:(?:from|in|of) my ward|my constituents?|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here)\b",
+    re.IGNORECASE,
+)
+
+
+# 'What must I do every year as lead member?', 'I have taken over as leader'
+_ACTING_AS = re.compile(
+    r"\b(?:i|i'm|im|i've|ive)\b(?:(?!\b(?:as|who|than)\b)[^.?!]){0,80}\bas (?:(?:an?|the|our|your) )?(?:new )?$",
+    re.IGNORECASE,
+)
+# 'as often as the director'
+_LIKENED = re.compile(
+    r"\b(?:often|much|many|well|same|long|far|regularly|known|soon)(?: \w+)? as (?:(?:an?|the|our|your) )?$",
+    re.IGNORECASE,
+)
+
+
+def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
+    """The office that the asker claims: 'as a ward councillor', 'I'm the lead member', 'new LMCS here'."""
+    if re.search(
+        r"\b(i|i've|ive) (have |was )?(just |newly |recently )?(been |got )?elected\b|\bnewly elected\b",
+        text,
+        re.IGNORECASE,
+    ):
+        return next((m.key for m in mentions if m.kind == "family"), "councillors")
+    if _WARD.search(text) and not any(m.kind == "family" and m.key != "council" for m in mentions):
+        return "councillors"
+    for mention in mentions:
+        if mention.kind != "family":
+            continue
+        before = text[: mention.start]
+        if _LIKENED.search(before):
+            continue
+        opening = list(_OFFICE.finditer(before + " "))
+        if opening and len(t.words(before[opening[-1].end() :])) <= 2 and FIRST_PERSON.search(text):
+            return mention.key
+        if re.search(r"(?:^|[.,;]\s*)as (?:(?:an?|the|our|your)\s+(?:\w+\s+)?)?$", before, re.IGNORECASE):
+            return mention.key
+        if _ACTING_AS.search(before):
+            return mention.key
+        if re.fullmatch(r"(?:.*\bnew|.*[.!?]|hi|hello)?[\s,]*", before, re.IGNORECASE) and re.match(
+            r"\s+here\b", text[mention.end :], re.I
+        ):
+            return mention.key
+    return None
+
+
+# 'Not the cabinet member', 'my handout gives it to the lead member': an office that is asked about by leaving it out.
+_NOT_THAT_ONE = re.compile(
+    r"\b(?:not|isn'?t|other than|apart from) (?:just |only )?(?:the |an? |our |my )?$"
+    r"|\b(?:handouts?|slides?|leaflet|crib sheet|notes?|quiz|colleague|caller|someone|somebody|he|she|they|boss)\b[^.?!]{0,30}"
+    r"\b(?:gives?|puts?|says?|said|reckons?|claims?|thinks?|lists?|has|insists?|names?)\b[^.?!]{0,30}$",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"\bwho(?:se|m)?\b|\banyone\b|\bwhich (?:\w+ ){0,2}?(?:officer|manager|director|person|post|role|team|service|member|department|one)s?\b",
+    re.IGNORECASE,
+)
+# 'who should she raise it with?', 'who do I tell?': asks for the one who receives.
+RECIPIENT = re.compile(
+    r"\bwho(?:m)?\b(?:(?!\bwho\b)[^.?!]){0,60}\b(?:with|to)\s*(?:\?|$)|\bto whom\b"
+    r"|\bwho(?:m)? (?:do|does|should|must|can|shall|would|did) (?:\w+ ){1,4}?(?:tell|inform|report|raise|escalate|refer|notify|alert|ask|contact|approach)\b",
+    re.IGNORECASE,
+)
+
+
+# 'Which councillor speaks up for them?' asks for one of them, and not for what all of them must do.
+_WHICH = re.compile(r"\bwhich (?:of the )?$", re.IGNORECASE)
+
+
+def set_aside(text: str, mention: Mention) -> bool:
+    """Whether an office is named to say that another is asked for, or what somebody else made of it."""
+    before = text[: mention.start]
+    one_of_all = mention.text.lower() == "councillor" and bool(_WHICH.search(before))
+    return one_of_all or bool(_NOT_THAT_ONE.search(before) and _WHO.search(text))
+
+
+# Turns of phrase that make the office named after or before them the one whose duty is asked about.
+_SUBJECT_AFTER = re.compile(
+    r"\b(?:do|does|did|is|are|was|were|must|should|shall|can|could|may|might|has|have|will|would|what about)\s+"
+    r"(?:(?:the|a|an|our|my|your|any|each|all|every|new)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_SUBJECT_BEFORE = re.compile(
+    r"^'?s?\s+(?:(?:for|of|in|from) (?:\w+ ){1,3})?(?:(?:must|should|shall|can|could|may|might|has|have|will|needs?|ought|wants?|asks?|asked|wonders|rang|rings|called|phoned"
+    r"|emailed|wrote|(?:is|are)\s+(?:supposed|meant|expected|required|allowed|asking|wondering|on the (?:line|phone)))\b)",
+    re.IGNORECASE,
+)
+# 'Is she supposed to …' about the one office that the message names.
+_SHE = re.compile(
+    r"\b(?:is|are|does|do|must|should|can|could|may|might|has|have|will|what|when) (?:she|he)\b", re.IGNORECASE
+)
+# 'How often do I meet the principal social worker?': the asker's own doing.
+# 'What is my part in that?'
+MY_PART = re.compile(r"\bmy (?:own )?(?:part|role|bit|share|job|side|duty)\b", re.IGNORECASE)
+_DO_I = re.compile(
+    r"\b(?:do|did|am|are|must|should|shall|can|could|may|might|have|will|would) (?:i|we)\b(?! (?:hear|say|read|see right)\b)"
+    r"|\b(?:i|we)(?:'m|'ve|'re| am| are| have| need)? (?:to|supposed|expected|meant|got to|required|allowed) ",
+    re.IGNORECASE,
+)
+
+
+def subject(text: str, mentions: tuple[Mention, ...], asker: str | None, store: Store) -> str | None:
+    """The office whose doing is asked about: 'can the lead member …', 'a head of service wants to know …', 'do I …'."""
+    if MY_PART.search(text) and not any(m.kind == "family" for m in mentions):
+        return asker
+    if _DO_I.search(text) and (RECIPIENT.search(text) or not _WHO.search(text)):
+        return asker
+    for mention in mentions:
+        if mention.kind == "family" and (
+            _SUBJECT_AFTER.search(text[: mention.start]) or _SUBJECT_BEFORE.match(text[mention.end :])
+        ):
+            return mention.key
+    offices = {m.key for m in mentions if m.kind == "family" and store.families[m.key].kind != "body"}
+    alone = len(offices) == 1 and ((_SHE.search(text) and not RECIPIENT.search(text)) or not _WHO.search(text))
+    return offices.pop() if alone else None
+
+
+def objects(text: str, kind: Kind, mentions: tuple[Mention, ...], subject: str | None, store: Store) -> frozenset[str]:
+    """The offices that something is done to or for: 'who sees that councillors get trained?' asks for no duty of theirs."""
+    if kind in (Kind.ACCOUNTABILITY, Kind.MEMBERSHIP, Kind.CONTACT, Kind.FREQUENCY):
+        return frozenset()
+    return frozenset(
+        m.key for m in mentions
+        if m.kind == "family" and m.key != subject and store.families[m.key].kind != "body"
+        and re.search(r"\bwho\b(?!'s| is| are)(?:(?!\bin\b).){4,60}$", text[: m.start], re.IGNORECASE)
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Quoting: which clauses an answer quotes besides the best one, and how much of a list; and the nearest where none answers.
+
+Used by knowledge.deciding once it knows that a clause answers, or that none does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from knowledge import doubts, sayings, sides
+from knowledge.outcomes import Citation, NotCovered
+from knowledge.questions import Kind
+from knowledge.readings import Reading
+from knowledge.search import Candidate
+from knowledge.store import Clause
+
+if TYPE_CHECKING:
+    from knowledge.answers import Knowledge
+
+TWIN = 3.0  # how far below the best a twin of another council may score and still stand beside it
+TIE = 0.25  # how far below the best another clause may score and still be part of the answer
+
+
+def beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:
+    """The best candidate, its twins in other councils where the council is open, and true ties."""
+    best = ranked[0]
+    chosen = [best]
+    tie = doubts.DOUBT if doubts.of_one_body(desk, reading, ranked[:2]) else TIE
+    for candidate in ranked[1:25]:
+        stated = candidate.stated
+        if any(stated.clause == c.stated.clause for c in chosen):
+            continue
+        gap = best.score - candidate.score
+        twin = stated.council not in {c.stated.council for c in chosen} and not reading.council_known
+        near = candidate.evidence["meaning_closest"] >= 0.7 * best.evidence["meaning_closest"]
+        if (twin and gap <= TWIN and near) or (gap <= tie and len(chosen) < 3):
+            chosen.append(candidate)
+    if len(chosen) == 1 and reading.council_known and sides.two(reading):
+        chosen += sides.other(desk, reading, best)
+    if reading.kind is Kind.ESCALATION:
+        chosen += _next_step(desk, best, ranked, chosen)
+    return chosen[:4]
+
+
+def _next_step(
+    desk: Knowledge, best: Candidate, ranked: Sequence[Candidate], chosen: Sequence[Candidate]
+) -> list[Candidate]:
+    """Where the one who is told has to pass it on in turn: the next rung of the ladder."""
+    receivers = {desk.store.roles[best.stated.document, key].family for key in best.stated.recipients} - {None}
+    for candidate in ranked[1:25]:
+        stated = candidate.stated
+        told_next = stated.document == best.stated.document and receivers & set(stated.bearer_families)
+        if told_next and stated.recipients and all(stated.clause != c.stated.clause for c in chosen):
+            return [candidate]
+    return []
+
+
+def cited(desk: Knowledge, chosen: Sequence[Candidate], several: bool) -> tuple[Citation, ...]:
+    """The clauses of these candidates as citations, a lead-in with its items; `several`: several things are asked for."""
+    return desk.cited(_with_siblings(desk, desk.clauses_of(chosen), several))
+
+
+def _with_siblings(desk: Knowledge, chosen: list[Clause], several: bool) -> list[Clause]:
+    """Items of one short list that tie are quoted as that list, with its lead-in, in one piece; any of them where
+    several things are asked for ('which three …')."""
+    parents = Counter(x.parent for x in chosen if x.parent is not None)
+    parents.update(x.id for x in chosen if x.id in parents)
+    fewest = 1 if several else 2
+    found: dict[int, Clause] = {}
+    for clause in chosen:
+        parent = desk.store.clauses([clause.parent])[0] if clause.parent is not None else None
+        if parent and parents[parent.id] >= fewest and desk.whole(parent):
+            clause = parent
+        found.setdefault(clause.id, clause)
+    return list(found.values())
+
+
+def not_covered(desk: Knowledge, code: str, ranked: Sequence[Candidate]) -> NotCovered:
+    """The refusal of this code of knowledge.sayings, with the clause that comes nearest."""
+    nearest = desk.cited(desk.clauses_of(ranked[:1]))
+    return NotCovered(says=(sayings.NOT_COVERED[code],), nearest=nearest, notes=(sayings.NEXT["general"],))
