@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict
 
 from desk.database import Database, metadata
+from knowledge.closed import Closed
 
 cards = sa.Table(
     "practice_cards",
@@ -46,11 +46,7 @@ rounds = sa.Table(
 )
 
 
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Held(Frozen):
+class Held(Closed):
     """The card of one question: the edition it was answered on, FSRS's own state, when it returns (seconds since 1970)."""
 
     item: str
@@ -59,7 +55,7 @@ class Held(Frozen):
     due: float
 
 
-class Attempt(Frozen):
+class Attempt(Closed):
     """One answer. `clauses` as 'document/reference'; `edition` is that of the question when it was answered."""
 
     item: str
@@ -71,7 +67,7 @@ class Attempt(Frozen):
     at: float
 
 
-class Round(Frozen):
+class Round(Closed):
     """What a person is practising, as keys of the store, and the question that waits for an answer."""
 
     wish: dict[str, Any]

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict
 
 from desk.database import Database, metadata
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 
 SWEEP = 3600.0  # seconds between looks for expired sessions
@@ -77,10 +77,9 @@ answers = sa.Table(
 )
 
 
-class Quiz(BaseModel):
+class Quiz(Closed):
     """A session as it stands. `place` is the question that is or was last asked, `ends` when it closes (or closed)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     id: str
     code: str | None
     title: str

@@ -5,19 +5,18 @@ Fed by knowledge.store; carried by knowledge.outcomes; rendered by bot.rendering
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from knowledge.closed import Closed
 
 GAP = " […] "
 
 
-class Citation(BaseModel):
+class Citation(Closed):
     """One clause, whole, as evidence.
 
     `pieces` are the lead-in(s) and the clause in the order of the source; `quote` is their text joined; `spans` are
     character offsets into the source file. `standing` speaks of the document, never of what the clause says.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     document: str
     title: str
     council: str

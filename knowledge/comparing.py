@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from enum import Enum
 from itertools import combinations
 
-from pydantic import BaseModel, ConfigDict
-
 from knowledge import text as t
+from knowledge.closed import Closed
 from knowledge.store import Clause, Store
 
 ALIKE = 0.5  # share of content words from which two clauses stand in one row, to be read together
@@ -22,10 +21,6 @@ NEAR = 0.8  # share of either's content words in the other from which the one is
 FEW = 2  # … if no more of them than this stand in one alone
 
 Row = list["Clause | None"]  # one clause at most of each side
-
-
-class Closed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Likeness(str, Enum):

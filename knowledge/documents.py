@@ -13,25 +13,24 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from knowledge import yamlfiles
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
 
 
-class Dated(BaseModel):
+class Dated(Closed):
     """A date that the text gives, what it is the date of, and the words that give it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     date: str
     of: str
     quote: str
 
 
-class Earlier(BaseModel):
+class Earlier(Closed):
     """An edition that a later one has replaced: its file stays among the sources, and its text can still be read."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     file: str
     sha256: str
     standing: str
@@ -40,10 +39,9 @@ class Earlier(BaseModel):
     defects: tuple[str, ...] = ()
 
 
-class Document(BaseModel):
+class Document(Closed):
     """One source document as the manifest describes it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     id: str
     file: str
     sha256: str

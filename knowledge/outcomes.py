@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 
 
-class Option(BaseModel):
+class Option(Closed):
     """One choice of a clarification: what the user reads, and the message that chooses it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     label: str
     message: str
 
 
-class Outcome(BaseModel):
+class Outcome(Closed):
     """Common to all: `says` are the sentences before any quotation, `notes` those after it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     status: str
     says: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -70,28 +69,25 @@ class SmallTalk(Outcome):
     status: Literal["small_talk"] = "small_talk"
 
 
-class Box(BaseModel):
+class Box(Closed):
     """One office of a drawing: how it stands to the office drawn ('You are accountable to'), its name, and for what."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     side: Literal["above", "own", "below"]
     caption: str = ""
     name: str
     about: tuple[str, ...] = ()
 
 
-class Drawing(BaseModel):
+class Drawing(Closed):
     """The lines of accountability of an office: those above it, itself, those below it, from top to bottom."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     title: str
     boxes: Annotated[tuple[Box, ...], Field(min_length=2)]
 
 
-class Bar(BaseModel):
+class Bar(Closed):
     """A topic of a chart: how many questions there are, how many were asked, and how many are known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
     known: int
     asked: int

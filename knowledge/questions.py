@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from pydantic import BaseModel, ConfigDict
+from knowledge.closed import Closed
 
 
 class Kind(str, Enum):
@@ -47,10 +47,6 @@ class Kind(str, Enum):
 
 
 PROFILE_KINDS = (Kind.SET_PROFILE, Kind.SHOW_PROFILE, Kind.FORGET_PROFILE)
-
-
-class Closed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Profile(Closed):

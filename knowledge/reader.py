@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from knowledge.clauses import fold
+from knowledge.closed import Closed
 from knowledge.documents import Document, Earlier
 from knowledge.errors import KnowledgeError
 from knowledge.rules import nearest
@@ -20,10 +19,6 @@ from knowledge.store import Placed, Store
 
 SHORT = 12  # characters of a sha256 that name an edition in an address
 FEWEST = 6  # characters of it that an address must give
-
-
-class Closed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Piece(Closed):

@@ -12,9 +12,10 @@ from enum import Enum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from knowledge import yamlfiles
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 
 HERE = Path(__file__).parent
@@ -22,10 +23,10 @@ MOST_PHRASINGS = 26
 RULES, VOCABULARY = HERE / "rules", HERE / "vocabulary"
 
 
-class Closed(BaseModel):
-    """Frozen, and closed to fields that nobody defined."""
+class Stripped(Closed):
+    """What an editor writes: spaces around a text count for nothing."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(str_strip_whitespace=True)
 
 
 class Strength(str, Enum):
@@ -40,7 +41,7 @@ class Strength(str, Enum):
     OCCASIONAL = "occasional"
 
 
-class Role(Closed):
+class Role(Stripped):
     """An office, body, group or service as one document names it.
 
     `covers` are families whose holders bear this role's duties too: 'both services' covers each of the two.
@@ -54,7 +55,7 @@ class Role(Closed):
     group: Literal["framework", "scrutiny", "delivery"] | None = None
 
 
-class Statement(Closed):
+class Statement(Stripped):
     """What a clause says, once in everyday words and then as people would ask for it."""
 
     plain: str
@@ -80,7 +81,7 @@ RelationKind = Literal[
 ]  # fmt: skip
 
 
-class Relation(Closed):
+class Relation(Stripped):
     """How two roles stand to each other: subject KIND object, for what, and through whom."""
 
     kind: RelationKind
@@ -90,7 +91,7 @@ class Relation(Closed):
     through: str | None = None
 
 
-class Meeting(Closed):
+class Meeting(Stripped):
     """A meeting or visit, its frequency as written (None where the text sets none)."""
 
     name: str
@@ -100,7 +101,7 @@ class Meeting(Closed):
     chair: str | None = None
 
 
-class Term(Closed):
+class Term(Stripped):
     """A term or abbreviation that the clause defines, expands or uses with a fixed meaning."""
 
     term: str
@@ -108,7 +109,7 @@ class Term(Closed):
     also: tuple[str, ...] = ()
 
 
-class Contact(Closed):
+class Contact(Stripped):
     """A named person of the document's date; given only when asked for."""
 
     name: str
@@ -116,21 +117,21 @@ class Contact(Closed):
     telephone: str | None = None
 
 
-class Fact(Closed):
+class Fact(Stripped):
     """A fact about the document itself, e.g. kind 'approved', value '6 April 2011'."""
 
     kind: str
     value: str
 
 
-class Stage(Closed):
+class Stage(Stripped):
     """One step of a procedure: the words of the clause that state it, and what it is in everyday words."""
 
     words: str
     plain: str
 
 
-class Procedure(Closed):
+class Procedure(Stripped):
     """What follows what, where a clause sets out at least three steps: what it is `about` ("a dispute comes up", to be read
     after "when"), and the steps in their order, which is the order of the clause's own words too."""
 
@@ -138,7 +139,7 @@ class Procedure(Closed):
     steps: tuple[Stage, ...] = Field(min_length=3)
 
 
-class Passage(Closed):
+class Passage(Stripped):
     """A heading, a lead-in or a clause; `within` names the lead-in (or clause) that an item completes.
 
     `level` is that of a heading (1 where it is left out), or of a clause or lead-in that heads a section itself. `not_said`
@@ -188,7 +189,7 @@ class Passage(Closed):
         return (*self.duties, *([self.statement] if self.statement else []))
 
 
-class RuleFile(Closed):
+class RuleFile(Stripped):
     """One document's rules."""
 
     document: str
@@ -196,7 +197,7 @@ class RuleFile(Closed):
     passages: tuple[Passage, ...]
 
 
-class Family(Closed):
+class Family(Stripped):
     """A role family: the same office or body in different councils, and what people call it.
 
     `among` are wider families whose name people give it as well: the head of fieldwork is among the heads of service.
@@ -208,22 +209,22 @@ class Family(Closed):
     among: tuple[str, ...] = ()
 
 
-class Topic(Closed):
+class Topic(Stripped):
     """What clauses are about, and the words that name it."""
 
     name: str
     names: tuple[str, ...]
 
 
-class _Families(Closed):
+class _Families(Stripped):
     families: dict[str, Family]
 
 
-class _Topics(Closed):
+class _Topics(Stripped):
     topics: dict[str, Topic]
 
 
-class Places(Closed):
+class Places(Stripped):
     """Names of the councils that are held, and of those that are not."""
 
     elsewhere: tuple[tuple[str, ...], ...]

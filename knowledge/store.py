@@ -15,10 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from knowledge import text as t
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.connections import Connections
 from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
@@ -27,10 +26,6 @@ from knowledge.rules import Contact, Fact, Family, Meeting, Procedure, Relation,
 SCHEMA = 3
 HELD = 20_000  # models kept in memory
 RAREST = 6  # words of a message that look for its closest phrasings
-
-
-class Closed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Clause(Closed):

@@ -8,20 +8,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from knowledge import rules, yamlfiles
+from knowledge.closed import Closed
 
 
-class _Term(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Term(Closed):
     words: tuple[str, ...]
     note: str
     source: str
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _File(Closed):
     terms: tuple[_Term, ...]
 
 

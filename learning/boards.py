@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from desk.sessions import AnswerRow, Quiz, SeatRow
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
-from learning.offices import Closed
 from learning.posed import Posed
 
 GRACE = 2.0  # seconds in which an answer still counts after the time shown: the way through Slack or Teams takes that

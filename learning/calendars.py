@@ -19,10 +19,11 @@ import icalendar
 from knowledge import sayings
 from knowledge.articles import plural
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from knowledge.rules import Meeting
 from knowledge.store import Clause, Store
-from learning.offices import Citer, Closed, Office, titled
+from learning.offices import Citer, Office, titled
 
 RHYTHMS = {"monthly": "monthly", "quarterly": "quarterly", "annual": "yearly", "annually": "yearly", "yearly": "yearly",
            "weekly": "weekly"}  # fmt: skip

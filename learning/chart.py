@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from html import escape
 
+from knowledge.closed import Closed
 from learning.mastery import Mastery, Topic
-from learning.offices import Closed
 from learning.picture import BLUE, FONT, INK, PALE, PAPER
 
 WIDTH, BAR, ROW, SIZE = 640, 14, 46, 15

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from knowledge.closed import Closed
 from knowledge.store import Store
 from learning import offices
 from learning.bank import Bank
 from learning.items import Item, Kind
-from learning.offices import Closed
 from learning.proofs import silences
 from learning.steps import Part, Path
 

@@ -12,12 +12,12 @@ from collections.abc import Callable
 
 from desk.database import Database
 from desk.sessions import Quiz, SeatRow, Sessions
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from learning import boards, participants
 from learning.boards import Revealed, Shown
 from learning.choosing import LETTERS, chosen
 from learning.mastery import counted
-from learning.offices import Closed
 from learning.posed import Posed
 from learning.preparing import FREE, LED
 

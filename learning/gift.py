@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from knowledge import papers
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from knowledge.rules import nearest
 from knowledge.store import Store
-from learning.offices import Closed
 from learning.posed import MOST_OPTIONS, Posed, own
 
 LARGEST = 1_000_000  # characters of a file

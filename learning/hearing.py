@@ -10,8 +10,8 @@ import re
 from enum import Enum
 from typing import Any
 
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
-from learning.offices import Closed
 
 Course = str  # 'induction', 'quiz' or 'scenario'
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict
-
 from knowledge import text as t
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from knowledge.rules import nearest
 from knowledge.store import Clause, Stated, Store, StoredRole
@@ -20,10 +19,9 @@ from learning.scenarios import Scenario, Wrong
 NOT_STATED = "The document does not say."
 
 
-class Office(BaseModel):
+class Office(Closed):
     """An office, body or service by the name to be shown. One that no document of the council names has no role."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
     family: str | None
     role: StoredRole | None = None

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from knowledge import papers
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
 
@@ -56,7 +57,7 @@ _WORDS = {
 }
 
 
-class Item(BaseModel):
+class Item(Closed):
     """One question.
 
     `options` stand in an order that follows from the id; `right` is the index of the right one. `citations` prove the
@@ -66,7 +67,6 @@ class Item(BaseModel):
     changes, it no longer fits, and the item is retired (see `stands`).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     id: str
     kind: Kind
     question: str

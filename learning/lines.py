@@ -13,8 +13,9 @@ from typing import Literal, NamedTuple
 from knowledge import sayings
 from knowledge.articles import plural, the
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.store import Store
-from learning.offices import Citer, Closed, Office
+from learning.offices import Citer, Office
 
 
 class Verb(NamedTuple):

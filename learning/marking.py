@@ -10,11 +10,10 @@ import random
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from knowledge import names, sayings
 from knowledge import text as t
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
 from learning import citing, holders, listening
@@ -29,10 +28,6 @@ WORTH_SILENT = {"not stated": 4, "council": 1, "clause": 1}
 SAID = ("office", "action", "not stated")
 MANY = 12  # numbers in one answer: more than anybody needs to name a clause
 PartName = Literal["office", "action", "not stated", "council", "clause"]
-
-
-class Closed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Option(Closed):

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from desk.cards import Attempt, Held
 from knowledge import sayings
+from knowledge.closed import Closed
 from knowledge.outcomes import Bar
 from learning.items import Item
-from learning.offices import Closed
 
 LONDON = ZoneInfo("Europe/London")  # a day of practice is a day in England, whatever the server's clock is set to
 

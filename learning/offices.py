@@ -8,18 +8,13 @@ from __future__ import annotations
 import difflib
 import re
 
-from pydantic import BaseModel, ConfigDict
-
 from knowledge import sayings
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from knowledge.rules import nearest
 from knowledge.store import Clause, Stated, Store, StoredRole
 from knowledge.superseded import Superseded
-
-
-class Closed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Office(Closed):

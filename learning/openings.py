@@ -12,12 +12,12 @@ from collections.abc import Sequence
 
 from knowledge import sayings
 from knowledge import text as t
+from knowledge.closed import Closed
 from knowledge.outcomes import Lesson, Option
 from knowledge.questions import Profile
 from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
 from learning import offices
-from learning.offices import Closed
 
 OFFERED = 8  # offices that are offered at once
 # What follows these words names the office that somebody means, whether or not it is known.

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from knowledge import safety, sayings
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
 from learning import calendars, gaps, lessons, lines, offices, picture, scrutiny
 from learning.calendars import Held
-from learning.offices import Citer, Closed, Office
+from learning.offices import Citer, Office
 from learning.picture import Picture
 from learning.steps import Taught
 

@@ -14,9 +14,10 @@ from html import escape
 
 from knowledge import outcomes
 from knowledge.articles import the
+from knowledge.closed import Closed
 from knowledge.outcomes import Drawing
 from learning.lines import Line, Matter, about, caption, sentences
-from learning.offices import Closed, Office, titled
+from learning.offices import Office, titled
 
 WIDTH, LEFT, EDGE = 680, 44, 4  # of the picture; of the boxes; around everything
 SMALL, LARGE, LEADING = 14, 17, 20

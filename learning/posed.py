@@ -14,11 +14,11 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
 from learning import items
 from learning.items import Item
-from learning.offices import Closed
 
 OWN = "own"  # the kind of a trainer's own question: its clause is checked, its options are not proved
 SCENARIO = "scenario"  # the kind of a question that a scenario makes

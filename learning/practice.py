@@ -20,6 +20,7 @@ from desk.cards import Attempt, Cards, Held, Round
 from desk.database import Database
 from knowledge import names
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
 from knowledge.vocabulary import Vocabulary
@@ -27,7 +28,6 @@ from learning import mastery, schedule, tables
 from learning.bank import Bank
 from learning.choosing import chosen
 from learning.items import Item
-from learning.offices import Closed
 from learning.wishes import Wish, fitting, understood
 
 MIXED = 3  # while questions are due, each third one is new

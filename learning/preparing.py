@@ -13,13 +13,13 @@ from collections.abc import Callable, Sequence
 
 from desk.database import Database
 from desk.sessions import Quiz, Sessions
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
 from learning import gift, participants, rewording, staged
 from learning.bank import Bank
 from learning.items import Item, Kind
 from learning.mastery import counted
-from learning.offices import Closed
 from learning.posed import Posed, posed, stands
 from learning.staged import Staged
 from learning.wishes import Wish, fitting

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from knowledge import sayings
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
-from learning.offices import Closed
 from learning.steps import Part, Path, Standing, Step, named
 
 
@@ -74,14 +72,13 @@ class Record(Closed):
         return self.model_dump(mode="json")
 
 
-class Progress(BaseModel):
+class Progress(Closed):
     """Where a person stands. `order` are the steps as they were; `asking` is the part whose check question is due.
 
     `finished` are the records of every time that the induction was ended, this one's last. They never change again:
     what somebody has completed stays true of the edition that they completed.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     council: str
     family: str
     edition: str

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from math import sqrt
 
 from desk.sessions import AnswerRow, SeatRow
+from knowledge.closed import Closed
 from learning import tables
 from learning.choosing import LETTERS
-from learning.offices import Closed
 from learning.posed import Posed
 
 FEWEST = 10  # answers below which chance says more about a question than its figure does

@@ -10,9 +10,10 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from knowledge import yamlfiles
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 
 FOLDER = Path(__file__).parent / "scenarios"
@@ -20,10 +21,10 @@ FOLDER = Path(__file__).parent / "scenarios"
 Group = Literal["councillor", "frontline", "manager", "school", "helpdesk", "trainer"]
 
 
-class Closed(BaseModel):
-    """Frozen, and closed to fields that nobody defined."""
+class Stripped(Closed):
+    """What a trainer writes: spaces around a text count for nothing."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(str_strip_whitespace=True)
 
 
 def _listed(value: Any) -> Any:
@@ -42,7 +43,7 @@ Text = Annotated[str, BeforeValidator(_worded), Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 
 
-class Expected(Closed):
+class Expected(Stripped):
     """The right answer: who does what, and the clauses it rests on.
 
     `bearer` are role keys or names as the rule file has them; `clause` are 'document/reference'.
@@ -77,7 +78,7 @@ class Expected(Closed):
         return self.clause or self.nearest
 
 
-class AlsoRight(Closed):
+class AlsoRight(Stripped):
     """Another answer that a marker must accept; `words` are the groups of its action, where they differ."""
 
     bearer: Annotated[Texts, Field(min_length=1)]
@@ -86,7 +87,7 @@ class AlsoRight(Closed):
     words: tuple[Annotated[Texts, Field(min_length=1)], ...] = ()
 
 
-class Wrong(Closed):
+class Wrong(Stripped):
     """A common wrong answer and why it is wrong. Without `action` it is the right action in the wrong hands."""
 
     bearer: Texts = ()
@@ -102,7 +103,7 @@ class Wrong(Closed):
         return self
 
 
-class Rubric(Closed):
+class Rubric(Stripped):
     """What shows that a free answer holds the office and the action.
 
     `office` are words besides the names that the vocabulary knows. `action` are groups of words or phrases: each group
@@ -115,7 +116,7 @@ class Rubric(Closed):
     spoils: Texts = ()
 
 
-class Scenario(Closed):
+class Scenario(Stripped):
     """One scenario. `you` is the office that the situation gives the reader, where it says 'you'."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -153,7 +154,7 @@ class Scenario(Closed):
         return tuple(dict.fromkeys(clause for clauses in (self.expect.rests_on, *others) for clause in clauses))
 
 
-class Written(Closed):
+class Written(Stripped):
     """A scenario with the place it was read from, so that a mistake can be shown where it stands."""
 
     scenario: Scenario

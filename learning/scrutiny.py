@@ -10,9 +10,10 @@ from collections import Counter
 
 from knowledge.articles import the
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.store import Stated, Store, StoredRole
 from learning import offices
-from learning.offices import Citer, Closed, Office, titled
+from learning.offices import Citer, Office, titled
 
 MOST, EACH = 12, 3  # questions in all, and to one duty-holder
 EXECUTIVE = ("leader", "lead-member", "chief-executive", "managing-director")

@@ -13,11 +13,11 @@ from typing import get_args
 
 from knowledge import sayings
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
 from learning import gift, holders, items, wishes
 from learning.marking import Marker, Option
-from learning.offices import Closed
 from learning.posed import MOST_OPTIONS, SCENARIO, Posed
 from learning.scenarios import Group, Scenario
 from learning.wishes import Wish

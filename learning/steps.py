@@ -10,8 +10,8 @@ import re
 from functools import cached_property
 
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.documents import Document
-from learning.offices import Closed
 from learning.picture import Picture
 
 Reference = tuple[str, str]  # document id and clause reference

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from knowledge import sayings, text
+from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
 from knowledge.store import Store
 from knowledge.vocabulary import Mention, Vocabulary
 from learning.bank import Bank
 from learning.items import Item
-from learning.offices import Closed
 from learning.scenarios import Group, Scenario
 
 W = TypeVar("W", bound="Wish")

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bot.rendering import bars
 from bot.rendering.links import outside
@@ -21,6 +21,7 @@ from bot.rendering.plain import plain_text, reference
 from bot.rendering.wording import COPY as TO_COPY
 from bot.rendering.wording import HELPED, IN_PLACE, NEAREST, NOT_HELPED, dated_words, quoted, source
 from knowledge.citations import Citation
+from knowledge.closed import Closed
 from knowledge.outcomes import Drawing, Lesson, Option, Outcome
 
 VERSION = "1.5"
@@ -41,10 +42,9 @@ OLD_TEAMS = "This version of Teams cannot show the answer. Open Teams in a brows
 Card = dict[str, Any]
 
 
-class Judgement(BaseModel):
+class Judgement(Closed):
     """What a feedback button sends: whether the answer helped, its kind and the clauses it showed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     helpful: bool
     status: Literal["answered", "not_covered"]
     clauses: Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[^/\n]+$", max_length=120)], ...], Field(max_length=20)]  # fmt: skip

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import re
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import SecretStr
+
+from knowledge.closed import Closed
 
 APP_ID, PASSWORD, TENANT = NAMES = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID")
 GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
-class Settings(BaseModel):
+class Settings(Closed):
     """The bot's registration with one tenant (Microsoft Entra ID)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     app_id: str
     password: SecretStr
     tenant: str
