@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from knowledge import following, refusals, sayings
 from knowledge.outcomes import NotCovered, Option
-from knowledge.questions import Context
+from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
-from knowledge.search import Candidate
 
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
@@ -26,21 +25,24 @@ def pointed(desk: Knowledge, reading: Reading, refusal: NotCovered) -> NotCovere
     names the council or follows an answer of it."""
     if not reading.council_known or reading.named_councils or reading.follows:
         return refusal
-    found = _elsewhere(desk, reading)
-    if not found:
+    there = _elsewhere(desk, reading)
+    if not there:
         return refusal
-    here, there = sayings.listed(reading.councils), found.stated.council
+    here = sayings.listed(reading.councils)
     option = Option(label=sayings.ASK_THERE.format(there=there), message=there)  # completes the question
     says = (sayings.NOT_HERE.format(here=here), sayings.BUT_THERE.format(there=there))
     return refusal.model_copy(update={"says": says, "options": (option,)})
 
 
-def _elsewhere(desk: Knowledge, reading: Reading) -> Candidate | None:
-    """The clause of another council that plainly answers, if one does."""
+def _elsewhere(desk: Knowledge, reading: Reading) -> str | None:
+    """The council of which a clause plainly answers, or whose document says what the term means that is asked about."""
+    if reading.kind is Kind.MEANING and reading.terms:
+        defined = (held.council for held, term in desk.store.terms() if term.term in reading.terms)
+        return next((council for council in defined if council not in reading.councils), None)
     councils = tuple(council for council in desk.store.councils if council not in reading.councils)
     asked = replace(reading, councils=councils, council_known=False)
     ranked = following.candidates(desk.search, asked, Context()) if councils else []
     if refusals.refused(asked, ranked, desk.search) or refusals.answerable(asked, ranked, desk.search) < SURE:
         return None
     clause = desk.store.clauses([ranked[0].stated.clause])[0]
-    return None if refusals.aspect_missing(asked, clause) else ranked[0]
+    return None if refusals.aspect_missing(asked, clause) else clause.council

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PAIR = 3.0  # how far below the one side's clause that of the other side may score
 _BOTH = re.compile(
     r"\b(?:each(?! (?:other|year|month|quarter|week|term|day|time)\b)|both|respectively|compare|difference|versus|vs?|side by side"
-    r"|which of (?:us|them|the two)|(?:my|his|her|their|whose|'s) (?:bit|part|share|side))\b",
+    r"|as (?:often|much|many|regularly) as|which of (?:us|them|the two)|(?:my|his|her|their|whose|'s) (?:bit|part|share|side))\b",
     re.IGNORECASE,
 )
 # 'How often me, how often the director?'
