@@ -41,7 +41,7 @@ def ask(questions: Annotated[list[str], typer.Argument(help="One or more questio
 
     try:
         council, role = screen.council(council), screen.role(role)
-        respond = client.running() or screen.loaded(PATIENCE)
+        respond = client.running() or screen.loaded(patience=PATIENCE)
     except KnowledgeError as error:
         for text in () if error.code.startswith("no_such") else questions:
             screen.troubled(text, as_json)

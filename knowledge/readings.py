@@ -55,6 +55,10 @@ _PRONOUN = re.compile(
     r"|\b(?:is|was|does|do|did|about|like|of|for|after|on|with|by|chairs?|attends?|says?) that\b",
     re.IGNORECASE,
 )
+# 'What does Dudley say for its chief executive on the same thing?'
+_SAME_MATTER = re.compile(
+    r"\b(?:on|about|for|with|in) the same (?:thing|point|matter|subject|question|topic)\b", re.IGNORECASE
+)
 _ELLIPSIS = re.compile(r"^(and|but|or|what about|how about|what if|so|also|ok and|same for|in|for|with|why|does that|could it|would that|is that)\b",
                        re.IGNORECASE)  # fmt: skip
 # 'What must a team manager do in Dudley?'
@@ -268,6 +272,8 @@ def _follows(question: Question, text: str, mentions: tuple[Mention, ...]) -> bo
     if question.kind in (Kind.WORRY, Kind.MINE) and not _ELLIPSIS.match(text) and safety.sounds_worried(text):
         return False  # a child is told of: that is a matter of its own, whatever was spoken of
     if question.kind in (Kind.FOLLOW_UP, Kind.CHOOSE) and question.confidence > 0.4 and len(content) <= 8:
+        return True
+    if _SAME_MATTER.search(text):
         return True
     if _ELLIPSIS.match(text) and len(content) <= 7:
         return True
