@@ -118,16 +118,23 @@ def terminal(tmp_path, published) -> Callable[..., str]:
             start_new_session=True, preexec_fn=partial(ioctl, 0, TIOCSCTTY, 0),
         )  # fmt: skip
         os.close(theirs)
-        seen, waiting = b"", list(keys)
+        seen, pressed, waiting, patience = b"", b"", list(keys), 6
         try:
-            while select.select([ours], [], [], 30)[0]:
+            while patience:
+                if not select.select([ours], [], [], 5)[0]:
+                    patience -= (
+                        1  # a key that is pressed while the prompt is being made ready may be lost: press it again
+                    )
+                    os.write(ours, pressed)
+                    continue
                 try:
                     got = os.read(ours, 65536)
                 except OSError:  # how Linux says that the other side is closed
                     break
                 seen += got
                 if waiting and seen.endswith(b"> "):
-                    os.write(ours, waiting.pop(0).encode())
+                    pressed = waiting.pop(0).encode()
+                    os.write(ours, pressed)
             assert process.wait(30) == 0
         finally:
             process.kill()
