@@ -53,7 +53,8 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     if reading.all_duties and reading.kind is Kind.DUTIES:
         return True
     both = reading.kind is Kind.COMPARE and len(reading.named_councils) > 1
-    goes_on = reading.follows and reading.kind in (Kind.DUTIES, Kind.MINE)  # 'and quarterly?'
+    bare = not set(t.content(reading.text)) - _PERIOD_WORDS  # 'and quarterly?'
+    goes_on = reading.follows and (bare or reading.kind in (Kind.DUTIES, Kind.MINE))
     periodic = bool(periods.said(reading.text) and (goes_on or _ALL_OF_IT.search(reading.text)))
     sought = (
         both

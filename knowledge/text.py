@@ -54,11 +54,6 @@ _GREETING = re.compile(
 )
 
 
-def unmarked(text: str) -> str:
-    """A message without the marks at its end, which many leave out; one of nothing but marks stays."""
-    return text.rstrip(" ?!.…") or text
-
-
 def ungreeted(text: str) -> str:
     """A message without the greeting before its question; a greeting alone stays as it is."""
     rest = text

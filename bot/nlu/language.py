@@ -10,8 +10,6 @@ import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 
-from knowledge import text as t
-
 
 @DefaultV1Recipe.register(
     [DefaultV1Recipe.ComponentType.MODEL_LOADER, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER],
@@ -25,10 +23,6 @@ class LeanSpacy(SpacyNLP):
     def load_model(spacy_model_name: str) -> SpacyModel:
         """The tokenizer of a language. Raises ImportError for a code that spaCy does not know."""
         return SpacyModel(model=spacy.blank(spacy_model_name), model_name=spacy_model_name)
-
-    def _preprocess_text(self, text: str | None) -> str:
-        """Rasa's preparation, less the last marks: 'who chairs the panel' is the same question with and without its '?'."""
-        return t.unmarked(super()._preprocess_text(text))
 
     @staticmethod
     def ensure_proper_language_model(nlp: spacy.Language | None) -> None:

@@ -19,7 +19,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge import build, embeddings
-from knowledge import text as t
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -51,14 +50,13 @@ class MeaningFeaturizer(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if self.encoder and message.get(TEXT):
-                self._add(message, self.encoder.sense(t.unmarked(message.get(TEXT))).whole)
+                self._add(message, self.encoder.sense(message.get(TEXT)).whole)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         examples = [e for e in training_data.training_examples if e.get(TEXT)]
         if self.encoder and examples:
-            texts = [t.unmarked(e.get(TEXT)) for e in examples]
-            for example, vector in zip(examples, self.encoder.encode(texts), strict=True):
+            for example, vector in zip(examples, self.encoder.encode([e.get(TEXT) for e in examples]), strict=True):
                 self._add(example, vector)
         return training_data
 
