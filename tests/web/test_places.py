@@ -19,8 +19,8 @@ WIDE, NARROW = 1280, 320
 # What each conversation must show, so that the page that is looked at is the one that its name says.
 SHOWN = {
     "an answer": 'class="citation"', "choices": 'class="choices"', "a refusal with the nearest clause": "citation--nearest",
-    "safety first": 'role="alert"', "a question of practice": 'class="choices"', "what was right in practice": "right.",
-    "a scenario": 'class="choices"', "what was right in a scenario": "right.", "its record": "Induction:",
+    "safety first": 'role="alert"', "a question of practice": 'class="choices"', "what was right in practice": "ight.",
+    "a scenario": 'class="choices"', "what was right in a scenario": "ight.", "its record": "Induction:",
     "a step with the picture of the lines": '<img class="lines"', "a check question": "Skip this question", "what was right": "ight.",
     "progress": "<svg", "a profile that is set": "Forget my role and council", "a file with faults": 'class="faults"',
     "an answer that was judged": "Noted: this did not help",
