@@ -175,9 +175,9 @@ _SUBJECT_BEFORE = re.compile(
 _SHE = re.compile(
     r"\b(?:is|are|does|do|must|should|can|could|may|might|has|have|will|what|when) (?:she|he)\b", re.IGNORECASE
 )
-# 'How often do I meet the principal social worker?': the asker's own doing.
 # 'What is my part in that?'
 MY_PART = re.compile(r"\bmy (?:own )?(?:part|role|bit|share|job|side|duty)\b", re.IGNORECASE)
+# 'How often do I meet the principal social worker?': the asker's own doing.
 _DO_I = re.compile(
     r"\b(?:do|did|am|are|must|should|shall|can|could|may|might|have|will|would) (?:i|we)\b(?! (?:hear|say|read|see right)\b)"
     r"|\b(?:i|we)(?:'m|'ve|'re| am| are| have| need)? (?:to|supposed|expected|meant|got to|required|allowed) ",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 PAIR = 3.0  # how far below the one side's clause that of the other side may score
+# 'Both directors', 'my bit or hers?': two sides are asked for.
 _BOTH = re.compile(
     r"\b(?:each(?! (?:other|year|month|quarter|week|term|day|time)\b)|both|respectively|compare|difference|versus|vs?|side by side"
     r"|as (?:often|much|many|regularly) as|which of (?:us|them|the two)|(?:my|his|her|their|whose|'s) (?:bit|part|share|side))\b",
@@ -29,7 +30,6 @@ _ME = re.compile(
     r"(?<!give )(?<!tell )(?<!show )(?<!send )(?<!let )(?<!help )(?<!ask )(?<!asks )\b(?:me|mine|my (?:bit|part|share|side))\b|\b(?:i|we)\b.{3,60}\bas (?:often|much|many|regularly) as\b",
     re.IGNORECASE,
 )
-
 
 # 'Who answers politically, who professionally?', 'who leads on the one and who on the other?'
 _WHO_AND_WHO = re.compile(
