@@ -16,6 +16,7 @@ from typing import Any
 from knowledge.errors import KnowledgeError
 
 COUNT = 4  # threads that read at the same time
+PAGES = -16_000  # kilobytes of the file that each keeps in memory: the whole store, which a search reads all over
 PATIENCE = 3.0  # seconds to wait for one that is free: those who ask read within five what happened
 
 
@@ -36,6 +37,7 @@ class Connections:
                      for _ in range(COUNT)]  # fmt: skip
         self._free: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         for connection in self._all:
+            connection.execute(f"pragma cache_size = {PAGES}")
             connection.execute("select 1 from sqlite_master").fetchone()  # the file is opened by the first read
             self._free.put(connection)
 

@@ -31,7 +31,7 @@ _SAME = frozenset(t.stem(w) for w in (
     " wife husband partner friend mate colleague cousin there's here case apply applies hold holds true too well say says").split())  # fmt: skip
 ANSWERED = 1.0  # how much the answer of one council tells of the clause of another, beside the question itself
 ELSE = 100.0  # 'what else do they chair?': anything but what was shown
-LEAST = 0.1  # a weight below which what was spoken of is not looked up at all
+LEAST = 0.3  # a weight below which what was spoken of is not looked up at all
 
 _ELSE = re.compile(r"\b(?:what|who|which|where|anything|anyone) (?:\w+ )?else\b|\bany other\b", re.IGNORECASE)
 # 'what if it's a youth worker instead of a head?'

@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from knowledge.store import Stated, Store
 from knowledge.vectors import Encode, Vectors
 
 CANDIDATES = 60
+KEPT = 8  # messages, and choices of councils, of which is kept how near each wording comes
 READ = 20  # candidates that are read word by word; the rest are too far off by all other evidence
 FEATURES = (
     "words_whole", "words_closest", "coverage", "meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote",
@@ -73,11 +75,17 @@ class Search:
         self.store, self.vectors, self.encode = store, vectors, encode
         self.weights = weights or WEIGHTS
         self.statements = max(1, max(store.known_words.values(), default=1))
-        self._rows: dict[int, dict[str, list[int]]] = {}
+        rows: dict[int, dict[str, list[int]]] = {}
         for row, (id_, part) in enumerate(zip(vectors.statements.tolist(), vectors.parts.tolist(), strict=True)):
-            self._rows.setdefault(id_, {"asked": [], "plain": [], "quote": []})[part].append(row)
+            rows.setdefault(id_, {"asked": [], "plain": [], "quote": []})[part].append(row)
+        self._rows = {
+            id_: {part: np.array(held, dtype=np.int64) for part, held in of.items()} for id_, of in rows.items()
+        }
         councils = store.councils_of_statements()
         self._councils = np.array([councils[id_] for id_ in vectors.statements.tolist()])
+        # One message is looked up several times: for two offices, for two councils, beside what was spoken of.
+        self._closeness = lru_cache(maxsize=KEPT)(self._compared)
+        self._within = lru_cache(maxsize=KEPT)(lambda councils: np.isin(self._councils, councils))
 
     def rarity(self, stem: str) -> float:
         """How telling a word is, from 0 (everywhere) to 1 (in one statement, or in none)."""
@@ -133,7 +141,7 @@ class Search:
         ranked.sort(key=lambda c: (-c.score, c.stated.id))
         return ranked[:CANDIDATES]
 
-    def _closeness(self, text: str) -> np.ndarray | None:
+    def _compared(self, text: str) -> np.ndarray | None:
         """How near each wording comes; None in an empty store."""
         return self.vectors.closeness(self.encode(text).whole) if len(self.vectors.matrix) else None
 
@@ -141,7 +149,7 @@ class Search:
         """How near the nearest wording of all other councils comes."""
         if closeness is None:
             return 0.0
-        return float(closeness[~np.isin(self._councils, councils)].max(initial=0.0))
+        return float(closeness[~self._within(tuple(councils))].max(initial=0.0))
 
     def _unsaid(self, texts: Sequence[str | None], councils: Sequence[str]) -> float:
         """How well a question that no clause answers meets the words of the message, or of the sentence in it that asks."""
@@ -164,30 +172,30 @@ class Search:
 
     def _closest(self, closeness: np.ndarray, councils: Sequence[str]) -> list[int]:
         """The statements of these councils that come nearest in meaning."""
-        within = np.where(np.isin(self._councils, councils), closeness, -1.0)
-        order = np.argpartition(-within, min(CANDIDATES * 3, len(within) - 1))[: CANDIDATES * 3]
-        order = order[np.argsort(-within[order])]
-        statements = self.vectors.statements[order[within[order] > -1.0]].tolist()
-        return list(dict.fromkeys(statements))[:CANDIDATES]
+        rows = np.flatnonzero(self._within(tuple(councils)))
+        if len(rows) > CANDIDATES * 3:
+            rows = rows[np.argpartition(-closeness[rows], CANDIDATES * 3)[: CANDIDATES * 3]]
+        rows = rows[np.argsort(-closeness[rows])]
+        return list(dict.fromkeys(self.vectors.statements[rows].tolist()))[:CANDIDATES]
 
     def _meaning(self, statement: int, closeness: np.ndarray | None) -> dict[str, float]:
         if closeness is None or statement not in self._rows:
             return dict.fromkeys(("meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote"), 0.0)
-        rows = self._rows[statement]
-        asked = sorted(closeness[rows["asked"]].tolist(), reverse=True)
-        plain, quote = (max(closeness[rows[part]].tolist(), default=0.0) for part in ("plain", "quote"))
+        asked, plain, quote = (closeness[rows] for rows in self._rows[statement].values())
+        nearest = np.sort(asked)[-3:]
+        said = float(plain.max(initial=0.0))
         return {
-            "meaning_closest": max([plain, *asked[:1]]),
-            "meaning_mean": sum(asked[:3]) / len(asked[:3]) if asked else plain,
-            "meaning_plain": plain,
-            "meaning_quote": quote,
+            "meaning_closest": max(said, float(nearest.max(initial=0.0))),
+            "meaning_mean": float(nearest.mean()) if len(nearest) else said,
+            "meaning_plain": said,
+            "meaning_quote": float(quote.max(initial=0.0)),
         }
 
     def _nearest(self, statement: int, closeness: np.ndarray | None) -> float:
         if closeness is None or statement not in self._rows:
             return 0.0
         rows = self._rows[statement]
-        return max(closeness[rows["asked"] + rows["plain"]].tolist(), default=0.0)
+        return max(float(closeness[rows[part]].max(initial=0.0)) for part in ("asked", "plain"))
 
     def _fit(self, stated: Stated, sought: Sought) -> dict[str, float]:
         """How the statement's roles, topics and kind agree with what the question names."""

@@ -12,6 +12,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -273,20 +275,46 @@ class Store:
             " OR ".join('"' + word.replace('"', '""') + '"' for word in chosen)
             for chosen in (dict.fromkeys(words), rarest)
         )
-        where = f"council in ({','.join('?' * len(councils))})"
-        whole = self.db.execute(
+        whole = self._best(
             "select rowid, -bm25(statements_fts, 2.0, 1.5, 1.0, 1.0, 0.5, 0.0) as score from statements_fts "
-            f"where statements_fts match ? and {where} order by score desc limit ?",
-            [f"{{plain asked quote roles topics}} : ({query})", *councils, limit],
-        )
+            "where statements_fts match ? and rowid between ? and ? order by score desc limit ?",
+            f"{{plain asked quote roles topics}} : ({query})", self._placed("statements_fts", councils), limit,
+        )  # fmt: skip
         found = {id_: (score, 0.0) for id_, score in whole}
-        phrased = self.db.execute(
-            "select statement, max(score) from (select statement, -bm25(phrasings_fts) as score from phrasings_fts "
-            f"where phrasings_fts match ? and {where} order by score desc limit ?) group by statement",
-            [f"{{phrasing}} : ({rare})", *councils, limit * 2],
-        )
+        phrased = self._best(
+            "select statement, score from (select rowid as wording, -bm25(phrasings_fts) as score from phrasings_fts "
+            "where phrasings_fts match ? and rowid between ? and ? order by score desc limit ?) join wordings on id = wording",
+            f"{{phrasing}} : ({rare})", self._placed("phrasings_fts", councils), limit * 2,
+        )  # fmt: skip
         for id_, score in phrased:
-            found[id_] = (found.get(id_, (0.0, 0.0))[0], score)
+            whole_score, closest = found.get(id_, (0.0, 0.0))
+            found[id_] = whole_score, max(closest, score)
+        return found
+
+    def _best(self, query: str, matching: str, spans: Sequence[tuple[int, int]], limit: int) -> list[tuple[int, float]]:
+        """The (id, score) of the best `limit` rows that match within these spans of rows, best first."""
+        rows = [row for span in spans for row in self.db.execute(query, (matching, *span, limit))]
+        return sorted(rows, key=lambda row: -row[1])[:limit]
+
+    def _placed(self, table: str, councils: Sequence[str]) -> list[tuple[int, int]]:
+        """The spans of rows, first and last, that hold these councils and no other. A council's rows stand together, a
+        document after the other; the index skips to them, where a look at each row's council takes three times as long."""
+        spans: list[tuple[int, int]] = []
+        joined = False
+        for council, first, last in self._spans[table]:
+            if council in councils:
+                spans = [*spans[:-1], (spans[-1][0], last)] if joined else [*spans, (first, last)]
+            joined = council in councils
+        return spans
+
+    @cached_property
+    def _spans(self) -> dict[str, list[tuple[str, int, int]]]:
+        """For each index its rows in runs of one council: (council, first, last)."""
+        found: dict[str, list[tuple[str, int, int]]] = {}
+        for table in ("statements_fts", "phrasings_fts"):
+            runs = groupby(self.db.execute(f"select council, rowid from {table} order by rowid"), key=itemgetter(0))
+            ids = ((council, [id_ for _, id_ in rows]) for council, rows in runs)
+            found[table] = [(council, held[0], held[-1]) for council, held in ids]
         return found
 
     def words_of(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:

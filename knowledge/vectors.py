@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from knowledge import embeddings, letters
 from knowledge.embeddings import KEPT, WIDTH, Encoder, Sense
@@ -96,6 +97,8 @@ def opened(
 ) -> tuple[Vectors, Encode]:
     """The vectors of the store's wordings and what makes one of a question: by meaning where the embeddings are
     installed, else by letters. `folder` keeps the vectors, `unpacked` the unpacked embedding model."""
+    # A matrix times one vector is too little to share out: threads that wait for their part keep the cores from others.
+    threadpool_limits(limits=1, user_api="blas")
     encoder = embeddings.encoder(unpacked)
     if encoder:
         return prepare(store, encoder, folder, progress), encoder.sense

@@ -25,6 +25,14 @@ def test_query_syntax_in_words_to_match_is_only_words(store, text):
     store.match([text, *text.split()], ["Kent"], 5)
 
 
+@pytest.mark.parametrize("councils", [["Kent"], ["Leicester"], ["Croydon", "Kent"], ["Dudley", "Leicester"]])
+def test_what_councils_have_is_found_as_if_all_were_searched(store, councils):
+    of, words = store.councils_of_statements(), ["referr", "director", "member"]
+    everywhere = store.match(words, store.councils, 10_000)
+    assert store.match(words, councils, 10_000) == {i: v for i, v in everywhere.items() if of[i] in councils}
+    assert {of[i] for i in store.match(words, councils, 5)} <= set(councils)
+
+
 def test_query_syntax_in_a_reference_finds_no_clause(store):
     with pytest.raises(KnowledgeError) as caught:
         store.clause("kent-dcs-2011", "x' or '1'='1")
