@@ -40,8 +40,8 @@ from knowledge.superseded import Superseded
 from knowledge.vocabulary import Speller
 
 LONGEST_QUOTE = 1400  # characters; a lead-in with all its items is quoted in one piece up to this
-DANGER, SURE_DANGER = 0.65, 0.97  # how sure the classifier must be where no words say so
-ALARMING = 0.35  # … and where a worry is told at the same time
+DANGER, SURE_DANGER = 0.6, 0.97  # how sure the classifier must be where no words say so
+ALARMING = 0.4  # … and where a worry is told at the same time
 FOLLOWED_DANGER = 0.85  # … and where the words only make sense after what went before: 'he's got a hammer'
 
 
@@ -205,16 +205,19 @@ class Knowledge:
         if safety.sounds_urgent(reading.text):
             return True
         if reading.follows:
-            return question.kind is Kind.DANGER and question.confidence >= FOLLOWED_DANGER
+            sure = question.kind is Kind.DANGER and question.confidence >= FOLLOWED_DANGER
+            return sure and not safety.no_alarm(reading.text)
         if (
             reading.kind is Kind.WORRY
             and reading.likely(Kind.DANGER) >= ALARMING
             and safety.sounds_worried(reading.text)
         ):
             return True
-        if question.kind is not Kind.DANGER or question.confidence < DANGER:
+        if question.kind is not Kind.DANGER or question.confidence < DANGER or safety.no_alarm(reading.text):
             return False
         ranked = following.candidates(self.search, reading, context)
+        if ranked and ranked[0].stated.id in worries.usual(self, reading) and not worries.others_duty(reading):
+            return True  # whom to tell is all that a clause could say to it
         return question.confidence >= SURE_DANGER or refusals.answerable(reading, ranked, self.search) < refusals.PLAIN
 
     def _urgent(self, reading: Reading, profile: Profile) -> Reply:

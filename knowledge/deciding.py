@@ -41,6 +41,11 @@ SWAPPED = 0.5  # how near another council's clause must come to what was said of
 # How near in meaning a statement about the document itself must be; nearer where its standing is asked, which is known.
 DOCUMENTED, STANDING = 0.6, 0.7
 
+# 'Who can ring them for advice?' asks who may, and not for a number.
+_WHO_MAY = re.compile(
+    r"\bwho(?: else)? (?:can|may|could|should|is allowed to) (?:ring|phone|call|contact|e-?mail|speak|talk|go)\b",
+    re.IGNORECASE,
+)
 # 'What is he in charge of? Need a line for an e-mail' asks for nobody's address.
 _REACHING = re.compile(
     r"\b(?:names?|numbers?|phones?|tele\w*|tel|ring|call|calls|contacts?|e-?mails?|address\w*|reach|get hold|speak|talk|who|whos|extension|mobile|directory|details)\b",
@@ -99,7 +104,7 @@ def _elsewhere(desk: Knowledge, reading: Reading) -> NotCovered:
 
 def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     """The kinds that need to know what the search found, and then the search's own answer."""
-    if reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6 and _REACHING.search(t.asked(reading.text) or reading.text) and (
+    if reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6 and _REACHING.search(t.asked(reading.text) or reading.text) and not _WHO_MAY.search(reading.text) and (
         refusals.answerable(reading, ranked, desk.search) < refusals.CLEAR or "contacts" in ranked[0].stated.topics
     ):  # fmt: skip
         found = papers.contact(desk, reading)
@@ -145,8 +150,18 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     return _found(desk, reading, context, ranked)
 
 
+# 'Is she above him?', 'who keeps the board in check?': words that a question for a line of accountability has.
+_LINE = re.compile(
+    r"\b(?:report\w*|answer\w* (?:\w+ )?to|answerable|account\w*|boss\w*|manag\w*|supervis\w*|line|above|over|below|under\w*|beneath|superior|senior|junior"
+    r"|higher|rank\w*|chain|hierarchy|pecking|hold\w*|held|in charge|responsible to|outrank\w*|work(?:s|ing)? (?:for|to)|down to|equals?|in check|scrutin\w*|check(?:s|ed|ing)? up)\b",
+    re.IGNORECASE,
+)
+
+
 def _about_relations(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
-    """Whether no clause without any relation answers clearly better."""
+    """Whether a line of accountability is asked for, and no clause without any relation answers clearly better."""
+    if not _LINE.search(reading.text) and not (reading.follows and len(following.own(reading)) < 2):
+        return False
     if not ranked or ranked[0].stated.relation_kinds:
         return True
     return refusals.ahead(ranked) < refusals.APART or refusals.answerable(reading, ranked, desk.search) < refusals.PLAIN
@@ -213,7 +228,7 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
     """A question about a document: its own statement on that where there is one, else its standing and dates."""
     about = reading.kind is Kind.DOCUMENT or reading.likely(Kind.DOCUMENT) > 0.35
     about = about or bool(_PURPOSE.search(reading.text) and reading.documents and not reading.families)
-    another = _another_paper(desk, reading) if context.kind == Kind.DOCUMENT.value else None
+    another = _another_paper(desk, reading) if context.kind == Kind.DOCUMENT.value or reading.standing else None
     about = about or bool(another)
     if not (about or (reading.standing and (reading.documents or reading.that_document))):
         return None
@@ -230,6 +245,8 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
         held = replace(held, text=f"{reading.text} purpose of this document, why was it written, what is it for")
     ranked = desk.search.candidates(following.sought(desk.search, held, Context()))
     stated = [c for c in ranked if {"document", "contacts"} & set(c.stated.topics) and not c.stated.bearers]
+    if reading.standing:  # 'final or draft?' is told by the manifest where no clause does
+        stated = [c for c in stated if _STANDS.search(desk.store.clauses([c.stated.clause])[0].quote)]
     bar = STANDING if reading.standing else DOCUMENTED
     if stated and (about or not reading.standing) and stated[0].evidence["meaning_closest"] > bar and (
         stated[0].score > ranked[0].score - quoting.TWIN
@@ -247,6 +264,11 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
     return papers.document(desk, held, spoken_of)
 
 
+# What a clause on the standing of its document speaks of.
+_STANDS = re.compile(
+    r"\b(?:draft|review(?:ed)? date|approv\w+|authoris\w+|agreed by|replac\w+|supersed\w+|version|signed|signatures?|revised|current)\b|\bdate\b|\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 _ANOTHER = re.compile(
     r"\b(?:and|what about|how about) the\b.{3,60}\b(?:one|paper|protocol|agreement|document|report)\b", re.IGNORECASE
 )

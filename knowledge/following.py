@@ -24,7 +24,7 @@ _VAGUE = frozenset(t.stem(w) for w in (
     "fast soon long quick quickly often wait today tomorrow monday week time exactly exact sure someone somebody anyone anybody"
     " everyone everybody right true else correct compulsory optional copy paste sentence times year month instead again either too as well").split())  # fmt: skip
 _MEETS = frozenset(t.stem(w) for w in "see sees meet meets talk speak sit together catch".split())
-_CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not".split())
+CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not".split())
 # 'And my sister, who does the same job in Dudley?'
 _SAME = frozenset(t.stem(w) for w in (
     "same similar like equivalent thing something anything anyone somebody person people there job jobs role post does work works sister brother mother father mum dad"
@@ -163,7 +163,7 @@ def swapped(reading: Reading, context: Context) -> bool:
 def own(reading: Reading) -> list[str]:
     """The telling stems of a message that belong to no name of a council, an office or a term."""
     named = {s for m in reading.mentions if m.kind in ("council", "family", "term") for s in t.content(m.text)}
-    return [stem for stem in dict.fromkeys(t.content(reading.text)) if stem not in named | _CORRECTING]
+    return [stem for stem in dict.fromkeys(t.content(reading.text)) if stem not in named | CORRECTING]
 
 
 def asked_of(reading: Reading) -> list[str]:

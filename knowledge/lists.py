@@ -38,11 +38,18 @@ REST = re.compile(
     re.IGNORECASE,
 )
 
+# 'Everything the committee does, for an e-mail to a foster carer': whom it is for is no part of the list.
+_BESIDE = re.compile(
+    r"\([^)]*\)|,[^,.?!]{2,30}\betc\b\.?"
+    r"|,?\s*\b(?:for|in|into) (?:an?|the|my|our|his|her) (?:\w+ )?(?:e-?mail|letter|note|reply|slides?|handout|briefing|talk|quiz|poster|newsletter)\b[^.?!]*",
+    re.IGNORECASE,
+)
 _PURPOSE = re.compile(r"\bwhat(?:'?s| is| are)\b.{2,50}\bfor\W*(?:exactly|really)?\W*$", re.IGNORECASE)
 
 
 def asked(desk: Knowledge, reading: Reading) -> bool:
     """Whether a question asks for the list of one office: 'what must a team manager do', 'everything she does each month'."""
+    reading = _less(reading)
     if reading.kind is Kind.MEANING or re.match(r"\W*(?:who|whose)\b", reading.text, re.IGNORECASE):
         return False
     if not reading.listed and reading.kind is Kind.MINE and re.search(r"\bwhom?\b", reading.text, re.I):
@@ -70,10 +77,19 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     return sought and len(particular) <= int(sure)
 
 
+def _less(reading: Reading) -> Reading:
+    """The reading without what is said beside the list that is asked for; itself where no list is."""
+    text = _BESIDE.sub("", reading.text)
+    if text == reading.text or not replace(reading, text=text).listed:
+        return reading
+    kept = {m.key for m in reading.mentions if m.kind == "family" and m.text.lower() in text.lower()}
+    return replace(reading, text=text, families=tuple(f for f in reading.families if f in kept) or reading.families)
+
+
 def office(reading: Reading) -> tuple[str, ...]:
     """Whose list it is: of several offices named, the asker's own ('what do I do each month with the director?'), or the
     one in the sentence that asks ('… A councillor wants it in an e-mail.')."""
-    named = tuple(dict.fromkeys(reading.families))
+    named = tuple(dict.fromkeys(_less(reading).families))
     if len(named) < 2:
         return named or ((reading.asker,) if reading.asker else ())
     if reading.asker in named and reading.kind is Kind.MINE:

@@ -110,6 +110,10 @@ def contact(desk: Knowledge, reading: Reading) -> Outcome | None:
     )
     mentioned = [m.key for m in reading.mentions if m.kind == "family"]
     offices = [f for f in mentioned if f not in ("council", "councillors", "frontline-staff", "other-staff")]
+    if re.search(r"\b(?:phones?|telephone|tel|mobile|extension|ring|number)\b", reading.text, re.I) and named:
+        named = [x for x in named if any(k.telephone for k in x.contacts)]
+        if not named:  # a signature has a name and no number
+            return NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
     if re.search(r"\be-?mail|address\b", reading.text, re.I) and not any("@" in x.quote for x in named):
         return NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
     if named:

@@ -63,7 +63,7 @@ _ELLIPSIS = re.compile(r"^(and|but|or|what about|how about|what if|so|also|ok an
                        re.IGNORECASE)  # fmt: skip
 # 'What must a team manager do in Dudley?'
 _ALL_DUTIES = re.compile(
-    r"^\W*(?:so |ok |and )?(?:compare )?what (?:must|should|does|do|did|can|has|have|is|are) (?:the |a |an |all |our |my |every )?OFFICE(?:'?s)? "
+    r"^\W*(?:so |ok |and )?(?:compare )?what (?:must|should|does|do|did|can|has|have|is|are) (?:the |a |an |all |our |my |every )?(?:OFFICE(?:'?s)?|the same (?:people|person|officers?|post|role|ones?|lot)) "
     r"(?:must |(?:have |has |got |need |needs |supposed |meant |expected |required )?(?:to )?)do"
     r"(?: (?:in|at|for) COUNCIL(?: (?:and|or|vs|versus) (?:in )?COUNCIL)*)?\W*(?:please)?\W*$"
     r"|^\W*compare what (?:the |all )?OFFICE(?:'?s)? (?:must|should|have to|has to) do (?:in|at|for) COUNCIL (?:and|with|to|vs) (?:in )?COUNCIL\W*$",
@@ -93,7 +93,7 @@ _THAT_DOCUMENT = re.compile(
 _LIST_WORDS = frozenset(t.stem(w) for w in (
     "everything all whole full list duties duty responsibilities responsible role roles signed job description main key"
     " actually expected posts post new started become made appointed join asked what's document paper summary protocol says"
-    " safeguarding children child describe explain overview compare difference give show tell send").split())  # fmt: skip
+    " safeguarding children child kids comes describe explain overview compare difference give show tell send").split())  # fmt: skip
 _CONTACT = re.compile(r"\b((phone|telephone|tel|mobile) (no|number|numbers|line)|e-?mail (address|for|of)|e-?mail\?|number (for|of|to)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
                       r"|name and number|name or number|whats? (that|this|the) (\w+ )?(ones?|person)'?s name|who('?s| is) the current|(who is|who's|whos|which (?:\w+ ){1,2}is) .{2,60}(name please|right now|at the moment|these days|currently)"
                       r"|name please|name of the (?!(\w+ )?(post|role|job|office|team|service|board|panel|group|document|paper))|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip

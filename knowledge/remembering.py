@@ -67,7 +67,7 @@ def ordinal(text: str) -> int | None:
 def only_names(reading: Reading) -> bool:
     """Whether a message names a council, a role or both and asks nothing else."""
     named = {stem for m in reading.mentions for stem in t.content(m.text)}
-    return bool(reading.mentions) and not set(t.content(reading.text)) - named
+    return bool(reading.mentions) and not set(t.content(reading.text)) - named - following.CORRECTING
 
 
 _ASKING = re.compile(

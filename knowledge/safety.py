@@ -13,7 +13,7 @@ _CHILD = r"(?:child|children|kid|kids|baby|toddler|infant|newborn|boy|girl|lad|l
 _HARM = r"(?:hit|hits|hitting|beat|beats|beating|punch\w*|kick\w*|batter\w*|strangl\w*|chok\w*|stab\w*|attack\w*|hurt|hurts|hurting|abus\w*|rap(?:e|es|ed|ing)|drown(?:ing|ed|s)? (?!in\b)|kill\w*|smash\w*|thrash\w*|drag\w*|shak(?:e|es|ing))"
 
 _GRAVE = (
-    r"\bsmell smoke\b|\bsmoke coming\b|\bon fire\b|\bin flames\b|\bbleeding\b|\b(?:is ?n.?t|not|isnt) moving\b|\b(?:hot|boiling|locked|burning) car\b|\b(?:going|gone|went|goes) (?:floppy|limp|blue|grey)\b|\bdriv\w+ (?:off |away )?drunk\b|\bdrunk (?:and |but )?driving\b|\bon the motorway\b"
+    r"\bsmell smoke\b|\bsmells? (?:of )?gas\b|\bsmoke coming\b|\bon fire\b|\bin flames\b|\bbleeding\b|\b(?:is ?n.?t|not|isnt) moving\b|\b(?:hot|boiling|locked|burning) car\b|\b(?:going|gone|went|goes) (?:floppy|limp|blue|grey)\b|\bdriv\w+ (?:off |away )?drunk\b|\bdrunk (?:and |but )?driving\b|\bon the motorway\b"
     r"|\brailway line\b|\bon the roof\b|\bpassed out\b|\bbarricaded\b|\bburn (?:the|our|this) house\b|\binto a (?:car|van)\b|\bstrangers? (?:car|van)\b"
     r"|\bdragging (?:a|the|his|her)\b|\bthrew (?:the|a|his|her) (?:baby|child|kid|toddler)\b|\bbegging for help\b|\bgoing to be killed\b|\bturned up stabbed\b"
     r"|\b(?:been|got) (?:burnt|burned|scalded|stabbed|shot)\b|\bambulance\b(?! (?:trust|crew|service|staff|station|driver)s?\b)|\bnewborn on the doorstep\b|\bwaiting to take (?:him|her|them)\b"
@@ -58,8 +58,8 @@ _PATTERNS = tuple(
 # The child is about to be back in the hands of whoever harms it.
 _HANDED_BACK = re.compile(
     r"\b(?:on (?:his|her|their) way\b.{0,25}\b(?:collect|get|fetch|pick|here|over|home|school)"
-    r"|(?:waiting|waits|sat|sitting|parked)\b.{0,25}\b(?:outside|at the gates?|for (?:him|her|them)|in the (?:car park|corridor|reception))"
-    r"|(?:collect\w*|pick\w*|fetch\w*|com\w+ for|tak\w+|goes|going|go|sen[dt]\w*|due)\b.{0,30}\b(?:in (?:\d+|a few|five|ten|fifteen|twenty|half an|an?) ?(?:hour|min\w*)?"
+    r"|(?:waiting|waits|sat|sitting|parked)\b.{0,25}\b(?:outside|downstairs|at the gates?|for (?:him|her|them)|in the (?:car(?: park)?|corridor|reception|foyer|hall)|to (?:take|collect|fetch|get|pick))"
+    r"|(?:collect\w*|pick\w*|fetch\w*|com\w+ for|tak\w+|gets?|goes|going|go|sen[dt]\w*|due|(?:bell|school|nursery|club|session|class|lesson) (?:goes|ends|finishes|closes))\b.{0,30}\b(?:in (?:about |under |less than )?(?:\d+|a few|five|ten|fifteen|twenty|half an|an?) ?(?:hour|min\w*)?"
     r"|any (?:minute|moment)|shortly|right now|now|tonight|at (?:\d\w*|one|two|three|four|five|six|half past \w+|home ?time|the bell)|this (?:afternoon|evening)))\b",
     re.IGNORECASE,
 )
@@ -93,6 +93,19 @@ def sounds_urgent(text: str) -> bool:
     if _MADE_UP.search(text):
         return False
     return not _CALM.search(text) or bool(_CERTAIN.search(text))
+
+
+# 'The police came, she is fine': help has come.
+_OVER = re.compile(
+    r"\b(?:police|ambulance|paramedics?|they)\b.{0,30}\b(?:came|come|been|(?:have|has|'ve) (?:got )?(?:him|her|them)|got (?:him|her|them)|with (?:him|her|them)|took|taken|dealt|attended)\b"
+    r".{0,40}\b(?:safe|fine|ok|okay|alright|well|thanks?|thank you)\b",
+    re.IGNORECASE,
+)
+
+
+def no_alarm(text: str) -> bool:
+    """Whether a message says itself that nothing happens now: a case for training, or one that is over."""
+    return bool(_MADE_UP.search(text) or _OVER.search(text))
 
 
 # Words of danger that no document may hold; typing errors are mended towards them as well.

@@ -22,12 +22,12 @@ PAIR = 3.0  # how far below the one side's clause that of the other side may sco
 # 'Both directors', 'my bit or hers?': two sides are asked for.
 _BOTH = re.compile(
     r"\b(?:each(?! (?:other|year|month|quarter|week|term|day|time)\b)|both|respectively|compare|difference|versus|vs?|side by side"
-    r"|as (?:often|much|many|regularly) as|which of (?:us|them|the two)|(?:my|his|her|their|whose|'s) (?:bit|part|share|side))\b",
+    r"|as (?:often|much|many|regularly) as|which of (?:us|them|the two)|(?:(?:my|his|her|their|whose|'s) (?:bit|part|share|side)|\w+s (?:bit|part|share)))\b",
     re.IGNORECASE,
 )
 # 'How often me, how often the director?'
 _ME = re.compile(
-    r"(?<!give )(?<!tell )(?<!show )(?<!send )(?<!let )(?<!help )(?<!ask )(?<!asks )\b(?:me|mine|my (?:bit|part|share|side))\b|\b(?:i|we)\b.{3,60}\bas (?:often|much|many|regularly) as\b",
+    r"(?<!give )(?<!tell )(?<!show )(?<!send )(?<!let )(?<!help )(?<!ask )(?<!asks )\b(?:me|(?<!of )mine|my (?:bit|part|share|side))\b|\b(?:i|we)\b.{3,60}\bas (?:often|much|many|regularly) as\b",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,7 @@ STOP = frozenset(
     when where why how there here not no nor only own same than too very just also any all some each every both few more
     most other such get gets got go goes going tell say says said need needs want wants please thanks hi hello ok um er
     thing things bit lot ive im id ill dont doesnt didnt cant wont isnt arent wasnt whats whos hows thats theyre youre
-    arent werent hasnt havent hadnt wouldnt couldnt shouldnt mustnt shes hes weve youve theyve wheres whens gonna gotta
+    arent werent hasnt havent hadnt wouldnt couldnt shouldnt mustnt shes hes weve youve theyve wheres whens whod whatd howd theyd youd itd gonna gotta
     supposed meant actually really like know think one ones""".split()
 )
 

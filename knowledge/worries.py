@@ -42,15 +42,15 @@ def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool
     if not tells and not mine:
         return False
     best = ranked[0] if ranked else None
-    usual = {s.id for council in reading.councils for s in referrals(desk.store, council, reading.asker)}
+    usual_ = usual(desk, reading)
     fits = refusals.answerable(reading, ranked, desk.search)
-    others = bool(_OTHERS_DUTY.search(t.asked(reading.text) or reading.text))
-    if best and best.stated.id not in usual and fits >= (refusals.BAR if others else refusals.UNCLEAR) and (
+    others = others_duty(reading)
+    if best and best.stated.id not in usual_ and fits >= (refusals.BAR if others else refusals.UNCLEAR) and (
         others or not safety.sounds_worried(reading.text)
     ):  # fmt: skip
         return False  # no harm is told of, or somebody else's duty is asked for
     clear = best and refusals.ahead(ranked) >= refusals.APART and fits >= refusals.CLEAR
-    if not best or (best.stated.id in usual and (tells or not clear)):
+    if not best or (best.stated.id in usual_ and (tells or not clear)):
         return True
     if clear:
         return False
@@ -59,6 +59,16 @@ def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool
     if tells and "referral" in best.stated.topics and best.stated.recipients:
         return True
     return tells
+
+
+def usual(desk: Knowledge, reading: Reading) -> set[int]:
+    """The statements that tell this asker what to do with a concern, in the councils to search."""
+    return {s.id for council in reading.councils for s in referrals(desk.store, council, reading.asker)}
+
+
+def others_duty(reading: Reading) -> bool:
+    """Whether somebody else's duty is asked for: 'who checks that …?'"""
+    return bool(_OTHERS_DUTY.search(t.asked(reading.text) or reading.text))
 
 
 def worry(desk: Knowledge, reading: Reading) -> Outcome:

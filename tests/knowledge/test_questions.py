@@ -154,6 +154,39 @@ def test_named_people_are_given_only_when_asked_for_and_with_their_date(ask):
     assert "Adatia" not in other
 
 
+def test_a_number_is_not_given_where_the_clause_holds_only_a_name(ask):
+    assert ask("Angela Slaven's telephone number?", Kind.CONTACT, council="Kent").outcome.status == "not_covered"
+    assert ask("who is Angela Slaven?", Kind.CONTACT, council="Kent").outcome.citations
+
+
+@pytest.mark.parametrize(
+    ("text", "council"),
+    [
+        ("who's the chair of the Dudley Safeguarding Children Board", "Dudley"),
+        ("which corporate director looks after victims of youth crime", "Kent"),
+    ],
+)
+def test_a_line_of_accountability_is_told_only_where_one_is_asked_for(ask, text, council):
+    assert ask(text, Kind.ACCOUNTABILITY, council=council).decided != "a line of accountability"
+
+
+@pytest.mark.parametrize(
+    ("text", "council", "office", "count"),
+    [
+        ("The full list please of what the corporate parenting committee does, for an e-mail to a foster carer", "Dudley", "Corporate Parenting Committee", 4),
+        ("all that the chief operations officer is signed up for, pre-employment checks etc", "Leicester", "annex 7", 3),
+    ],
+)  # fmt: skip
+def test_a_list_is_of_its_office_whomever_it_is_for(ask, text, council, office, count):
+    cited = ask(text, Kind.DUTIES, council=council).outcome.citations
+    assert len(cited) == count
+    assert all(c.clause.startswith(office) for c in cited)
+
+
+def test_final_or_draft_is_told_by_the_document_s_own_mark(ask):
+    assert "DRAFT 2" in ask("Dudley's roles paper, is it final or a draft?", Kind.DOCUMENT).outcome.citations[0].quote
+
+
 def test_a_dated_term_is_marked_beside_the_quote_which_stays_as_it_is(ask):
     reply = ask("does the lead member attend the LSCB in Croydon?", Kind.MEMBERSHIP, council="Croydon")
     (citation, *_) = reply.outcome.citations

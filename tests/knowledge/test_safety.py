@@ -48,6 +48,10 @@ URGENT = [
     "young person on the bridge says he's going to jump",
     "the children are being abused as we speak",
     "he keeps hitting him, it's happening now",
+    "a boy has a burnt hand and his stepfather is downstairs, parked, waiting to take him home",
+    "her face is bruised and she says he will hit her again when she gets home in about an hour",
+    "the boy has bruises on both legs, and the bell goes in five minutes",
+    "the flat smells of gas and there are two children asleep in it",
 ]
 
 CALM = [
@@ -113,6 +117,17 @@ def test_the_fixed_text_stands_before_everything_else(ask, text):
     outcome = ask(text, Kind.WORRY, council="Dudley").outcome
     assert outcome.safety_first
     assert plain_text(outcome).startswith("If a child is in danger now, call 999.")
+
+
+def test_a_classifier_s_alarm_stands_where_a_clause_could_only_say_whom_to_tell(ask):
+    told = "a pupil says the same thing will happen to her again if she goes back there after school"
+    outcome = ask(told, Kind.DANGER, council="Dudley", confidence=0.8).outcome
+    assert outcome.safety_first
+    assert outcome.citations
+    made_up = ask(
+        f"Training scenario: {told}. What must the teacher do?", Kind.DANGER, council="Dudley", confidence=0.8
+    )
+    assert not made_up.outcome.safety_first
 
 
 def test_the_duty_follows_the_fixed_text_with_its_clause(ask):
