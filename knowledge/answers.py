@@ -30,7 +30,7 @@ from knowledge import (
 from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.documents import Document
-from knowledge.outcomes import Answer, Clarification, NotCovered, Outcome
+from knowledge.outcomes import Answer, Clarification, NotCovered, Outcome, SmallTalk
 from knowledge.private import TOLD, Mask
 from knowledge.questions import PROFILE_KINDS, Context, Kind, Profile, Question
 from knowledge.readings import Reading, read
@@ -163,6 +163,8 @@ class Knowledge:
     def _reply(self, question: Question, reading: Reading, profile: Profile, context: Context) -> Reply:
         if self._danger(question, reading, context):
             return self._urgent(reading, profile)
+        if safety.over(reading.text) and not remembering.asking(reading.text):
+            return Reply(SmallTalk(says=(sayings.HELP_CAME,)), context, profile, reading, (), "help has come")
         if reading.kind is Kind.DANGER:  # it does not sound like danger, nor is the classifier sure
             reading = replace(reading, kind=Kind.WORRY if safety.sounds_worried(reading.text) else Kind.UNSURE)
         if reading.kind in PROFILE_KINDS and question.confidence > 0.5 and not remembering.asks(reading):
@@ -277,7 +279,7 @@ class Knowledge:
             return True
         if telling < 2 or not remembering.asking(reading.text):
             return False
-        if telling >= 3 and (reading.families or reading.topics):
+        if (telling >= 3 and (reading.families or reading.topics)) or telling >= 5:
             return True
         ranked = self.search.candidates(following.sought(self.search, reading, Context()))
         return refusals.answerable(reading, ranked, self.search) >= refusals.PLAIN

@@ -83,8 +83,9 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
 
 # 'is moving to Wolverhampton', 'has done a flit to Coventry': whose family it is, and not whose rules are asked for.
 _PASSING = re.compile(
-    r"\b(?:mov(?:e|es|ed|ing)|flit|gone|going|left|leaving|reloca\w+|transferr?\w*|placed|come|comes|came|coming|fled)\b(?:\s+[\w'’-]+){0,4}?"
-    r"\s+(?:to|from|in|into|over to)\s*$",
+    r"\b(?:mov(?:e|es|ed|ing)|flit|gone|going|off|heading|headed|bound|left|leaving|reloca\w+|transferr?\w*|placed|come|comes|came|coming|fled)\b(?:\s+[\w'’-]+){0,4}?"
+    r"\s+(?:to|from|in|into|over to)\s*$"
+    r"|\b(?:homes?|placements?|placed|schools?|units?|providers?|hospitals?|prisons?|grandparents?|father|mother|dad|mum|aunt|uncle)\b(?: \w+){0,2}? (?:in|at|near|outside|up in|down in)\s*$",
     re.IGNORECASE,
 )
 
@@ -197,6 +198,9 @@ def _picked(desk: Knowledge, reading: Reading, context: Context) -> tuple[int, .
     place = remembering.ordinal(reading.text)
     if place is not None:
         return context.clauses[place : place + 1]
+    of_council = [c.id for c in desk.store.clauses(context.clauses) if c.council in reading.named_councils]
+    if of_council and len(of_council) < len(context.clauses):
+        return tuple(of_council)  # 'the Leicester one word for word'
     asked = set(t.content(reading.text))
     shared = {c.id: len(asked & set(t.content(c.quote))) for c in desk.store.clauses(context.clauses)}
     most = max(shared.values(), default=0)

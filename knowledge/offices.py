@@ -83,7 +83,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _WARD = re.compile(
-    r"\b(?:(?:from|in|of) my ward|my constituents?|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here)\b",
+    r"\b(?:(?:from|in|of) my ward|my (?:ward|advice) surgery|my constituents?|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here)\b",
     re.IGNORECASE,
 )
 
@@ -191,6 +191,8 @@ def subject(text: str, mentions: tuple[Mention, ...], asker: str | None, store: 
         return asker
     if _DO_I.search(text) and (RECIPIENT.search(text) or not _WHO.search(text)):
         return asker
+    story = told_of(text, mentions)
+    mentions = tuple(m for m in mentions if m.key not in story)
     for mention in mentions:
         if mention.kind == "family" and (
             _SUBJECT_AFTER.search(text[: mention.start]) or _SUBJECT_BEFORE.match(text[mention.end :])
@@ -201,11 +203,23 @@ def subject(text: str, mentions: tuple[Mention, ...], asker: str | None, store: 
     return offices.pop() if alone else None
 
 
+def told_of(text: str, mentions: tuple[Mention, ...]) -> frozenset[str]:
+    """The offices that only the story before a question for somebody names: 'Her social worker has left. Who must …?'"""
+    asked = t.asked(text)
+    if not asked or not _WHO.search(asked):
+        return frozenset()
+    start = text.rfind(asked)
+    offices = [m for m in mentions if m.kind == "family"]
+    if start < 0 or any(start <= m.start < start + len(asked) for m in offices):
+        return frozenset()
+    return frozenset(m.key for m in offices)
+
+
 def objects(text: str, kind: Kind, mentions: tuple[Mention, ...], subject: str | None, store: Store) -> frozenset[str]:
     """The offices that something is done to or for: 'who sees that councillors get trained?' asks for no duty of theirs."""
     if kind in (Kind.ACCOUNTABILITY, Kind.MEMBERSHIP, Kind.CONTACT, Kind.FREQUENCY):
         return frozenset()
-    return frozenset(
+    return told_of(text, mentions) - {subject} | frozenset(
         m.key for m in mentions
         if m.kind == "family" and m.key != subject and store.families[m.key].kind != "body"
         and re.search(r"\bwho\b(?!'s| is| are)(?:(?!\bin\b).){4,60}$", text[: m.start], re.IGNORECASE)

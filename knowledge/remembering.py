@@ -71,7 +71,7 @@ def only_names(reading: Reading) -> bool:
 
 
 _ASKING = re.compile(
-    r"\?|\b(?:what|who|whose|which|when|how|where|do i|should i|can i|am i)\b"
+    r"\?|\b(?:what|who|whose|which|when|how|where|(?:do|should|can|must|may|could) (?:i|we)|am i|are we)\b"
     r"|^\W*(?:can|could|must|should|does|do|is|are|has|have|may|will) (?:the|a|an|our|my)\b",
     re.IGNORECASE,
 )

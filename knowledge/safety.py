@@ -26,6 +26,7 @@ _PATTERNS = tuple(
         # threats to life
         r"\b(?:going to|gonna|gunna|about to|threaten\w* to|says? (?:he|she|they)(?:'s|'ll| will| is going to)?|(?:he|she|they)(?:'ll|ll)) ?(?:be )?(?:kill|batter|stab|beat|hurt|shoot|murder|hit|attack|harm)\b.{0,80}",
         r"\b(?:has|have|got|holding|with|waving) (?:a |got a )?(?:knife|gun|machete|weapon)\b",
+        r"\b(?:will|'ll|gonna|going to) (?:\w+ )?(?:kill|batter|beat|stab|strangle|hurt|hit|belt|punch) (?:him|her|them|me|us)\b.{0,60}\b(?:home|tonight|back|after school|this (?:afternoon|evening))\b",
         # harm to a child in progress
         rf"\b(?:is|are|am|'s|s|keeps?) (?:currently |being |still )?{_HARM}\b.{{0,60}}\b(?:{_CHILD}|him|her|them)\b.{{0,80}}\b{_NOW}\b",
         rf"\b{_NOW}\b.{{0,40}}\b(?:is|are|'s|s|keeps?|being|getting) (?:being )?{_HARM}\b",
@@ -60,7 +61,7 @@ _HANDED_BACK = re.compile(
     r"\b(?:on (?:his|her|their) way\b.{0,25}\b(?:collect|get|fetch|pick|here|over|home|school)"
     r"|(?:waiting|waits|sat|sitting|parked)\b.{0,25}\b(?:outside|downstairs|at the gates?|for (?:him|her|them)|in the (?:car(?: park)?|corridor|reception|foyer|hall)|to (?:take|collect|fetch|get|pick))"
     r"|(?:collect\w*|pick\w*|fetch\w*|com\w+ for|tak\w+|gets?|goes|going|go|sen[dt]\w*|due|(?:bell|school|nursery|club|session|class|lesson) (?:goes|ends|finishes|closes))\b.{0,30}\b(?:in (?:about |under |less than )?(?:\d+|a few|five|ten|fifteen|twenty|half an|an?) ?(?:hour|min\w*)?"
-    r"|any (?:minute|moment)|shortly|right now|now|tonight|at (?:\d\w*|one|two|three|four|five|six|half past \w+|home ?time|the bell)|this (?:afternoon|evening)))\b",
+    r"|any (?:minute|moment)|shortly|right now|now|tonight|at (?:\d\w*|one|two|three|four|five|six|half (?:past )?\w+|home ?time|the bell)|this (?:afternoon|evening)))\b",
     re.IGNORECASE,
 )
 
@@ -103,9 +104,14 @@ _OVER = re.compile(
 )
 
 
+def over(text: str) -> bool:
+    """Whether somebody tells that help has come."""
+    return bool(_OVER.search(text))
+
+
 def no_alarm(text: str) -> bool:
     """Whether a message says itself that nothing happens now: a case for training, or one that is over."""
-    return bool(_MADE_UP.search(text) or _OVER.search(text))
+    return bool(_MADE_UP.search(text)) or over(text)
 
 
 # Words of danger that no document may hold; typing errors are mended towards them as well.

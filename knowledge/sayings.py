@@ -58,6 +58,9 @@ SEE_CLAUSE = "The clause below answers it."
 TOO_MANY = "I answered the first four of your questions. Ask me the others on their own."
 GONE = "What we spoke of is no longer in the documents. Please ask again."
 NUMBER_CHOICE = "Please answer with one of the numbers shown."
+HELP_CAME = (
+    "I am glad that help has come. If children's social care does not know yet, tell them too; ask me for the clause."
+)
 NOTHING_TO_CHOOSE = "There is nothing to choose from at the moment. Ask me a question."
 CONTACTS = "These names and numbers are as printed in {year}. Check them before you use them."
 ALL_ON_THIS = "That was all on this."

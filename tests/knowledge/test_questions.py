@@ -6,6 +6,7 @@ Status, first clause and the sentence that matters; the many other wordings are 
 import pytest
 
 from bot.rendering.plain import plain_text
+from knowledge import refusals
 from knowledge.questions import Kind
 from tests.conftest import cited, first
 
@@ -108,6 +109,12 @@ def test_another_council_is_not_answered_from_these_documents(ask):
     assert not outcome.nearest
 
 
+def test_a_firm_that_is_paid_asks_for_nobody_s_pay():
+    assert not refusals.asks("no_figure", "do the checks cover outside firms that we pay for?")
+    assert refusals.asks("no_figure", "what is the pay scale of the director?")
+    assert refusals.asks("no_power", "can a governor be voted off?")
+
+
 @pytest.mark.parametrize("council", ["Kent", "Dudley", "Leicester", "Croydon"])
 def test_the_clause_of_another_council_is_never_given_as_the_asker_s(ask, council):
     for text in (
@@ -185,6 +192,45 @@ def test_a_list_is_of_its_office_whomever_it_is_for(ask, text, council, office, 
 
 def test_final_or_draft_is_told_by_the_document_s_own_mark(ask):
     assert "DRAFT 2" in ask("Dudley's roles paper, is it final or a draft?", Kind.DOCUMENT).outcome.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a family of mine is off to Walsall next month, who makes sure the case is handed over safely?",
+        "a lad of ours is in a private home in Wales, who makes sure that contract has safeguarding in it?",
+    ],
+)
+def test_a_place_somebody_is_in_or_goes_to_is_not_asked_about(ask, text):
+    assert ask(text, Kind.WHO, council="Dudley").decided != "another council is named"
+
+
+def test_an_office_of_the_story_is_not_taken_for_the_one_asked_for(ask):
+    text = (
+        "A girl assessed as needing a service has had no social worker since June. Who must make sure that she has one?"
+    )
+    assert first(ask(text, Kind.WHO, council="Dudley")) == "dudley-roles-2006/Heads of Service, Social Care 2"
+
+
+def test_a_question_beside_who_asks_is_answered(ask):
+    reply = ask(
+        "new social worker here, in my ASYE. do we ever meet the lead member", Kind.SET_PROFILE, council="Croydon"
+    )
+    assert reply.outcome.citations
+
+
+@pytest.mark.parametrize("text", ["the police came and she is safe now, thank you", "ambulance has got him, he's ok"])
+def test_help_that_has_come_is_no_alarm(ask, text):
+    outcome = ask(text, Kind.DANGER, confidence=0.99).outcome
+    assert outcome.status == "small_talk"
+    assert not outcome.safety_first
+
+
+def test_the_exact_words_of_one_council_are_picked_of_several(ask):
+    before = ask("what do Dudley and Leicester say on acknowledging referrals?", Kind.COMPARE)
+    assert len(before.outcome.citations) == 2
+    again = ask("the Leicester one word for word please", Kind.FOLLOW_UP, context=before.context)
+    assert [c.council for c in again.outcome.citations] == ["Leicester"]
 
 
 def test_a_dated_term_is_marked_beside_the_quote_which_stays_as_it_is(ask):
