@@ -163,7 +163,7 @@ def _about_relations(desk: Knowledge, reading: Reading, ranked: Sequence[Candida
     """Whether a line of accountability is asked for, and no clause without any relation answers clearly better."""
     if not _LINE.search(reading.text) and not (reading.follows and len(following.own(reading)) < 2):
         return False
-    if not ranked or ranked[0].stated.relation_kinds:
+    if not ranked or set(kinds.LINES) & set(ranked[0].stated.relation_kinds):
         return True
     return refusals.ahead(ranked) < refusals.APART or refusals.answerable(reading, ranked, desk.search) < refusals.PLAIN
 

@@ -279,6 +279,7 @@ def _drawn_together(desk: Knowledge, held: list[Clause]) -> list[Clause]:
 _ANSWERS = {"accountable_to": ("is accountable to", "are accountable to"), "reports_to": ("reports to", "report to"),
             "escalates_to": ("takes matters to", "take matters to"),
             "holds_to_account": ("is held to account by", "are held to account by")}  # fmt: skip
+LINES = tuple(_ANSWERS)  # the relations that make a line of accountability
 _JOINTS = {"reports_to": " on ", "escalates_to": ": "}
 
 
@@ -294,8 +295,7 @@ def accountability(desk: Knowledge, reading: Reading, families: Sequence[str]) -
         )
     )
     says, cited, seen = [], [], set()
-    kinds = ("accountable_to", "reports_to", "holds_to_account", "escalates_to")
-    for held, relation in desk.store.relations(kinds, reading.councils):
+    for held, relation in desk.store.relations(LINES, reading.councils):
         subject = desk.store.roles[held.document, relation.subject]
         object_ = desk.store.roles[held.document, relation.object]
         if relation.kind == "holds_to_account":
