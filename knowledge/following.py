@@ -36,6 +36,10 @@ LEAST = 0.3  # a weight below which what was spoken of is not looked up at all
 _ELSE = re.compile(r"\b(?:what|who|which|where|anything|anyone) (?:\w+ )?else\b|\bany other\b", re.IGNORECASE)
 # 'what if it's a youth worker instead of a head?'
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{3,40})\W*$", re.IGNORECASE)
+# 'And if it's one of the teachers?': another case, and most likely another office's.
+_WHAT_IF = re.compile(
+    r"^\W*(?:and |but |so |ok )*(?:what )?if (?:it|he|she|they)(?:'?s|'?re| is| was| were| are)\b", re.IGNORECASE
+)
 # How a follow-up that names another office or body is asked anew: 'and the foster carers?' after 'how often …'
 ASKED_ANEW = {
     Kind.FREQUENCY: "how often meet with",
@@ -78,7 +82,8 @@ def telling(search: Search, reading: Reading) -> float:
 def sought(search: Search, reading: Reading, context: Context) -> Sought:
     """What the message's own words and names look for."""
     text, families = _completed(search, reading, context) or _placeless(reading), frozenset(reading.families)
-    if reading.follows and context.subject and _INSTEAD.search(reading.text):
+    another_case = _WHAT_IF.search(reading.text) and not any(m.kind == "family" for m in reading.mentions)
+    if reading.follows and context.subject and (another_case or _INSTEAD.search(reading.text)):
         families = frozenset()
     if reading.asker and reading.asker in families and len(families) > 1:
         families -= {reading.asker}

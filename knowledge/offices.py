@@ -83,7 +83,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _WARD = re.compile(
-    r"\b(?:(?:from|in|of) my ward|my (?:ward|advice) surgery|my constituents?|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here)\b",
+    r"\b(?:(?:from|in|of) my ward|(?:my|our) (?:ward |advice |saturday )?surgery\b(?! (?:nurse|team|staff|list))|my constituents?|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here)\b",
     re.IGNORECASE,
 )
 

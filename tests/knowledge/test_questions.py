@@ -226,6 +226,21 @@ def test_help_that_has_come_is_no_alarm(ask, text):
     assert not outcome.safety_first
 
 
+def test_who_holds_a_surgery_is_a_councillor(ask):
+    told = "At my surgery a mother says that her neighbour's children are always hungry. What must I do?"
+    assert first(ask(told, Kind.WORRY, council="Leicester")) == "leicester-roles-2009/annex 12.1"
+
+
+def test_another_case_is_looked_up_without_the_office_of_the_first(ask):
+    before = ask(
+        "a headteacher is accused of hitting a pupil, which assistant director has oversight?",
+        Kind.WHO,
+        council="Dudley",
+    )
+    after = ask("and if it's a youth worker?", Kind.FOLLOW_UP, council="Dudley", context=before.context)
+    assert first(after) != first(before)
+
+
 def test_the_exact_words_of_one_council_are_picked_of_several(ask):
     before = ask("what do Dudley and Leicester say on acknowledging referrals?", Kind.COMPARE)
     assert len(before.outcome.citations) == 2
