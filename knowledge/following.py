@@ -52,7 +52,9 @@ def candidates(search: Search, reading: Reading, context: Context) -> list[Candi
     """The statements that may answer, best first: by the message's own words, and by what was spoken of before."""
     if swapped(reading, context) and context.words:
         by_question = search.candidates(_asked_elsewhere(search, reading, context))
-        by_answer = search.candidates(replace(_asked_elsewhere(search, reading, context), text=context.subject or ""))
+        if not context.subject:
+            return by_question
+        by_answer = search.candidates(replace(_asked_elsewhere(search, reading, context), text=context.subject))
         return _merged(by_question, by_answer, ANSWERED, 0.0, ()) if by_question and by_answer else by_question
     by_words = search.candidates(sought(search, reading, context))
     # Words put together with what was spoken of need no more of it.

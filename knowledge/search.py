@@ -156,7 +156,7 @@ class Search:
         unsaid = self.vectors.unsaid
         if not unsaid:
             return 0.0
-        return max(unsaid.met(*self.encode(text), councils) for text in texts if text)
+        return max((unsaid.met(*self.encode(text), councils) for text in texts if text), default=0.0)
 
     def _taught(self, text: str, found: Sequence[Stated]) -> dict[int, float]:
         """How likely each statement is, as the phrasings teach it."""

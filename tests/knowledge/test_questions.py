@@ -7,8 +7,8 @@ import pytest
 
 from bot.rendering.plain import plain_text
 from knowledge import refusals
-from knowledge.questions import Kind
-from tests.conftest import cited, first
+from knowledge.questions import Context, Kind
+from tests.conftest import STATUSES, cited, first
 
 LITERAL = [
     pytest.param(
@@ -239,6 +239,11 @@ def test_another_case_is_looked_up_without_the_office_of_the_first(ask):
     )
     after = ask("and if it's a youth worker?", Kind.FOLLOW_UP, council="Dudley", context=before.context)
     assert first(after) != first(before)
+
+
+def test_another_council_may_be_asked_for_after_a_question_that_got_no_clause(ask):
+    before = Context(kind=Kind.WHO.value, council="Dudley", words="workloads managed")
+    assert ask("and in Leicester?", Kind.FOLLOW_UP, context=before).outcome.status in STATUSES
 
 
 def test_the_exact_words_of_one_council_are_picked_of_several(ask):
