@@ -85,7 +85,7 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
 _PASSING = re.compile(
     r"\b(?:mov(?:e|es|ed|ing)|flit|gone|going|off|heading|headed|bound|left|leaving|reloca\w+|transferr?\w*|placed|come|comes|came|coming|fled)\b(?:\s+[\w'’-]+){0,4}?"
     r"\s+(?:to|from|in|into|over to)\s*$"
-    r"|\b(?:homes?|placements?|placed|schools?|units?|providers?|hospitals?|prisons?|grandparents?|father|mother|dad|mum|aunt|uncle)\b(?: \w+){0,2}? (?:in|at|near|outside|up in|down in)\s*$",
+    r"|\b(?:an?|his|her|their|our|one)\b(?:\s+[\w'’-]+){0,3}?\s(?:home|placement|unit|provider|hospital|prison|father|mother|dad|mum|aunt|uncle|gran)\b(?: \w+){0,2}? (?:in|at|near)\s*$",
     re.IGNORECASE,
 )
 

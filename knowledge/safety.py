@@ -96,17 +96,19 @@ def sounds_urgent(text: str) -> bool:
     return not _CALM.search(text) or bool(_CERTAIN.search(text))
 
 
-# 'The police came, she is fine': help has come.
+# 'The police came, she is fine': help has come, …
 _OVER = re.compile(
-    r"\b(?:police|ambulance|paramedics?|they)\b.{0,30}\b(?:came|come|been|(?:have|has|'ve) (?:got )?(?:him|her|them)|got (?:him|her|them)|with (?:him|her|them)|took|taken|dealt|attended)\b"
-    r".{0,40}\b(?:safe|fine|ok|okay|alright|well|thanks?|thank you)\b",
+    r"\b(?:police|ambulance|paramedics?)\b.{0,30}\b(?:came|come|been|have|has|got|with (?:him|her|them)|took|taken|dealt|attended|arrived)\b"
+    r".{0,40}\b(?:(?:\w+'?(?:s|re)|is|are|now|all|both) (?:safe|fine|ok|okay|alright|all right)|thanks|thank (?:you|god))\b",
     re.IGNORECASE,
 )
+# … and nothing speaks against it.
+_YET = re.compile(r"\b(?:but|again|still|except|until|gone|left)\b", re.IGNORECASE)
 
 
 def over(text: str) -> bool:
-    """Whether somebody tells that help has come."""
-    return bool(_OVER.search(text))
+    """Whether somebody tells that help has come, and of no harm besides."""
+    return bool(_OVER.search(text)) and not _YET.search(text) and not _WORRYING.search(text)
 
 
 def no_alarm(text: str) -> bool:

@@ -205,6 +205,11 @@ def test_a_place_somebody_is_in_or_goes_to_is_not_asked_about(ask, text):
     assert ask(text, Kind.WHO, council="Dudley").decided != "another council is named"
 
 
+@pytest.mark.parametrize("text", ["who checks on schools in Birmingham?", "who visits children's homes in Walsall?"])
+def test_what_lies_in_another_council_is_not_answered_as_the_asker_s(ask, text):
+    assert ask(text, Kind.WHO, council="Dudley").outcome.status == "not_covered"
+
+
 def test_an_office_of_the_story_is_not_taken_for_the_one_asked_for(ask):
     text = (
         "A girl assessed as needing a service has had no social worker since June. Who must make sure that she has one?"
@@ -224,6 +229,18 @@ def test_help_that_has_come_is_no_alarm(ask, text):
     outcome = ask(text, Kind.DANGER, confidence=0.99).outcome
     assert outcome.status == "small_talk"
     assert not outcome.safety_first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they came home drunk and hit the little one as well",
+        "the police came last night and said it's fine, but he is hitting her again",
+        "police have been and she is ok, he has gone back in to the children",
+    ],
+)
+def test_help_that_came_is_no_comfort_where_harm_goes_on(ask, text):
+    assert ask(text, Kind.DANGER, council="Dudley", confidence=0.99).decided != "help has come"
 
 
 def test_who_holds_a_surgery_is_a_councillor(ask):
