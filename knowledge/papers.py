@@ -110,18 +110,20 @@ def contact(desk: Knowledge, reading: Reading) -> Outcome | None:
     )
     mentioned = [m.key for m in reading.mentions if m.kind == "family"]
     offices = [f for f in mentioned if f not in ("council", "councillors", "frontline-staff", "other-staff")]
+    none = NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
+    # A signature has a name and no number.
     if re.search(r"\b(?:phones?|telephone|tel|mobile|extension|ring|number)\b", reading.text, re.I) and named:
         named = [x for x in named if any(k.telephone for k in x.contacts)]
-        if not named:  # a signature has a name and no number
-            return NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
+        if not named:
+            return none
     if re.search(r"\be-?mail|address\b", reading.text, re.I) and not any("@" in x.quote for x in named):
-        return NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
+        return none
     if named:
         return answer(desk, [sayings.CONTACTS.format(year=_year(desk, named[0]))], named[:3])
     if advice and not offices and reading.council_known and held:
         phones = [x for x in held if any(k.telephone for k in x.contacts) and x.parent] or held
         return answer(desk, [sayings.CONTACTS.format(year=_year(desk, phones[0]))], phones[:3])
-    return NotCovered(says=(sayings.NOT_COVERED["no_contact"],), notes=(sayings.NEXT["general"],))
+    return none
 
 
 def _year(desk: Knowledge, held: Clause) -> str:

@@ -298,7 +298,7 @@ class Store:
 
     def _placed(self, table: str, councils: Sequence[str]) -> list[tuple[int, int]]:
         """The spans of rows, first and last, that hold these councils and no other. A council's rows stand together, a
-        document after the other; the index skips to them, where a look at each row's council takes three times as long."""
+        document after the other; the index skips to them, where a look at each row's council takes nearly three times as long."""
         spans: list[tuple[int, int]] = []
         joined = False
         for council, first, last in self._spans[table]:

@@ -42,15 +42,15 @@ def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool
     if not tells and not mine:
         return False
     best = ranked[0] if ranked else None
-    usual_ = usual(desk, reading)
+    referring = usual(desk, reading)
     fits = refusals.answerable(reading, ranked, desk.search)
     others = others_duty(reading)
-    if best and best.stated.id not in usual_ and fits >= (refusals.BAR if others else refusals.UNCLEAR) and (
+    if best and best.stated.id not in referring and fits >= (refusals.BAR if others else refusals.UNCLEAR) and (
         others or not safety.sounds_worried(reading.text)
     ):  # fmt: skip
         return False  # no harm is told of, or somebody else's duty is asked for
     clear = best and refusals.ahead(ranked) >= refusals.APART and fits >= refusals.CLEAR
-    if not best or (best.stated.id in usual_ and (tells or not clear)):
+    if not best or (best.stated.id in referring and (tells or not clear)):
         return True
     if clear:
         return False
