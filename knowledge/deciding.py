@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge import (
+    again,
     doubts,
     following,
     kinds,
@@ -20,7 +21,6 @@ from knowledge import (
     papers,
     quoting,
     refusals,
-    remembering,
     safety,
     sayings,
     sides,
@@ -28,7 +28,7 @@ from knowledge import (
 )
 from knowledge import text as t
 from knowledge.outcomes import Answer, NotCovered, Outcome
-from knowledge.questions import Context, Kind, Profile
+from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate
 from knowledge.store import Clause
@@ -60,8 +60,8 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
     if away and not reading.named_councils and not _in_passing(reading):
         return _elsewhere(desk, reading), [], "another council is named"
     for name, special in (
-        ("the same again", lambda: _again(desk, reading, context)),
-        ("of what was shown, that of one council", lambda: _one_of_them(desk, reading, context)),
+        ("the same again", lambda: again.asked(desk, reading, context)),
+        ("of what was shown, that of one council", lambda: again.of_one_council(desk, reading, context)),
         ("a clause by its reference", lambda: kinds.clause(desk, reading)),
         ("a document", lambda: _document(desk, reading, context)),
         ("a term", lambda: kinds.meaning(desk, reading)),
@@ -129,9 +129,12 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         if outcome:
             return outcome, "the asker's own line, and the role is not known"
     if reading.kind is Kind.ACCOUNTABILITY and _about_relations(desk, reading, ranked):
-        outcome = kinds.accountability(desk, reading, reading.families)
+        above = following.above(desk.store, reading, context)
+        outcome = kinds.accountability(desk, reading, above or reading.families)
         if outcome:
             return outcome, "a line of accountability"
+        if above:
+            return quoting.not_covered(desk, "no_line", ranked), "the next rung of a line that ends here"
         if reading.families and not kinds.roles_of(desk, reading, reading.families):
             unheard = quoting.not_covered(desk, "no_office", ranked)
             return others.pointed(desk, reading, unheard), "an office that the council's documents do not mention"
@@ -168,64 +171,10 @@ def _about_relations(desk: Knowledge, reading: Reading, ranked: Sequence[Candida
     return refusals.ahead(ranked) < refusals.APART or refusals.answerable(reading, ranked, desk.search) < refusals.PLAIN
 
 
-def _one_of_them(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
-    """'Leicester', after an answer for several councils: what was shown of that one."""
-    if not following.swapped(reading, context) or len(reading.named_councils) != 1:
-        return None
-    return remembering.narrowed(desk, Profile(council=reading.named_councils[0]), context)
-
-
-def _again(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
-    """'Exact words please', 'more': what was shown last, once more or further on."""
-    if lists.REST.search(reading.text) and (reading.asker or context.families):
-        if context.more and context.store == desk.store.path.name:
-            return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
-        return _rest(desk, reading, context) or kinds.duties(desk, reading, (reading.asker or context.families[0],))
-    if not context.clauses or context.store != desk.store.path.name:
-        return NotCovered(says=(sayings.GONE,)) if context.clauses and (reading.exact or reading.more) else None
-    if reading.more and context.more:
-        return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
-    if reading.more:
-        return _rest(desk, reading, context) or NotCovered(says=(sayings.NO_MORE,))
-    if reading.exact and len(t.content(reading.text)) <= 6:
-        held = desk.store.clauses(_picked(desk, reading, context) or context.clauses[:3])
-        return Answer(citations=tuple(desk.cite(clause) for clause in held))
-    return None
-
-
-def _picked(desk: Knowledge, reading: Reading, context: Context) -> tuple[int, ...]:
-    """'The second one', 'the one about briefings': which of the clauses that were shown; none where that is not said."""
-    place = remembering.ordinal(reading.text)
-    if place is not None:
-        return context.clauses[place : place + 1]
-    of_council = [c.id for c in desk.store.clauses(context.clauses) if c.council in reading.named_councils]
-    if of_council and len(of_council) < len(context.clauses):
-        return tuple(of_council)  # 'the Leicester one word for word'
-    asked = set(t.content(reading.text))
-    shared = {c.id: len(asked & set(t.content(c.quote))) for c in desk.store.clauses(context.clauses)}
-    most = max(shared.values(), default=0)
-    chosen = tuple(id_ for id_, count in shared.items() if count == most)
-    return chosen if most and len(chosen) < len(shared) else ()
-
-
 _PURPOSE = re.compile(
     r"\b(?:what(?:'?s| is| was| are| were)?|why)\b.{0,60}\b(?:for|purpose|point|aims?|trying to (?:do|achieve)|written|produced)\b",
     re.IGNORECASE,
 )
-
-
-def _rest(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
-    """'More', when all of an answer was shown: what else the office that bears it must do. None where that was all."""
-    bearers = [f for f in context.families if desk.store.families[f].kind != "body"][:1]
-    council = desk.store.documents[context.document].council if context.document else None
-    held = [
-        stated.clause
-        for role in kinds.roles_of(desk, replace(reading, councils=(council,) if council else ()), bearers)
-        for stated in desk.store.duties_of(role.document, role.key)
-    ]
-    left = desk.store.clauses([i for i in dict.fromkeys(held) if i not in context.clauses])
-    says = (sayings.ALL_ON_THIS, sayings.ELSE) if reading.more else (sayings.ELSE,)
-    return kinds.listed(desk, reading, left, says=says) if left and len(left) < len(set(held)) else None
 
 
 def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
@@ -334,7 +283,9 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
 def _not_held(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> str | None:
     """Why no clause answers, as a code of knowledge.sayings; None where the best may."""
     if following.swapped(reading, context):
-        known = not reading.families or any(kinds.roles_of(desk, reading, [family]) for family in reading.families)
+        # Who was answered to bear it may be another there; whom the question named may not.
+        named = [family for family in reading.families if family in dict(context.named)]
+        known = not named or any(kinds.roles_of(desk, reading, [family]) for family in reading.families)
         near = bool(ranked) and ranked[0].evidence["meaning_closest"] >= SWAPPED
         return None if known and near else "nothing_near" if known else "no_office"
     if (

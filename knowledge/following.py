@@ -15,6 +15,7 @@ from knowledge import text as t
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate, Search, Sought
+from knowledge.store import Store
 
 # Fitted on dialogues (docs/figures.md): how much what was spoken of weighs beside a message that tells nothing by itself,
 # how much of that remains where the message does not look like a follow-up, and what speaks against the same clause again.
@@ -28,11 +29,17 @@ CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not".s
 # 'And my sister, who does the same job in Dudley?'
 _SAME = frozenset(t.stem(w) for w in (
     "same similar like equivalent thing something anything anyone somebody person people there job jobs role post does work works sister brother mother father mum dad"
-    " wife husband partner friend mate colleague cousin there's here case apply applies hold holds true too well say says").split())  # fmt: skip
+    " wife husband partner friend mate colleague cousin there's here case apply applies hold holds true too well say says now actually caller council"
+    " he's she's they're lives phone turns out then").split())  # fmt: skip
 ANSWERED = 1.0  # how much the answer of one council tells of the clause of another, beside the question itself
 ELSE = 100.0  # 'what else do they chair?': anything but what was shown
+UPWARDS = ("accountable_to", "reports_to", "escalates_to")  # relations from an office to the one above it
 LEAST = 0.3  # a weight below which what was spoken of is not looked up at all
 
+_UPWARDS = re.compile(
+    r"\b(?:above|over|higher|up|next|boss\w*|report\w*|answer\w*|account\w*|responsible to|tell|turn)\b", re.IGNORECASE
+)
+_NOT = re.compile(r"\bnot (?:in |from )?([\w'’-]+)", re.IGNORECASE)  # 'sorry, not Brum, Dudley'
 _ELSE = re.compile(r"\b(?:what|who|which|where|anything|anyone) (?:\w+ )?else\b|\bany other\b", re.IGNORECASE)
 # 'what if it's a youth worker instead of a head?'
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{3,40})\W*$", re.IGNORECASE)
@@ -63,7 +70,11 @@ def candidates(search: Search, reading: Reading, context: Context) -> list[Candi
         return by_words
     before = search.candidates(_recalled(search, reading, context))
     shown = {*context.clauses, *(c.parent for c in search.store.clauses(context.clauses))}
-    again = ELSE if _ELSE.search(reading.text) else AGAIN * min(1.0, telling(search, reading))
+    again = (
+        ELSE
+        if _ELSE.search(reading.text)
+        else AGAIN * (1.0 if another_case(reading) else min(1.0, telling(search, reading)))
+    )
     return _merged(by_words, before, weight, again, shown)
 
 
@@ -84,14 +95,18 @@ def telling(search: Search, reading: Reading) -> float:
 def sought(search: Search, reading: Reading, context: Context) -> Sought:
     """What the message's own words and names look for."""
     text, families = _completed(search, reading, context) or _placeless(reading), frozenset(reading.families)
-    another_case = _WHAT_IF.search(reading.text) and not any(m.kind == "family" for m in reading.mentions)
-    if reading.follows and context.subject and (another_case or _INSTEAD.search(reading.text)):
+    if reading.follows and context.subject and (another_case(reading) or _INSTEAD.search(reading.text)):
         families = frozenset()
     if reading.asker and reading.asker in families and len(families) > 1:
         families -= {reading.asker}
     return Sought(text=text, councils=reading.councils, families=families, objects=reading.objects & families, asker=reading.asker,
                   subject=reading.subject if not reading.follows or reading.subject in families else None,
                   recipient=reading.recipient, topics=reading.topics, kind=reading.kind, documents=frozenset(reading.documents))  # fmt: skip
+
+
+def another_case(reading: Reading) -> bool:
+    """'And if it's only a dinner lady?': somebody else than the office or person spoken of."""
+    return bool(_WHAT_IF.search(reading.text)) and not any(m.kind == "family" for m in reading.mentions)
 
 
 _IN = re.compile(r"(?:\b(?:in|at|for|of|from|to|over in|here in) )?(?:the )?$", re.IGNORECASE)
@@ -155,21 +170,39 @@ def _unnamed(context: Context) -> str:
     return " ".join(word for word in context.words.split() if word not in names)
 
 
+def above(store: Store, reading: Reading, context: Context) -> tuple[str, ...]:
+    """'And who do they answer to?', after a line of accountability: the offices at its upper end; none where it is the first."""
+    spoken_of = context.kind in (Kind.ACCOUNTABILITY.value, Kind.ESCALATION.value) and context.store == store.path.name
+    more = len(own(reading)) > 1 or any(m.kind in ("family", "council") for m in reading.mentions)
+    if more or not (reading.follows and spoken_of and _UPWARDS.search(reading.text)):
+        return ()
+    ends = [
+        store.roles[clause.document, relation.object].family
+        for clause in store.clauses(context.clauses)
+        for relation in clause.relations
+        if relation.kind in UPWARDS and store.roles[clause.document, relation.subject].family in context.families
+    ]
+    return tuple(dict.fromkeys(family for family in ends if family))
+
+
 def swapped(reading: Reading, context: Context) -> bool:
     """Whether a follow-up only asks for another council: 'and in Leicester?'"""
     named = {m.kind for m in reading.mentions}
+    put_right = {stem for words in _NOT.findall(reading.text) for stem in t.content(words)}
     return bool(
         reading.follows
         and (context.subject or context.words)
         and reading.named_councils
-        and not set(own(reading)) - _SAME
+        and not set(own(reading)) - _SAME - put_right
         and "family" not in named
     )
 
 
 def own(reading: Reading) -> list[str]:
     """The telling stems of a message that belong to no name of a council, an office or a term."""
-    named = {s for m in reading.mentions if m.kind in ("council", "family", "term") for s in t.content(m.text)}
+    named = {
+        s for m in reading.mentions if m.kind in ("council", "elsewhere", "family", "term") for s in t.content(m.text)
+    }
     return [stem for stem in dict.fromkeys(t.content(reading.text)) if stem not in named | CORRECTING]
 
 

@@ -35,6 +35,11 @@ _INTRODUCED = re.compile(
     r"\b(?:called|named|name is|name's|names|surname)\s+([a-z][a-z'’-]+)(?:\s+([a-z][a-z'’-]+))?"
     r"|\b([a-z][a-z'’-]+)(?:\s+([a-z][a-z'’-]+))?,?\s+(?:in year \d+|in reception|aged \d+|age \d+|who is \d+|\(\d{1,2}\)|born )"
 )
+# A name as people give it beside whose it is: 'her son Kyan', 'a lad called Jaxon', 'mum is Shanice'.
+_BESIDE = re.compile(
+    r"\b(?:(?:son|daughter|boy|girl|lad|lass|baby|toddler|child|kid|pupil|teenager|brother|sister|twins?|mum|mother|dad|father|stepdad|partner|boyfriend"
+    r"|gran|nan|uncle|aunt|client|carer)(?:'s| is|,)?|called|named|name is|name's)\s+([A-Z][a-zà-ÿ'’-]+)(?:\s+([A-Z][a-zà-ÿ'’-]+))?"
+)
 # Capital letters that begin no name: 'I'm', 'I've', 'They're', and what people say while they think.
 _NO_NAME = re.compile(
     r"(?:i|you|he|she|it|we|they|who|what|where|how|that|there)['’](?:m|ve|d|ll|re|s)|[a-z]+n['’]t|hm+|u+m+|er+m*|ah+|oh+",
@@ -74,6 +79,11 @@ class Mask:
             kinds += [kind] * bool(count)
         text, names = self._names(text)
         return Masked(re.sub(r"\s+", " ", text).strip(), tuple(kinds + ["name"] * names))
+
+    def beside(self, text: str) -> frozenset[str]:
+        """Words, in small letters, that stand where somebody's name does: no slips of other words."""
+        words = (word for match in _BESIDE.finditer(text) for word in match.groups() if word)
+        return frozenset(word.lower() for word in words if not self._slip(word))
 
     def _names(self, text: str) -> tuple[str, bool]:
         found: set[str] = {match[1] for match in _TITLED.finditer(text) if match[1].lower() not in STOP}

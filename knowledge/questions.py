@@ -61,6 +61,7 @@ class Context(Closed):
 
     `subject` is the wording of the clause last given, `words` are those of the question that the documents know and `named`
     the offices and terms in it by their keys, as it called them: together they stand for the topic in a follow-up.
+    `clauses` are those of the last answer, `shown` those of the answers before it, the latest first.
     """
 
     kind: str | None = None
@@ -68,6 +69,7 @@ class Context(Closed):
     document: str | None = None
     families: tuple[str, ...] = ()
     clauses: tuple[int, ...] = ()
+    shown: tuple[int, ...] = ()
     subject: str | None = None
     words: str = ""
     named: tuple[tuple[str, str], ...] = ()

@@ -41,7 +41,10 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"\b(?:she|he|they|her|him|them)\b", re.IGNORECASE)
-_CORRECTS = re.compile(r"\W*(?:no|sorry|oops|i mean|i meant|not|wrong)\b", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"\W*(?:(?:oh|ah|er|hang on|hold on|wait|actually|ok|but)\W+)*(?:no|nope|sorry|oops|i mean|i meant|not|wrong)\b",
+    re.IGNORECASE,
+)
 # Asks for several things of a list: 'which three boards', 'the full set'.
 _PLURAL = re.compile(
     r"\b(?:which|what|the|these|those|all|name|list) (?:two|three|four|five|six|seven|2|3|4|5|6|7)\b|\bfull (?:set|list)\b|\b(?:three|two|four|five) (?:bullets|things|points)\b"
@@ -74,7 +77,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _EXACT = re.compile(
-    r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\b(copy|paste|give|send|read) (me |us |out |it |that |just )*(the|that) (sentence|wording|clause|quote|text|line)\b|\bpaste it\b|\bhow is (it|that) worded\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)",
+    r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\b(copy|paste|give|send|read) (me |us |out |it |that |just )*(the|that) (sentence|wording|clause|quote|text|line)\b|\b(send|paste|show|give|read|quote) (me |us )?(the |that )(text|wording|words|clause|line) again\b|\bexact\W*(please|pls|thanks)?\W*$|\bpaste it\b|\bread it out\b|\bhow is (it|that) worded\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)",
     re.IGNORECASE,
 )
 _STANDING = re.compile(
@@ -175,7 +178,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         return tuple(dict.fromkeys(m.key for m in meant if m.kind == kind and not _corrected(text, m, meant)))
 
     kind, reasons = _kind(question, text, mentions)
-    if kind is Kind.SET_PROFILE and context.subject and _CORRECTS.match(text):
+    if kind is Kind.SET_PROFILE and (context.subject or context.words) and _CORRECTS.match(text):
         kind = Kind.FOLLOW_UP  # 'no sorry, Croydon' speaks of the question, not of who asks
         question = question.model_copy(update={"kind": kind})
     named = _both_councils(text, kind, keys("council"), profile)
@@ -187,7 +190,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     if follows:
         named_stems = {stem for m in mentions if m.kind in ("family", "council", "term") for stem in t.content(m.text)}
         bare = len(set(t.content(text)) - named_stems) <= 1
-        if kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) and context.kind and bare:
+        unsure = kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) or _puts_right(text)
+        if unsure and context.kind and bare:
             kind = Kind(context.kind)
             reasons.append(f"follows a question of the kind {kind.value}")
         if not families and asker and offices.MY_PART.search(text):
@@ -265,6 +269,13 @@ def _placeheld(text: str, mentions: tuple[Mention, ...]) -> str:
     return text
 
 
+def _puts_right(text: str) -> bool:
+    """'No, she's the lead member': whether a message only corrects what was understood."""
+    return bool(_CORRECTS.match(text)) and not re.search(
+        r"\bwh(?:o|at|ich|ose|en|ere|y)|\bhow\b|\?", text, re.IGNORECASE
+    )
+
+
 def _follows(question: Question, text: str, mentions: tuple[Mention, ...]) -> bool:
     """Whether a message only makes sense after what went before."""
     content = t.content(text)
@@ -273,7 +284,7 @@ def _follows(question: Question, text: str, mentions: tuple[Mention, ...]) -> bo
         return False  # a child is told of: that is a matter of its own, whatever was spoken of
     if question.kind in (Kind.FOLLOW_UP, Kind.CHOOSE) and question.confidence > 0.4 and len(content) <= 8:
         return True
-    if _SAME_MATTER.search(text):
+    if _SAME_MATTER.search(text) or (_puts_right(text) and len(content) <= 4):
         return True
     if _ELLIPSIS.match(text) and len(content) <= 7:
         return True

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 REMEMBERED = 20  # words of a question
+SHOWN = 12  # clauses of earlier answers, which may be asked for again
 NUMBERS = tuple(
     zip("1234", "abcd", ("first", "second", "third", "fourth"), ("one", "two", "three", "four"), strict=True)
 )
@@ -99,6 +100,10 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         return before.model_copy(update={"options": options, "asked": reading.text, "kind": reading.kind.value,
                                          "words": words, "named": named, "subject": None if words else before.subject,
                                          "store": desk.store.path.name})  # fmt: skip
+    if not outcome.citations and reading.elsewhere and not reading.named_councils and not reading.follows:
+        # 'Sorry, Dudley': the question that was asked of a council whose documents are not held
+        return Context(kind=reading.kind.value, council=before.council, words=words, named=named,
+                       shown=_shown(desk, before, ()), store=desk.store.path.name)  # fmt: skip
     if not outcome.citations:
         return before.model_copy(update={"options": (), "asked": None})
     first = outcome.citations[0]
@@ -111,8 +116,16 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         document=first.document, families=tuple(families), clauses=clauses,
         more=outcome.more or (before.more if reading.exact else ()),
         grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,
-        words=words, named=named,
+        words=words, named=named, shown=_shown(desk, before, clauses),
     )  # fmt: skip
+
+
+def _shown(desk: Knowledge, before: Context, clauses: Sequence[int]) -> tuple[int, ...]:
+    """The clauses of the answers before one that shows `clauses`, the latest first."""
+    if before.store != desk.store.path.name:
+        return ()
+    earlier = dict.fromkeys((*before.clauses, *before.shown))
+    return tuple(i for i in earlier if i not in clauses)[:SHOWN]
 
 
 def _named(reading: Reading) -> tuple[tuple[str, str], ...]:
@@ -123,10 +136,16 @@ def _named(reading: Reading) -> tuple[tuple[str, str], ...]:
 def _words(desk: Knowledge, reading: Reading, before: Context) -> str:
     """The words of the question that stand in the documents or name an office, less those of councils; of a follow-up
     without any, those of what it followed."""
+    if following.swapped(reading, before):
+        return before.words
     telling = {stem for stem in following.asked_of(reading) if stem in desk.store.known_words}
     named = {word for _, text in _named(reading) for word in t.words(text)}
     words = [word for word in t.words(reading.text) if word in named or telling & set(t.content(word))]
-    return " ".join(words[:REMEMBERED]) if telling or not reading.follows else before.words
+    if not telling and reading.follows:
+        return before.words
+    if reading.follows and following.another_case(reading):  # 'and if it's a caretaker?': the rest is asked still
+        words = [*before.words.split()[: REMEMBERED - len(words)], *words]
+    return " ".join(words[:REMEMBERED])
 
 
 def _families(desk: Knowledge, clauses: Sequence[int]) -> list[str]:

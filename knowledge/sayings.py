@@ -32,6 +32,7 @@ NOT_COVERED = {
     "no_contact": "The documents do not give that name or number.",
     "left_blank": "The document has a place for this, and it is blank.",
     "no_office": "The documents of that council do not mention this office, and I borrow nobody else's duty.",
+    "no_line": "The documents do not say whom they answer to in turn.",
     "elsewhere": "I hold documents of {councils} only, and none of {place}.",
     "no_role_here": "{council}'s document does not mention that office.",
     "no_staff_duty": "{council}'s document states no duty of ordinary staff for a worry about a child.",

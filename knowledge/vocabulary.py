@@ -125,12 +125,12 @@ class Speller:
                 return once
         return word
 
-    def mended(self, text: str) -> str:
-        """The text with each mistyped word mended; everything else as it stands."""
+    def mended(self, text: str, spared: frozenset[str] = frozenset()) -> str:
+        """The text with each mistyped word mended; everything else, and the words of `spared`, as it stands."""
         out, at = [], 0
         for word, start, end in t.spans(text):
             mended = self.mend(word)
-            if mended != word:
+            if mended != word and word not in spared:
                 owner = "'s" if text[start:end].lower().endswith(("'s", "’s")) else ""
                 out += [text[at:start], mended + owner]
                 at = end

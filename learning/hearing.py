@@ -169,6 +169,9 @@ _INDUCTION = re.compile(
     r"|^\W*(?:my |the |an |new )?induction\W*$|\binduction please\b|\binduct me\b|^\W*induction (?:for|of|as|in)\b",
     re.IGNORECASE,
 )  # fmt: skip
+# The parts of a message, with the marks that end them; a question put to the assistant itself is part of the wish.
+_PARTS = re.compile(r"(?<=[.!?:;])\s+|\s[–—-]+\s|\n+")
+_TO_US = re.compile(r"\b(?:you|me|us|i'm ready|quiz\w*|scenarios?|inductions?)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^\W*(?:who|what|which|whose|when|where|why|how|does|do|is|are|must|should|has|have|can (?:a|the))\b",
     re.IGNORECASE,
@@ -240,8 +243,11 @@ def for_others(text: str) -> bool:
 
 
 def begins(text: str) -> Course | None:
-    """What a message begins, if it does: 'induction', 'quiz' or 'scenario'."""
-    if asks(text):
+    """What a message begins, if it does: 'induction', 'quiz' or 'scenario'.
+
+    None where it goes on to ask something: 'Scenario: a head is accused. Who looks into it?' is a question of duties.
+    """
+    if asks(text) or any(_goes_on(part) for part in _PARTS.split(text)[1:]):
         return None
     if _INDUCTION.search(text):
         return "induction"
@@ -253,6 +259,11 @@ def begins(text: str) -> Course | None:
 def asks(text: str) -> bool:
     """Whether a message is a question of the person's own."""
     return bool(_ASKS.match(text))
+
+
+def _goes_on(part: str) -> bool:
+    """Whether a part of a message asks a question of duties."""
+    return (asks(part) or part.rstrip().endswith("?")) and len(part.split()) > 2 and not _TO_US.search(part)
 
 
 def meant(text: str, open_: dict[str, Any]) -> str | None:

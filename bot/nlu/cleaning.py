@@ -27,8 +27,10 @@ def cleaned(text: str) -> Masked:
     clean = t.clean(text)
     if hearing.given(clean):
         return Masked(clean, ())
-    mended = knowledge().speller.mended(t.ungreeted(clean))
-    return knowledge().mask(mended)  # mended first: a mistyped office is no name
+    clean = t.ungreeted(clean)
+    held = knowledge()
+    mended = held.speller.mended(clean, held.mask.beside(clean))
+    return held.mask(mended)  # mended first: a mistyped office is no name
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

@@ -142,6 +142,33 @@ def test_nothing_and_very_much_is_borne(text):
     assert not hearing.for_others(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Scenario: a caretaker has been suspended. Which post must be told?",
+        "Scenario - a girl of 15 is remanded on Friday. Must anyone see her plan?",
+        "scenario. two agencies disagree about a boy's needs; what happens next",
+        "practice board – does she chair it with somebody else?",
+        "Practice leads: who do they report to?",
+    ],
+)
+def test_a_question_with_a_story_begins_no_lesson(text):
+    assert hearing.begins(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "course"),
+    [
+        ("scenario please. can you make it a hard one?", "scenario"),
+        ("Give me a scenario. I'm a social worker in Dudley", "scenario"),
+        ("quiz me on Leicester - ten questions?", "quiz"),
+        ("start my induction. I'm ready?", "induction"),
+    ],
+)
+def test_a_wish_with_more_said_begins_a_lesson(text, course):
+    assert hearing.begins(text) == course
+
+
 def test_no_button_of_a_question_is_taken_for_a_typing_error(held, by_id):
     """The speller made 'question cdcc' of 'question cxcc': the button of one question in twenty-five did nothing."""
     from bot.nlu.cleaning import cleaned

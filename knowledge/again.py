@@ -1,0 +1,91 @@
+"""Again: what was shown in the conversation, once more, word by word, further on, or that of one council.
+
+From a knowledge.readings.Reading and the conversation to an outcome; used by knowledge.deciding. Functions take the desk,
+a knowledge.answers.Knowledge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from knowledge import following, kinds, lists, refusals, remembering, sayings
+from knowledge import text as t
+from knowledge.outcomes import Answer, NotCovered, Outcome
+from knowledge.questions import Context, Profile
+from knowledge.readings import Reading
+from knowledge.search import Sought
+
+if TYPE_CHECKING:
+    from knowledge.answers import Knowledge
+
+SHOWN = 3  # clauses that are quoted again where the message picks none of them
+BEHIND = 6.0  # how far behind the clause that fits best one that was shown may be, and still be the one that is meant
+# Words with which people ask for a text again, and which tell nothing of what it says.
+_SAYING = frozenset(t.stem(w) for w in (
+    "exact exactly precise actual original word words wording worded text texts quote quoted verbatim sentence clause clauses line lines bit paragraph section"
+    " part copy paste give send show read see say says said back again going return first one ones thing things please pls thanks email e-mail slide minutes want need"
+    " first second third fourth last earlier before previous handout hand-out poster letter report going goes go putting put use duty duties list protocol document paper council").split())  # fmt: skip
+
+
+def of_one_council(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
+    """'Leicester', after an answer for several councils: what was shown of that one."""
+    if not following.swapped(reading, context) or len(reading.named_councils) != 1:
+        return None
+    return remembering.narrowed(desk, Profile(council=reading.named_councils[0]), context)
+
+
+def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
+    """'Exact words please', 'more': what was shown, once more or further on."""
+    if lists.REST.search(reading.text) and (reading.asker or context.families):
+        if context.more and context.store == desk.store.path.name:
+            return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
+        return _rest(desk, reading, context) or kinds.duties(desk, reading, (reading.asker or context.families[0],))
+    if not context.clauses or context.store != desk.store.path.name:
+        return NotCovered(says=(sayings.GONE,)) if context.clauses and (reading.exact or reading.more) else None
+    if reading.more and context.more:
+        return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
+    if reading.more:
+        return _rest(desk, reading, context) or NotCovered(says=(sayings.NO_MORE,))
+    picked = _picked(desk, reading, context) if reading.exact else ()
+    return Answer(citations=tuple(desk.cite(clause) for clause in desk.store.clauses(picked))) if picked else None
+
+
+def _picked(desk: Knowledge, reading: Reading, context: Context) -> tuple[int, ...]:
+    """'The second one', 'the Leicester one', 'the one about briefings': which of the clauses that were shown is asked for
+    word by word; the last ones where that is not said, and none where something else is meant."""
+    place = remembering.ordinal(reading.text)
+    if place is not None and context.clauses[place : place + 1]:
+        return context.clauses[place : place + 1]
+    held = [*context.clauses, *context.shown]
+    if reading.named_councils:
+        of_council = [c.id for c in desk.store.clauses(held) if c.council in reading.named_councils]
+        if not of_council:
+            return ()  # another council's wording: to be looked up
+        held = of_council
+    told = [stem for stem in following.own(reading) if stem not in _SAYING]
+    offices = [stem for m in reading.mentions if m.kind == "family" for stem in t.content(m.text)]
+    if not told and not offices:
+        return tuple(held[:1]) if reading.named_councils else context.clauses[:SHOWN]
+    councils = tuple(dict.fromkeys(c.council for c in desk.store.clauses(held)))
+    words = " ".join(w for w in t.words(reading.text) if t.stem(w) not in _SAYING)
+    ranked = desk.search.candidates(Sought(text=words, councils=councils, families=frozenset(reading.families)))
+    meant = next((c for c in ranked if c.stated.clause in held), None)
+    if meant and ranked[0].score - meant.score <= BEHIND:
+        return (meant.stated.clause,)
+    told_well = told and refusals.answerable(reading, ranked, desk.search) >= refusals.UNCLEAR
+    return () if told_well else context.clauses[:SHOWN]
+
+
+def _rest(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
+    """'More', when all of an answer was shown: what else the office that bears it must do. None where that was all."""
+    bearers = [f for f in context.families if desk.store.families[f].kind != "body"][:1]
+    council = desk.store.documents[context.document].council if context.document else None
+    held = [
+        stated.clause
+        for role in kinds.roles_of(desk, replace(reading, councils=(council,) if council else ()), bearers)
+        for stated in desk.store.duties_of(role.document, role.key)
+    ]
+    left = desk.store.clauses([i for i in dict.fromkeys(held) if i not in context.clauses])
+    says = (sayings.ALL_ON_THIS, sayings.ELSE) if reading.more else (sayings.ELSE,)
+    return kinds.listed(desk, reading, left, says=says) if left and len(left) < len(set(held)) else None
