@@ -318,10 +318,11 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         if outcome:
             return outcome, "an escalation, step by step"
     asked_back = bool(context.options)  # once is enough
-    outcome = None if asked_back or reading.follows else doubts.doubtful(desk, reading, ranked)
+    pair = sides.other(desk, reading, best) if reading.council_known and sides.two(reading) else []
+    outcome = None if asked_back or reading.follows or pair else doubts.doubtful(desk, reading, ranked)
     if outcome:
         return outcome, "two clauses fit about as well, and neither well"
-    chosen = quoting.beside(desk, reading, ranked)
+    chosen = quoting.beside(desk, reading, ranked, pair)
     several = len({c.stated.council for c in chosen}) > 1
     says = tuple(f"{c.stated.council}: {c.stated.plain}" if several else c.stated.plain for c in chosen)
     notes: tuple[str, ...] = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()

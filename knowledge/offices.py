@@ -17,7 +17,9 @@ FIRST_PERSON = re.compile(r"\b(i|i'm|im|i've|ive|me|my|we|we're|our|us)\b", re.I
 LED = re.compile(r"\b(?:scout|guide|brownie|cub|youth|team|group|church|faith|religious|community|course|project|choir)s?\W+leaders?$",
                   re.IGNORECASE)  # fmt: skip
 # 'My bit or the director's?': the one director whom people mean without saying of what.
-DIRECTOR = re.compile(r"\bdirector(?:'s)?\b(?! (?:of|for|in)\b)", re.IGNORECASE)
+DIRECTOR = re.compile(
+    r"\bdirector(?:'s|s(?= (?:part|bit|share|side|role|turn)\b))?\b(?! (?:of|for|in)\b)", re.IGNORECASE
+)
 _THE = re.compile(r"\b(?:the|our|my|her|his|their|\w+'s)\s+$", re.IGNORECASE)
 
 
@@ -32,26 +34,43 @@ def director(text: str, mentions: tuple[Mention, ...], store: Store) -> tuple[Me
     return ()
 
 
-# 'The education one', 'the one for communities': one of several offices by a word of its title.
+# 'The politician' beside a director is the lead member.
+_POLITICIAN = re.compile(r"\b(?:the|her|his|their|my|our) (?:lead |elected )?politician\b", re.IGNORECASE)
+
+
+def politician(text: str, mentions: tuple[Mention, ...], store: Store) -> tuple[Mention, ...]:
+    """'The politician', beside an officer and no other member, is the lead member."""
+    named = [m for m in mentions if m.kind == "family" and store.families[m.key].kind in ("officer", "member")]
+    said = _POLITICIAN.search(text)
+    if not said or "lead-member" not in store.families or not named:
+        return ()
+    if any(store.families[m.key].kind == "member" for m in named):
+        return ()
+    return (Mention("family", "lead-member", *said.span(), said[0]),)
+
+
+# 'The education one', 'the one for communities': one of several offices by words of its title.
 _THAT_ONE = re.compile(
-    r"\bthe (?:one (?:for|of|in charge of) (?:the )?)([\w'’-]{5,})|\bthe ([\w'’-]{5,})(?: one\b|'s\b(?=\W*$))",
+    r"\bthe (?:one (?:for|of|in charge of) (?:the )?)([\w'’-]{5,}(?: (?:and|&) [\w'’-]{5,})?)"
+    r"|\b(?:the|and) ([\w'’-]{5,}(?: (?:and|&) [\w'’-]{5,})?)(?: one\b|'s\b(?=\W*$))",
     re.IGNORECASE,
 )
 
 
-def that_one(text: str, context: Context, store: Store) -> tuple[Mention, ...]:
-    """The one office of the council spoken of that has this word in its title."""
+def that_one(text: str, councils: tuple[str, ...], store: Store) -> tuple[Mention, ...]:
+    """The one office of these councils that has these words in its title, or is over that."""
     said = _THAT_ONE.search(text)
     if not said:
         return ()
-    word = t.stem((said[1] or said[2]).lower())
+    asked = set(t.content(said[1] or said[2]))
     held = {
         role.family
         for role in store.roles.values()
         if role.family and store.families[role.family].kind in ("officer", "member")
-        and (not context.council or role.council == context.council) and word in map(t.stem, t.words(role.name))
+        and (not councils or role.council in councils)
+        and asked <= {stem for name in (role.name, *store.families[role.family].over) for stem in t.content(name)}
     }  # fmt: skip
-    return (Mention("family", held.pop(), *said.span(), said[0]),) if len(held) == 1 else ()
+    return (Mention("family", held.pop(), *said.span(), said[0]),) if asked and len(held) == 1 else ()
 
 
 # 'And me, do I?'
