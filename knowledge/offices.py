@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from knowledge import text as t
-from knowledge.questions import Context, Kind
+from knowledge.questions import Kind
 from knowledge.store import Store
-from knowledge.vocabulary import Mention
+from knowledge.vocabulary import Mention, singular
 
 FIRST_PERSON = re.compile(r"\b(i|i'm|im|i've|ive|me|my|we|we're|our|us)\b", re.IGNORECASE)
 # 'A scout leader' leads no council.
@@ -112,6 +112,11 @@ _ACTING_AS = re.compile(
     r"\b(?:i|i'm|im|i've|ive)\b(?:(?!\b(?:as|who|than)\b)[^.?!]){0,80}\bas (?:(?:an?|the|our|your) )?(?:new )?$",
     re.IGNORECASE,
 )
+# 'I have taken on the children's brief': that of the lead member.
+_BRIEF = re.compile(
+    r"\b(?:took|taken|taking|take|given|handed|got|hold|holding|inherited)(?: (?:on|over|up))? (?:the|my) (?:children'?s(?: services)?|kids'?) (?:brief|portfolio)\b",
+    re.IGNORECASE,
+)
 # 'as often as the director'
 _LIKENED = re.compile(
     r"\b(?:often|much|many|well|same|long|far|regularly|known|soon)(?: \w+)? as (?:(?:an?|the|our|your) )?$",
@@ -129,6 +134,8 @@ def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         return next((m.key for m in mentions if m.kind == "family"), "councillors")
     if _WARD.search(text) and not any(m.kind == "family" and m.key != "council" for m in mentions):
         return "councillors"
+    if _BRIEF.search(text) and FIRST_PERSON.search(text):
+        return "lead-member"
     for mention in mentions:
         if mention.kind != "family":
             continue
@@ -147,6 +154,36 @@ def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         ):
             return mention.key
     return None
+
+
+# 'I'm down for the home visits', 'what am I supposed to be visiting?': an office by what its holder does.
+_DOES = re.compile(
+    r"\b(?:put|am|i'?m|been|got me|have me|me) down (?:for|to do) ([^.?!,]{4,50})|\b(?:lumbered with|volunteered for|signed up for|picked for|chosen for|asked to do|landed with) ([^.?!,]{4,50})"
+    r"|\bon my (?:next |first )?([^.?!,]{4,40})|\bi (?:supposed|meant|expected) to be (\w+ing)\b|\bi (?:do|start|am doing|'m doing) (?:the|my) ([^.?!,]{4,40})",
+    re.IGNORECASE,
+)
+_ANY = frozenset(t.stem(w) for w in "child children children's safeguarding protection care social team service services council first next new own work job exactly".split())  # fmt: skip
+
+
+def described(text: str, councils: tuple[str, ...], store: Store) -> str | None:
+    """The one office of these councils whose names hold all that the asker is put down for, in other words than its own."""
+    said = _DOES.search(text)
+    if not said:
+        return None
+    asked = _singly(next(part for part in said.groups() if part)) - _ANY
+    asked -= {stem for council in councils for stem in t.content(council)}
+    held = {
+        role.family
+        for role in store.roles.values()
+        if role.family and role.council in councils and store.families[role.family].kind in ("officer", "member", "school")
+        and asked <= {stem for name in (role.name, *store.families[role.family].names) for stem in _singly(name)}
+    }  # fmt: skip
+    return held.pop() if asked and len(held) == 1 else None
+
+
+def _singly(text: str) -> set[str]:
+    """The stems of the words that carry meaning, of 'homes' as of 'home'."""
+    return set(t.content(" ".join(singular(word) for word in t.words(text))))
 
 
 # 'Not the cabinet member', 'my handout gives it to the lead member': an office that is asked about by leaving it out.

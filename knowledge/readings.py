@@ -37,6 +37,7 @@ _CHAIR = re.compile(r"(?<!empty )\b(co-?chairs?|chair(s|ed|ing|person|man)?)\b",
 _LISTED = re.compile(
     r"\b(everything|all (of )?(the|my|their|our)\b(?! (?:time|way|same|while|best))|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
     r"|signed up for|role of|job description|what (are|r) (the|my|their|our) (main |key |other )?(duties|responsibilities|jobs?)"
+    r"|list (?:what|whatever)|(?:wants?|needs?|give|send|show|list|have)(?: (?:me|us|him|her))? the (?:whole |full )?lot|(?:wants?|asks?|needs?|requires?) (?:from|of) (?:me|us|him|her|them)|one (?:bullet|line|point) (?:each|per)"
     r"|basics|on my plate|expect(s|ed)? of|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
     re.IGNORECASE,
 )
@@ -101,7 +102,8 @@ _CONTACT = re.compile(r"\b((phone|telephone|tel|mobile) (no|number|numbers|line)
 
 @dataclass(frozen=True)
 class Reading:
-    """A question understood. `councils` are those to search; `named_councils` those the message itself names."""
+    """A question understood. `councils` are those to search; `named_councils` those the message itself names; `described`
+    is the asker's office where the message tells of it by what it does."""
 
     text: str
     kind: Kind
@@ -112,6 +114,7 @@ class Reading:
     families: tuple[str, ...] = ()
     asker: str | None = None
     asker_named: str | None = None
+    described: str | None = None
     subject: str | None = None
     objects: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
@@ -211,10 +214,15 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     councils = named or ((council,) if council in store.councils else store.councils)
     documents = tuple(d for d in documents if store.documents[d].council in councils)
     numbers = tuple(m.key for m in clause_numbers(text))
+    described = offices.described(text, councils, store) if kind is Kind.MINE and not families else None
+    if described and asker in (None, "councillors"):
+        asker, families = described, (described,)
+    else:
+        described = None
     subject = offices.subject(text, meant, asker, store)
     return Reading(
         text=text, kind=kind, mentions=mentions, councils=tuple(councils), named_councils=named,
-        council_known=bool(named) or council in store.councils, families=families, asker=asker, asker_named=asker_named,
+        council_known=bool(named) or council in store.councils, families=families, asker=asker, asker_named=asker_named, described=described,
         subject=subject, objects=offices.objects(text, kind, meant, subject, store), titles=offices.titles(store, families), topics=frozenset(keys("topic")), documents=documents, terms=keys("term"), elsewhere=keys("elsewhere"),
         clause_numbers=numbers, follows=follows, bodies=frozenset(f for f in families if store.families[f].kind == "body"), reasons=tuple(reasons), kinds=dict(question.ranking),
     )  # fmt: skip

@@ -6,6 +6,7 @@ Used by knowledge.deciding. Functions take the desk, a knowledge.answers.Knowled
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -99,7 +100,7 @@ def scopes(reading: Reading) -> tuple[Reading, ...]:
     if not said or not (_ONE_OR_TWO.search(reading.text) or _BOTH.search(reading.text)):
         return ()
     head = _ONE_OR_TWO.sub(" ", said["head"])
-    texts = [f"{head} {said['joint']} {said[part]}" for part in ("one", "other")]
+    texts = [_DISPUTES.sub("disputes", f"{head} {said['joint']} {said[part]}") for part in ("one", "other")]
     named = [(m.key, m.text) for m in reading.mentions if m.kind == "family"]
     return tuple(
         replace(reading, text=text, families=tuple(dict.fromkeys(key for key, name in named if name in text)))
@@ -181,13 +182,30 @@ def _of_offices(desk: Knowledge, reading: Reading, context: Context) -> Answer |
     found: list[list[Candidate]] = []
     sure: list[bool] = []
     for family in bearing:
-        one = replace(reading, families=(family, *met), subject=family)
+        text = _less(reading, [f for f in bearing if f != family])
+        one = replace(reading, text=text, families=(family, *met), subject=family)
         ranked = following.candidates(desk.search, one, context)
         borne = [c for c in ranked if family in desk.search.known_as(c.stated.bearer_families)]
         if borne:
             found.append(borne)
             sure.append(not refusals.refused(one, borne, desk.search, side=True))
     return _together(desk, found, sure)
+
+
+def _less(reading: Reading, families: Sequence[str]) -> str:
+    """The question's words without the names of these offices."""
+    text = reading.text
+    for mention in sorted((m for m in reading.mentions if m.kind == "family"), key=lambda m: -m.start):
+        if mention.key in families:
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
+
+
+# What the papers call a dispute.
+_DISPUTES = re.compile(
+    r"\bfall(?:ings?|s|en)?[- ]?outs?\b|\bfallings[- ]out\b|\b(?:bust|dust)[- ]?ups?\b|\b(?<!in a )rows\b",
+    re.IGNORECASE,
+)
 
 
 def _of_scopes(desk: Knowledge, reading: Reading, context: Context) -> Answer | None:
@@ -209,7 +227,7 @@ def _of_documents(desk: Knowledge, reading: Reading, context: Context) -> Answer
     """A clause of each of a council's documents; None where only one speaks of it."""
     held = [d.id for d in desk.store.documents.values() if d.council in reading.councils]
     sure: list[bool] = []
-    text = _CALLED.sub(" ", reading.text)
+    text = _DISPUTES.sub("disputes", _CALLED.sub(" ", reading.text))
     for mention in (m for m in reading.mentions if m.kind in ("document", "council")):
         text = text.replace(mention.text, " ")
     borne = {(role.document, role.family) for role in desk.store.roles.values()}
