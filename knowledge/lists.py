@@ -122,7 +122,7 @@ def office(reading: Reading) -> tuple[str, ...]:
     """Whose list it is: of several offices named, the asker's own ('what do I do each month with the director?'), or the
     one in the sentence that asks ('… A councillor wants it in an e-mail.')."""
     named = tuple(dict.fromkeys(_less(reading).families))
-    beside = {*(met(reading) if reading.first_person else ()), "council"}  # what the council puts on my plate
+    beside = {*met(reading), "council"}  # what the council puts on my plate, what she does each month with the director
     own = tuple(f for f in named if f not in beside)
     if reading.asker and reading.first_person and not own:
         return (reading.asker,)
