@@ -24,6 +24,7 @@ from knowledge import (
     safety,
     sayings,
     several,
+    sides,
     vectors,
     worries,
 )
@@ -129,7 +130,7 @@ class Knowledge:
             or safety.sounds_urgent(reading.text)
             or reading.kind in (Kind.WORRY, Kind.DANGER)
             or reading.elsewhere
-            or (len(reading.named_councils) > 1 and len(asked) == 2)  # 'what of Dudley, and how is it in Leicester?'
+            or (len(asked) == 2 and sides.one_matter(reading, asked[1]))
         ):
             return None
         replies: list[Reply] = []

@@ -128,7 +128,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         outcome = worries.mine(desk, replace(reading, asker=None))
         if outcome:
             return outcome, "the asker's own line, and the role is not known"
-    if reading.kind is Kind.ACCOUNTABILITY and _about_relations(desk, reading, ranked):
+    if reading.kind is Kind.ACCOUNTABILITY and not lists.whole(reading) and _about_relations(desk, reading, ranked):
         above = following.above(desk.store, reading, context)
         outcome = kinds.accountability(desk, reading, above or reading.families)
         if outcome:
@@ -144,9 +144,12 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     purpose = lists.purpose(reading) and refusals.ahead(ranked) >= refusals.APART
     plainly = purpose and refusals.answerable(reading, ranked, desk.search) >= refusals.PLAIN
     if not (one_shown or plainly) and lists.asked(desk, reading):
-        outcome = kinds.duties(desk, reading, lists.office(reading))
+        outcome = kinds.duties(desk, reading, lists.office(reading), lists.met(reading))
         if outcome:
             return outcome, "everything an office must do"
+        if reading.all_duties and reading.families and not kinds.roles_of(desk, reading, reading.families):
+            unheard = quoting.not_covered(desk, "no_office", ranked)
+            return others.pointed(desk, reading, unheard), "an office that the council's documents do not mention"
     if sides.asked(reading):
         outcome = sides.compared(desk, reading, context)
         if outcome:
@@ -172,7 +175,7 @@ def _about_relations(desk: Knowledge, reading: Reading, ranked: Sequence[Candida
 
 
 _PURPOSE = re.compile(
-    r"\b(?:what(?:'?s| is| was| are| were)?|why)\b.{0,60}\b(?:for|purpose|point|aims?|trying to (?:do|achieve)|written|produced)\b",
+    r"\b(?:what(?:'?s| is| was| are| were)?|why|everything|all|list)\b.{0,60}\b(?:for|purposes?|objectives|point|aims?|trying to (?:do|achieve)|written|produced)\b",
     re.IGNORECASE,
 )
 
@@ -241,7 +244,7 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
     if refusal and not reading.follows and safety.sounds_worried(reading.text):
         return worries.worry(desk, reading), "a worry about a child, in words that no clause has"
     if refusal and reading.listed:
-        asked_of = reading.families[:1] or ((reading.asker,) if reading.asker else ())
+        asked_of = lists.office(reading)[:1]
         outcome = (
             kinds.duties(desk, reading, asked_of)
             if asked_of
@@ -267,10 +270,11 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         if outcome:
             return outcome, "an escalation, step by step"
     asked_back = bool(context.options)  # once is enough
-    outcome = None if asked_back or reading.follows else doubts.doubtful(desk, reading, ranked)
+    pair = sides.other(desk, reading, best) if reading.council_known and sides.two(reading) else []
+    outcome = None if asked_back or reading.follows or pair else doubts.doubtful(desk, reading, ranked)
     if outcome:
         return outcome, "two clauses fit about as well, and neither well"
-    chosen = quoting.beside(desk, reading, ranked)
+    chosen = quoting.beside(desk, reading, ranked, pair)
     several = len({c.stated.council for c in chosen}) > 1
     says = tuple(f"{c.stated.council}: {c.stated.plain}" if several else c.stated.plain for c in chosen)
     notes: tuple[str, ...] = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()

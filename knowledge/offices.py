@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 
 from knowledge import text as t
-from knowledge.questions import Context, Kind
+from knowledge.questions import Kind
 from knowledge.store import Store
-from knowledge.vocabulary import Mention
+from knowledge.vocabulary import Mention, singular
 
 FIRST_PERSON = re.compile(r"\b(i|i'm|im|i've|ive|me|my|we|we're|our|us)\b", re.IGNORECASE)
 # 'A scout leader' leads no council.
 LED = re.compile(r"\b(?:scout|guide|brownie|cub|youth|team|group|church|faith|religious|community|course|project|choir)s?\W+leaders?$",
                   re.IGNORECASE)  # fmt: skip
 # 'My bit or the director's?': the one director whom people mean without saying of what.
-DIRECTOR = re.compile(r"\bdirector(?:'s)?\b(?! (?:of|for|in)\b)", re.IGNORECASE)
+DIRECTOR = re.compile(
+    r"\bdirector(?:'s|s(?= (?:part|bit|share|side|role|turn)\b))?\b(?! (?:of|for|in)\b)", re.IGNORECASE
+)
 _THE = re.compile(r"\b(?:the|our|my|her|his|their|\w+'s)\s+$", re.IGNORECASE)
 
 
@@ -32,26 +34,43 @@ def director(text: str, mentions: tuple[Mention, ...], store: Store) -> tuple[Me
     return ()
 
 
-# 'The education one', 'the one for communities': one of several offices by a word of its title.
+# 'The politician' beside a director is the lead member.
+_POLITICIAN = re.compile(r"\b(?:the|her|his|their|my|our) (?:lead |elected )?politician\b", re.IGNORECASE)
+
+
+def politician(text: str, mentions: tuple[Mention, ...], store: Store) -> tuple[Mention, ...]:
+    """'The politician', beside an officer and no other member, is the lead member."""
+    named = [m for m in mentions if m.kind == "family" and store.families[m.key].kind in ("officer", "member")]
+    said = _POLITICIAN.search(text)
+    if not said or "lead-member" not in store.families or not named:
+        return ()
+    if any(store.families[m.key].kind == "member" for m in named):
+        return ()
+    return (Mention("family", "lead-member", *said.span(), said[0]),)
+
+
+# 'The education one', 'the one for communities': one of several offices by words of its title.
 _THAT_ONE = re.compile(
-    r"\bthe (?:one (?:for|of|in charge of) (?:the )?)([\w'’-]{5,})|\bthe ([\w'’-]{5,})(?: one\b|'s\b(?=\W*$))",
+    r"\bthe (?:one (?:for|of|in charge of) (?:the )?)([\w'’-]{5,}(?: (?:and|&) [\w'’-]{5,})?)"
+    r"|\b(?:the|and) ([\w'’-]{5,}(?: (?:and|&) [\w'’-]{5,})?)(?: one\b|'s\b(?=\W*$))",
     re.IGNORECASE,
 )
 
 
-def that_one(text: str, context: Context, store: Store) -> tuple[Mention, ...]:
-    """The one office of the council spoken of that has this word in its title."""
+def that_one(text: str, councils: tuple[str, ...], store: Store) -> tuple[Mention, ...]:
+    """The one office of these councils that has these words in its title, or is over that."""
     said = _THAT_ONE.search(text)
     if not said:
         return ()
-    word = t.stem((said[1] or said[2]).lower())
+    asked = set(t.content(said[1] or said[2]))
     held = {
         role.family
         for role in store.roles.values()
         if role.family and store.families[role.family].kind in ("officer", "member")
-        and (not context.council or role.council == context.council) and word in map(t.stem, t.words(role.name))
+        and (not councils or role.council in councils)
+        and asked <= {stem for name in (role.name, *store.families[role.family].over) for stem in t.content(name)}
     }  # fmt: skip
-    return (Mention("family", held.pop(), *said.span(), said[0]),) if len(held) == 1 else ()
+    return (Mention("family", held.pop(), *said.span(), said[0]),) if asked and len(held) == 1 else ()
 
 
 # 'And me, do I?'
@@ -93,6 +112,11 @@ _ACTING_AS = re.compile(
     r"\b(?:i|i'm|im|i've|ive)\b(?:(?!\b(?:as|who|than)\b)[^.?!]){0,80}\bas (?:(?:an?|the|our|your) )?(?:new )?$",
     re.IGNORECASE,
 )
+# 'I have taken on the children's brief': that of the lead member.
+_BRIEF = re.compile(
+    r"\b(?:took|taken|taking|take|given|handed|got|hold|holding|inherited)(?: (?:on|over|up))? (?:the|my) (?:children'?s(?: services)?|kids'?) (?:brief|portfolio)\b",
+    re.IGNORECASE,
+)
 # 'as often as the director'
 _LIKENED = re.compile(
     r"\b(?:often|much|many|well|same|long|far|regularly|known|soon)(?: \w+)? as (?:(?:an?|the|our|your) )?$",
@@ -110,6 +134,8 @@ def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         return next((m.key for m in mentions if m.kind == "family"), "councillors")
     if _WARD.search(text) and not any(m.kind == "family" and m.key != "council" for m in mentions):
         return "councillors"
+    if _BRIEF.search(text) and FIRST_PERSON.search(text):
+        return "lead-member"
     for mention in mentions:
         if mention.kind != "family":
             continue
@@ -128,6 +154,36 @@ def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         ):
             return mention.key
     return None
+
+
+# 'I'm down for the home visits', 'what am I supposed to be visiting?': an office by what its holder does.
+_DOES = re.compile(
+    r"\b(?:put|am|i'?m|been|got me|have me|me) down (?:for|to do) ([^.?!,]{4,50})|\b(?:lumbered with|volunteered for|signed up for|picked for|chosen for|asked to do|landed with) ([^.?!,]{4,50})"
+    r"|\bon my (?:next |first )?([^.?!,]{4,40})|\bi (?:supposed|meant|expected) to be (\w+ing)\b|\bi (?:do|start|am doing|'m doing) (?:the|my) ([^.?!,]{4,40})",
+    re.IGNORECASE,
+)
+_ANY = frozenset(t.stem(w) for w in "child children children's safeguarding protection care social team service services council first next new own work job exactly".split())  # fmt: skip
+
+
+def described(text: str, councils: tuple[str, ...], store: Store) -> str | None:
+    """The one office of these councils whose names hold all that the asker is put down for, in other words than its own."""
+    said = _DOES.search(text)
+    if not said:
+        return None
+    asked = _singly(next(part for part in said.groups() if part)) - _ANY
+    asked -= {stem for council in councils for stem in t.content(council)}
+    held = {
+        role.family
+        for role in store.roles.values()
+        if role.family and role.council in councils and store.families[role.family].kind in ("officer", "member", "school")
+        and asked <= {stem for name in (role.name, *store.families[role.family].names) for stem in _singly(name)}
+    }  # fmt: skip
+    return held.pop() if asked and len(held) == 1 else None
+
+
+def _singly(text: str) -> set[str]:
+    """The stems of the words that carry meaning, of 'homes' as of 'home'."""
+    return set(t.content(" ".join(singular(word) for word in t.words(text))))
 
 
 # 'Not the cabinet member', 'my handout gives it to the lead member': an office that is asked about by leaving it out.

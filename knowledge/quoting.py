@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import doubts, sayings, sides
+from knowledge import doubts, sayings
 from knowledge.outcomes import Citation, NotCovered
 from knowledge.questions import Kind
 from knowledge.readings import Reading
@@ -23,8 +23,11 @@ TWIN = 3.0  # how far below the best a twin of another council may score and sti
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
 
 
-def beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:
-    """The best candidate, its twins in other councils where the council is open, and true ties."""
+def beside(
+    desk: Knowledge, reading: Reading, ranked: list[Candidate], pair: Sequence[Candidate] = ()
+) -> list[Candidate]:
+    """The best candidate, its twins in other councils where the council is open, and true ties; where two sides are
+    asked for and nothing ties, its `pair`, the other side."""
     best = ranked[0]
     chosen = [best]
     tie = doubts.DOUBT if doubts.of_one_body(desk, reading, ranked[:2]) else TIE
@@ -37,8 +40,8 @@ def beside(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[C
         near = candidate.evidence["meaning_closest"] >= 0.7 * best.evidence["meaning_closest"]
         if (twin and gap <= TWIN and near) or (gap <= tie and len(chosen) < 3):
             chosen.append(candidate)
-    if len(chosen) == 1 and reading.council_known and sides.two(reading):
-        chosen += sides.other(desk, reading, best)
+    if len(chosen) == 1:
+        chosen += pair
     if reading.kind is Kind.ESCALATION:
         chosen += _next_step(desk, best, ranked, chosen)
     return chosen[:4]

@@ -26,7 +26,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.ACCOUNTABILITY, r"\b(report|reports|reporting|answer|answers|answerable|accountable) (directly )?to\b|\bto whom\b.{0,40}\b(answer|report|account)"
                               r"|\bhold(s|ing)? .{1,60} to account\b|\bline of accountability\b|\bwhose boss\b|\bwho is .{1,40} boss\b"),
         (Kind.ESCALATION, r"\bescalat|\bgo over (their|his|her|the) head\b|\bflagged? up the line\b|\bdisput(e|ed|es)\b|\bdisagree|\b(different|differing|opposite) (views?|opinions?)\b"
-                          r"|\b(do ?n.?t|can.?t|cannot|not) agree\b|\bat odds\b|\bsay(s|ing)? .{0,60}\bwe\b.{0,20}\bsay\b"),
+                          r"|\b(do ?n.?t|can.?t|cannot|not) agree(ing)?\b|\bat odds\b|\bsay(s|ing)? .{0,60}\bwe\b.{0,20}\bsay\b"),
         (Kind.DOCUMENT, r"\b(protocol|document|paper|report|summary|agreement|policy)\b.{0,40}\b(authoris\w+|approved|adopted|signed|dates? from|out of date|review(ed)? (date|due)|version|draft|current)\b"
                         r"|\b(authoris\w+|approved|adopted|sign(s|ed)?|signator(y|ies)|which version|what version|review date|is .{0,30}(current|draft|final))\b.{0,60}\b(protocol|document|paper|report|summary|agreement)\b"),
         (Kind.COMPARE, r"\b(compare|comparison|differ(ence|ent)? between|same in|in both|both councils|each council|all (four|five) (councils|documents))\b"),
@@ -37,6 +37,7 @@ _CHAIR = re.compile(r"(?<!empty )\b(co-?chairs?|chair(s|ed|ing|person|man)?)\b",
 _LISTED = re.compile(
     r"\b(everything|all (of )?(the|my|their|our)\b(?! (?:time|way|same|while|best))|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
     r"|signed up for|role of|job description|what (are|r) (the|my|their|our) (main |key |other )?(duties|responsibilities|jobs?)"
+    r"|list (?:what|whatever)|(?:wants?|needs?|give|send|show|list|have)(?: (?:me|us|him|her))? the (?:whole |full )?lot|(?:wants?|asks?|needs?|requires?) (?:from|of) (?:me|us|him|her|them)|one (?:bullet|line|point) (?:each|per)"
     r"|basics|on my plate|expect(s|ed)? of|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
     re.IGNORECASE,
 )
@@ -104,7 +105,8 @@ _CONTACT = re.compile(r"\b((phone|telephone|tel|mobile) (no|number|numbers|line)
 
 @dataclass(frozen=True)
 class Reading:
-    """A question understood. `councils` are those to search; `named_councils` those the message itself names."""
+    """A question understood. `councils` are those to search; `named_councils` those the message itself names; `described`
+    is the asker's office where the message tells of it by what it does."""
 
     text: str
     kind: Kind
@@ -115,6 +117,7 @@ class Reading:
     families: tuple[str, ...] = ()
     asker: str | None = None
     asker_named: str | None = None
+    described: str | None = None
     subject: str | None = None
     objects: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
@@ -162,10 +165,14 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     mentions = tuple(m for m in vocabulary.mentions(text) if not offices.LED.search(f"{text[: m.start]}{m.text}"))
 
     mentions += offices.director(text, mentions, store)
-    if context.subject and not any(m.kind == "family" for m in mentions):
-        mentions += offices.that_one(text, context, store) or (
-            offices.me(text, profile.family) if profile.family else ()
-        )
+    mentions += offices.politician(text, mentions, store)
+    officers = any(m.kind == "family" and store.families[m.key].kind == "officer" for m in mentions)
+    if officers or (context.subject and not any(m.kind == "family" for m in mentions)):
+        known = context.council or profile.council
+        spoken_of = tuple(m.key for m in mentions if m.kind == "council") or ((known,) if known else ())
+        mentions += offices.that_one(text, spoken_of, store)
+    if context.subject and profile.family and not any(m.kind == "family" for m in mentions):
+        mentions += offices.me(text, profile.family)
     papers = [m for m in mentions if m.kind == "document"]
     # 'The YOS and CSS protocol' names a document and no office.
     mentions = tuple(
@@ -211,10 +218,15 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     councils = named or ((council,) if council in store.councils else store.councils)
     documents = tuple(d for d in documents if store.documents[d].council in councils)
     numbers = tuple(m.key for m in clause_numbers(text))
+    described = offices.described(text, councils, store) if kind is Kind.MINE and not families else None
+    if described and asker in (None, "councillors"):
+        asker, families = described, (described,)
+    else:
+        described = None
     subject = offices.subject(text, meant, asker, store)
     return Reading(
         text=text, kind=kind, mentions=mentions, councils=tuple(councils), named_councils=named,
-        council_known=bool(named) or council in store.councils, families=families, asker=asker, asker_named=asker_named,
+        council_known=bool(named) or council in store.councils, families=families, asker=asker, asker_named=asker_named, described=described,
         subject=subject, objects=offices.objects(text, kind, meant, subject, store), titles=offices.titles(store, families), topics=frozenset(keys("topic")), documents=documents, terms=keys("term"), elsewhere=keys("elsewhere"),
         clause_numbers=numbers, follows=follows, bodies=frozenset(f for f in families if store.families[f].kind == "body"), reasons=tuple(reasons), kinds=dict(question.ranking),
     )  # fmt: skip
@@ -241,10 +253,16 @@ _ALIKE = re.compile(
 )
 
 
+# 'Compare with Croydon': the asker's own is the other side.
+_SET_BESIDE = re.compile(
+    r"^\W*(?:and |now |please |can you )*compare (?:it |this |that |them )?(?:with|to|against)\b", re.IGNORECASE
+)
+
+
 def _both_councils(text: str, kind: Kind, named: tuple[str, ...], profile: Profile) -> tuple[str, ...]:
     """The councils named, and the asker's own where it is compared with another: 'how do we do it, and how does Leicester?'"""
     own = profile.council
-    if len(named) != 1 or not own or own in named or not _OURS.search(text):
+    if len(named) != 1 or not own or own in named or not (_OURS.search(text) or _SET_BESIDE.search(text)):
         return named
     return (own, *named) if kind is Kind.COMPARE or _ALIKE.search(text) else named
 

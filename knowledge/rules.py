@@ -201,12 +201,14 @@ class Family(Stripped):
     """A role family: the same office or body in different councils, and what people call it.
 
     `among` are wider families whose name people give it as well: the head of fieldwork is among the heads of service.
+    `over` is what a director is over, in everyday words: 'schools', for the schools chief, boss or director.
     """
 
     name: str
     kind: Literal["member", "officer", "school", "body", "service", "outside"]
     names: tuple[str, ...]
     among: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 class Topic(Stripped):

@@ -141,6 +141,19 @@ class Search:
         ranked.sort(key=lambda c: (-c.score, c.stated.id))
         return ranked[:CANDIDATES]
 
+    def alike(self, one: Stated, other: Stated) -> float:
+        """How near what two statements say comes, from 0 to 1: by their plain sentences, their own words and their topics."""
+        shared = len(set(one.topics) & set(other.topics)) / max(len(one.topics), len(other.topics), 1)
+        if one.id not in self._rows or other.id not in self._rows:
+            return shared
+        near = [
+            float(left[0] @ right[0])
+            for part in ("plain", "quote")
+            if len(left := self.vectors.matrix[self._rows[one.id][part]])
+            and len(right := self.vectors.matrix[self._rows[other.id][part]])
+        ]
+        return (3 * max(0.0, sum(near) / max(len(near), 1)) + shared) / 4
+
     def _compared(self, text: str) -> np.ndarray | None:
         """How near each wording comes; None in an empty store."""
         return self.vectors.closeness(self.encode(text).whole) if len(self.vectors.matrix) else None

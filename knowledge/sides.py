@@ -1,4 +1,4 @@
-"""Sides: what each of two councils, or each of two offices, must do about the same thing.
+"""Sides: what each of two councils, of two offices or of two documents says about the same thing.
 
 Used by knowledge.deciding. Functions take the desk, a knowledge.answers.Knowledge.
 """
@@ -6,10 +6,12 @@ Used by knowledge.deciding. Functions take the desk, a knowledge.answers.Knowled
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import following, offices, refusals
+from knowledge import following, offices, pairs, refusals
+from knowledge import text as t
 from knowledge.outcomes import Answer
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
@@ -18,11 +20,15 @@ from knowledge.search import Candidate, Sought
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
-PAIR = 3.0  # how far below the one side's clause that of the other side may score
+PAIR = 3.0  # how far below the one side's clause that of the other side may score …
+TWINS = 0.7  # … unless the two say so nearly the same of two offices
+NEW = 2  # words of its own that a second question may have, and ask the same as the first
 # 'Both directors', 'my bit or hers?': two sides are asked for.
 _BOTH = re.compile(
-    r"\b(?:each(?! (?:other|year|month|quarter|week|term|day|time)\b)|both|respectively|compare|difference|versus|vs?|side by side"
-    r"|as (?:often|much|many|regularly) as|which of (?:us|them|the two)|(?:(?:my|his|her|their|whose|'s) (?:bit|part|share|side)|\w+s (?:bit|part|share)))\b",
+    r"\b(?:each(?! (?:other|year|month|quarter|week|term|day|time)\b)|both|respectively|compar(?:e|es|ed|ing)|difference|differ(?:s|ent|ently)? (?:from|to|between)|versus|vs?"
+    r"|side by side|next to each other|(?:two|2) (?:columns|sides|halves)|split|as (?:often|much|many|regularly) as|which of (?:us|them|the two)|has which|same footing"
+    r"|the same\b[^.?!]{3,60}\bor\b|between the\b[^.?!]{3,60}\band\b"
+    r"|(?:(?:my|his|her|their|whose|'s) (?:bit|part|share|side)|\w+s (?:bit|part|share)))\b",
     re.IGNORECASE,
 )
 # 'How often me, how often the director?'
@@ -35,6 +41,25 @@ _ME = re.compile(
 _WHO_AND_WHO = re.compile(
     r"\bwho\b[^.?!]{4,60}(?:,|\band\b) (?:and )?who\b|\bthe one\b.{4,40}\bthe other\b", re.IGNORECASE
 )
+# 'Who keeps them safe at school and who in custody?': the same is asked twice.
+_AND_WHO_IN = re.compile(
+    r"\bwho\b[^.?!]{4,80}(?:,|\band\b) (?:and )?who (?:in|for|at|on|with|over|about|when)\b", re.IGNORECASE
+)
+# 'What does the one bring and what does the other bring?'
+_WHAT_AND_WHAT = re.compile(r"\b(what|how often|when|where)\b[^.?!]{4,80}(?:,| and| but)+ (?:and )?\1\b", re.IGNORECASE)
+# 'How does each of the two papers deal with it?', 'in the 2011 paper and in the youth offending one'
+_PAPER = r"(?:papers?|protocols?|documents?|agreements?)"
+_PAPERS = re.compile(
+    rf"\b(?:both|two|2|each|either)\b(?: of)?(?: the| our| your)?(?: [\w']+)? {_PAPER}\b"
+    rf"|\bin the\b[^.?!]{{0,30}}\b{_PAPER}\b[^.?!]{{0,30}}\band (?:in |by )?the\b[^.?!]{{3,50}}\b(?:one|{_PAPER})\b",
+    re.IGNORECASE,
+)
+# 'One route or two: between directors, and between the two services?'
+_SCOPES = re.compile(
+    r"^(?P<head>.{8,80}?)\b(?P<joint>between|for|about|when|over) (?P<one>[^.?!]{4,60}?),? (?:and|or|vs?|versus) (?P=joint) (?P<other>[^.?!]{4,90})",
+    re.IGNORECASE,
+)
+_ONE_OR_TWO = re.compile(r"\b(?:one|1) (?:[\w'-]+ ){0,3}or (?:two|2)\b", re.IGNORECASE)
 
 
 def two(reading: Reading) -> bool:
@@ -43,23 +68,64 @@ def two(reading: Reading) -> bool:
 
 
 def asked(reading: Reading) -> bool:
-    """Whether two sides may be asked for: councils, or offices."""
-    if len(reading.named_councils) > 1 or reading.kind is Kind.COMPARE:
+    """Whether two sides may be asked for: councils, offices, or documents."""
+    if len(reading.named_councils) > 1 or reading.kind is Kind.COMPARE or papers(reading) or scopes(reading):
         return True
-    return len(_offices(reading)) > 1 and bool(_BOTH.search(reading.text) or _ME.search(reading.text))
+    cues = (_BOTH, _ME, _WHAT_AND_WHAT)
+    return len(_offices(reading)) > 1 and any(cue.search(reading.text) for cue in cues)
+
+
+def one_matter(reading: Reading, second: str) -> bool:
+    """Whether the second question of a message asks the same of another side: 'what of Dudley, and how is it in Leicester?',
+    'who keeps them safe at school and who in custody?'."""
+    named = {s for m in reading.mentions if m.kind in ("council", "family", "term") for s in t.content(m.text)}
+    first = reading.text[: reading.text.find(second)] if second in reading.text else reading.text
+    new = set(t.content(second)) - named - set(t.content(first))
+    if len(reading.named_councils) > 1:
+        return len(new) <= NEW or bool(_BOTH.search(reading.text))
+    if len(_offices(reading)) > 1 and _WHAT_AND_WHAT.search(reading.text):
+        return len(new) <= NEW
+    return bool(_AND_WHO_IN.search(reading.text))
+
+
+def papers(reading: Reading) -> bool:
+    """Whether two documents of one council may be asked for."""
+    named = len(reading.documents) > 1 or bool(_PAPERS.search(reading.text))
+    return named and reading.council_known and len(reading.councils) == 1
+
+
+def scopes(reading: Reading) -> tuple[Reading, ...]:
+    """The two matters that one rule or two may serve: 'one route or two: between directors, and between the services?'"""
+    said = _SCOPES.search(reading.text)
+    if not said or not (_ONE_OR_TWO.search(reading.text) or _BOTH.search(reading.text)):
+        return ()
+    head = _ONE_OR_TWO.sub(" ", said["head"])
+    texts = [_DISPUTES.sub("disputes", f"{head} {said['joint']} {said[part]}") for part in ("one", "other")]
+    named = [(m.key, m.text) for m in reading.mentions if m.kind == "family"]
+    return tuple(
+        replace(reading, text=text, families=tuple(dict.fromkeys(key for key, name in named if name in text)))
+        for text in texts
+    )
 
 
 def compared(desk: Knowledge, reading: Reading, context: Context) -> Answer | None:
-    """The best clause of each side; a council that says nothing on it is said to be silent."""
+    """The clauses of each side that speak of the same matter; a council that says nothing on it is said to be silent."""
+    if scopes(reading) and len(reading.named_councils) < 2:
+        return _of_scopes(desk, reading, context)
+    if papers(reading):
+        return _of_documents(desk, reading, context)
     if len(reading.named_councils) < 2 and len(_offices(reading)) > 1:
         return _of_offices(desk, reading, context)
     councils = reading.named_councils if len(reading.named_councils) > 1 else reading.councils
+    shown = tuple(dict.fromkeys(c.council for c in desk.store.clauses(context.clauses))) if reading.follows else ()
+    if len(shown) > 1 and not reading.named_councils:
+        councils = tuple(c for c in shown if c in councils)  # 'do both of them …?'
     return _of_councils(desk, reading, context, councils) if len(councils) > 1 else None
 
 
 def other(desk: Knowledge, reading: Reading, best: Candidate) -> list[Candidate]:
     """The other side of what `best` says: the same matter, borne by another office of that document, if a clause of it
-    comes within PAIR once the offices that are named are left out of the question. One candidate, or none."""
+    says nearly the same or comes within PAIR once the offices that are named are left out of the question."""
     text = reading.text
     for mention in (m for m in reading.mentions if m.kind == "family" and m.key not in reading.bodies):
         text = text.replace(mention.text, " ")
@@ -67,25 +133,32 @@ def other(desk: Knowledge, reading: Reading, best: Candidate) -> list[Candidate]
     ranked = desk.search.candidates(Sought(text=text, councils=(best.stated.council,), families=reading.bodies))
     scores = {c.stated.id: c.score for c in ranked}
     mine = set(best.stated.bearer_families)
-    for candidate in ranked:
-        theirs = set(candidate.stated.bearer_families)
-        if candidate.stated.document == best.stated.document and mine and theirs and not mine & theirs:
-            return [candidate] if scores.get(best.stated.id, best.score) - candidate.score <= PAIR else []
-    return []
+    others = [
+        c
+        for c in ranked
+        if c.stated.document == best.stated.document and mine and (theirs := set(c.stated.bearer_families)) and not mine & theirs
+    ]  # fmt: skip
+    if not others:
+        return []
+    found = pairs.counterparts(desk.search, [[best], others])[1]
+    gap = scores.get(best.stated.id, best.score) - found.score
+    return [found] if gap <= PAIR or desk.search.alike(best.stated, found.stated) >= TWINS else []
 
 
 def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: tuple[str, ...]) -> Answer | None:
-    best, says, silent = [], [], []
+    found: list[list[Candidate]] = []
+    silent = []
     for council in councils:
         one = replace(reading, councils=(council,), named_councils=(council,))
         ranked = following.candidates(desk.search, one, context)
         if ranked and not refusals.refused(one, ranked, desk.search, side=True):
-            best.append(ranked[0])
-            says.append(f"{council}: {ranked[0].stated.plain}")
+            found.append(ranked)
         else:
             silent.append(council)
-    if not best:
+    if not found:
         return None
+    best = pairs.counterparts(desk.search, found)
+    says = [f"{c.stated.council}: {c.stated.plain}" for c in best]
     says += [f"{council}: the document does not say." for council in silent if council in reading.named_councils]
     return Answer(says=tuple(says), citations=desk.cited(desk.clauses_of(best)))
 
@@ -102,15 +175,84 @@ def _offices(reading: Reading) -> tuple[str, ...]:
 
 
 def _of_offices(desk: Knowledge, reading: Reading, context: Context) -> Answer | None:
-    """The best clause of each office, the one that fits best first; None where only one has a duty in it."""
-    bodies = tuple(f for f in reading.families if f in reading.bodies)
-    best: list[Candidate] = []
-    for family in _offices(reading):
-        one = replace(reading, families=(family, *bodies), subject=family)
+    """A clause of each office that bears any, the one that fits best first; None where only one has a duty in it."""
+    named = _offices(reading)
+    bearing = [f for f in named if f not in reading.bodies and desk.store.bears(f, reading.councils)]
+    met = tuple(f for f in (*reading.families, *named) if f not in bearing)  # what they meet in, or whom
+    found: list[list[Candidate]] = []
+    sure: list[bool] = []
+    for family in bearing:
+        text = _less(reading, [f for f in bearing if f != family])
+        one = replace(reading, text=text, families=(family, *met), subject=family)
         ranked = following.candidates(desk.search, one, context)
         borne = [c for c in ranked if family in desk.search.known_as(c.stated.bearer_families)]
-        if borne and not refusals.refused(one, borne, desk.search, side=True):
-            best.append(borne[0])
+        if borne:
+            found.append(borne)
+            sure.append(not refusals.refused(one, borne, desk.search, side=True))
+    return _together(desk, found, sure)
+
+
+def _less(reading: Reading, families: Sequence[str]) -> str:
+    """The question's words without the names of these offices."""
+    text = reading.text
+    for mention in sorted((m for m in reading.mentions if m.kind == "family"), key=lambda m: -m.start):
+        if mention.key in families:
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
+
+
+# What the papers call a dispute.
+_DISPUTES = re.compile(
+    r"\bfall(?:ings?|s|en)?[- ]?outs?\b|\bfallings[- ]out\b|\b(?:bust|dust)[- ]?ups?\b|\b(?<!in a )rows\b",
+    re.IGNORECASE,
+)
+
+
+def _of_scopes(desk: Knowledge, reading: Reading, context: Context) -> Answer | None:
+    """The clause that fits each matter best; None where one of them has none of its own."""
+    found = []
+    for one in scopes(reading):
+        ranked = following.candidates(desk.search, one, context)
+        if not ranked or refusals.refused(one, ranked, desk.search, side=True):
+            return None
+        found.append(ranked[:1])
+    return _together(desk, found, [True] * len(found))
+
+
+# What a question calls the documents themselves, which says where to look, and not for what.
+_CALLED = re.compile(rf"\b(?:[\w']+ ){{0,2}}{_PAPER}\b(?: of (?:19|20)\d\d)?", re.IGNORECASE)
+
+
+def _of_documents(desk: Knowledge, reading: Reading, context: Context) -> Answer | None:
+    """A clause of each of a council's documents; None where only one speaks of it."""
+    held = [d.id for d in desk.store.documents.values() if d.council in reading.councils]
+    sure: list[bool] = []
+    text = _DISPUTES.sub("disputes", _CALLED.sub(" ", reading.text))
+    for mention in (m for m in reading.mentions if m.kind in ("document", "council")):
+        text = text.replace(mention.text, " ")
+    borne = {(role.document, role.family) for role in desk.store.roles.values()}
+    found = []
+    for document in reading.documents if len(reading.documents) > 1 else held:
+        own = tuple(f for f in reading.families if (document, f) in borne)
+        one = replace(reading, text=text, documents=(document,), families=own, topics=reading.topics - {"document"})
+        ranked = following.candidates(desk.search, one, context)
+        ranked = [c for c in ranked if c.stated.document == document]
+        if ranked:
+            found.append(ranked)
+            sure.append(not refusals.refused(one, ranked, desk.search, side=True))
+    return _together(desk, found, sure)
+
+
+def _together(desk: Knowledge, found: list[list[Candidate]], sure: list[bool]) -> Answer | None:
+    """One answer of these sides, the clause that fits best first; None where they are fewer than two. A side of which it
+    is not `sure` that any clause answers has its part if it says nearly the same as one that does."""
+    best = pairs.counterparts(desk.search, found)
+    known = [c for c, answers in zip(best, sure, strict=True) if answers]
+    best = [
+        c
+        for c, answers in zip(best, sure, strict=True)
+        if answers or any(desk.search.alike(c.stated, k.stated) >= TWINS for k in known)
+    ]
     if len({c.stated.clause for c in best}) < 2:
         return None
     best.sort(key=lambda c: -c.score)

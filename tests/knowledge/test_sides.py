@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from knowledge import sides
 from knowledge.questions import Kind
 
 PAIRS = [
@@ -18,6 +21,38 @@ PAIRS = [
 def test_both_sides_are_quoted(ask, text, council, clauses):
     kind = Kind.ACCOUNTABILITY if "report to" in text else Kind.UNSURE
     assert clauses <= {c.clause for c in ask(text, kind, council).outcome.citations}
+
+
+ALIKE = [
+    ("side by side please: what the schools chief and the communities chief must do about safeguarding", "Kent",
+     {"CDELS 10", "CDCC 4"}),
+    ("the education director and the customers one: is it the same duty to keep sites safe or not?", "Kent",
+     {"CDELS 10", "CDCC 4"}),
+    ("is the politician at the adoption panel as often as the director?", "Croydon", {"LMCS 13", "DCS 16"}),
+    ("annual conference: what does the lead member do and what does the DCS do", "Croydon", {"LMCS 11", "DCS 18"}),
+    ("Has Kent one way or two for settling disputes: between the corporate directors, and between YOS and social care?", None,
+     {"paragraph 5", "9, paragraph 1"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "council", "clauses"), ALIKE)
+def test_the_two_sides_speak_of_the_same_matter(ask, text, council, clauses):
+    assert {c.clause for c in ask(text, Kind.COMPARE, council).outcome.citations} == clauses
+
+
+def test_two_councils_give_counterparts(ask):
+    text = "do team managers in Dudley and in Leicester answer for recording alike?"
+    cited = ask(text, Kind.COMPARE).outcome.citations
+    assert {c.clause for c in cited} == {"Team and Service Managers, Children's Social Care 3", "annex 19.3"}
+
+
+@pytest.mark.parametrize(("second", "one"), [
+    ("and how does Leicester do it?", True), ("And in Leicester which officer is told of the yearly report?", False),
+])  # fmt: skip
+def test_a_second_question_of_its_own_is_no_other_side(ask, second, one):
+    reading = ask(f"Who chairs the panel in Dudley? {second}", Kind.WHO).reading
+    whole = replace(reading, text=f"Who chairs the panel in Dudley? {second}", named_councils=("Dudley", "Leicester"))
+    assert sides.one_matter(whole, second) is one
 
 
 def test_one_side_is_quoted_where_one_is_asked_for(ask):

@@ -55,6 +55,15 @@ def test_the_longest_name_wins(knowledge):
     assert "dcs" not in keys(knowledge, "family", "the director of adult social care")
 
 
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [("the schools chief", "cdels"), ("our head of adult care", "director-adults"), ("the communities boss", "cdcc"),
+     ("the children's services boss", "dcs"), ("the strategic director for adults", "director-adults")],
+)  # fmt: skip
+def test_a_director_is_known_by_what_the_office_is_over(knowledge, text, family):
+    assert keys(knowledge, "family", text) == [family]
+
+
 def test_one_place_in_a_text_names_no_two_of_a_kind_of_different_length():
     vocabulary = Vocabulary()
     vocabulary.add("family", "manager", ["manager"])
