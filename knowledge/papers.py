@@ -33,8 +33,8 @@ _NOUN = r"(?:documents?|doc|papers?|protocols?|reports?|summary|agreement|policy
 _A_DOCUMENT = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
 # 'that paper', 'what I'm quoting from': the document without its name.
 _THAT = re.compile(
-    rf"\b(?:this|that|the|our|your|my|its|which|what|same|whole) (?:(?!(?:in|on|for|of|final|agreed|approved|adopted|current|latest|live|official|old|older|earlier|previous|other)\b)\w+ ){{0,2}}?{_NOUN}\b(?!['’]s)"
-    r"|\b(?:what|whatever|the (?:stuff|bit|text|words?|lines?)) (?:i|you|we|they)(?:['’](?:m|re|ve)| am| are| have)?(?: just| been| now)* (?:quot|cit|read|send|rely|show|hand)\w*(?: (?:from|on|round|out|to me|me))*"
+    rf"\b(?:this|that|the|our|your|my|its|which|what|same|whole) (?:(?:own|same|whole|very|actual|printed|source|roles?|joint|council['’]?s|COUNCIL(?:['’]s)?|\d{{4}}) ){{0,2}}?{_NOUN}\b(?!['’]s)"
+    r"|\b(?:what|whatever|the (?:stuff|bit|text|words?|lines?|thing)) (?:that )?(?:i|you|we|they)(?:['’](?:m|re|ve)| am| are| have)?(?: just| been| now| keep)* (?:quot|cit|read|send|rely|show|hand)\w*(?: (?:from|on|round|out|to me|me))*"
     r"|\ball (?:of )?(?:this|that|it)\b",
     re.IGNORECASE,
 )
@@ -47,6 +47,13 @@ _STANDS_AT = (
 # The standing or a date of a document, the document as PAPER.
 _TIED = re.compile(
     rf"\bPAPER\b.{{0,70}}?\b{_STANDS_AT}\b|\b{_STANDS_AT}\b.{{0,50}}?\bPAPER\b|\b(?:is|was|isn['’]t|are) (?:it|this|that|PAPER)(?: \w+){{0,3}}? {_STANDS_AT}\b",
+    re.IGNORECASE,
+)
+# 'Is that final?', 'is theirs still in date?': asked of a document by so few words that nothing else can be meant.
+_BARE = re.compile(
+    r"\W*(?:so |and |but |ok |hang on |right )*(?:is|was|are|isn['’]?t|has) (?:it|this|that|all this|theirs|ours|yours|that one|this one)"
+    r"(?: (?:the|an?|even|ever|actually|still|definitely|officially|been|really|all|just|only|now))* (?:final(?:ly agreed)?|draft|(?:in|out of|up to) date|current|in force|live|valid|official|signed[- ]off"
+    r"|superseded|adopted|binding|(?:latest|final|current|live|right|agreed) (?:one|version|text))(?: (?:or|then|now|still|not|a|an|draft|final|do|you|know)){0,4}\W*",
     re.IGNORECASE,
 )
 # 'Who keeps the policy up to date?' asks for a duty, 'does the paper apply to agency staff?' for what it covers.
@@ -76,7 +83,7 @@ _FACTS = tuple(
     for asked, facts in (
         (r"\bwho(?:se)?\b.{0,40}\b(?:sign(?:s|ed|ing)?|signatures?|signator\w+)\b|\bwhose names?\b|\b(?:is|was|did|has|have|any|been)\b.{0,40}\b(?:sign(?:ed)?|signatures?)\b(?!(?:-| )?off)"
          r"|\bput (?:his|her|their) names?\b|\bsignator\w+", ("signature", "^approved by$")),
-        (r"\bwho\b.{0,20}\bowns?\b|\b(?:PAPER|its|the|document) owner\b|\bwhose (?:is|was) (?:it|this|that|PAPER)\b|\bwhose PAPER\b", ("^document owner$",)),
+        (r"\bwho\b.{0,20}\bowns?\b|\b(?:PAPER|its|the|document) owner\b|\bwhose (?:is|was) (?:it|this|that|PAPER)\b|\bwhose (?:PAPER|document|paper|protocol|summary|report)\b", ("^document owner$",)),
         (r"\bwho(?:['’]?s| has| had| actually| was)?\b.{0,12}\b(?:wrote|written|drafted|author\w*|(?:put|pulled) (?:it|this|that|PAPER) together)\b|\bauthor of\b", ("^author$",)),
         (r"\bhow many (?:versions|editions|times)\b.{0,40}\b(?:PAPER|updated|revised|rewritten|redone)\b", ("^updated$",)),
         (r"\b(?:replac\w+|supersed\w+|tak\w+ over from|instead of|in place of)\b.{0,30}\b(?:older|earlier|previous|old|last|another|before|predecessor)\b"
@@ -85,6 +92,7 @@ _FACTS = tuple(
          r"|\bwhich (?:meetings?|committees?|boards?)\b.{0,20}\b(?:PAPER|this|it)\b.{0,12}\b(?:go|gone|went|taken|put)\b", ("^cabinet$", "^approved$")),
     )
 )  # fmt: skip
+_NAMED = ("signature", "^document owner$", "^author$")  # where none of these is named, no duty answers instead
 # 'That Ofsted passage at the end, is it about us?': whose report a document quotes.
 _QUOTED = re.compile(r"\b(?:ofsted|inspect\w*|outstanding|quot\w+|passage|extract|praise\w*|glowing)\b", re.IGNORECASE)
 _OF_US = re.compile(
@@ -99,10 +107,11 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
     about = reading.kind is Kind.DOCUMENT or reading.likely(Kind.DOCUMENT) > 0.35
     about = about or bool(_PURPOSE.search(reading.text) and reading.documents and not reading.families)
     spoken = "PAPER" in said or (reading.follows and bool(context.document))
-    tied = spoken and _is_tied(desk, reading, said, about)
+    bare = bool(_BARE.fullmatch(reading.text)) and (reading.council_known or bool(context.document))
+    tied = bare or (spoken and _is_tied(desk, reading, said, about))
     standing = tied or bool(_STANDING.search(reading.text))
     another = _another(desk, reading, context) if context.kind == Kind.DOCUMENT.value or standing else None
-    spoken_of = _spoken_of(desk, reading, context, another, "PAPER" in said)
+    spoken_of = _spoken_of(desk, reading, context, another, bare or "PAPER" in said)
     if _QUOTED.search(reading.text) and _OF_US.search(said):
         outcome = _held(desk, reading, _chosen(desk, reading, spoken_of), ("quoted$",))
         if outcome:
@@ -111,7 +120,7 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
     if outcome:
         return outcome
     about = about or bool(another) or tied
-    if not (about or (standing and (reading.documents or "PAPER" in said))):
+    if not (about or (standing and "PAPER" in said and not _DUTY.search(said))):
         return None
     plainly = standing and reading.council_known and reading.likely(Kind.DOCUMENT) > 0.6
     if not (reading.documents or tied or _A_DOCUMENT.search(reading.text) or reading.follows or plainly):
@@ -174,7 +183,7 @@ def _of_itself(desk: Knowledge, reading: Reading, said: str, spoken_of: str | No
         outcome = _held(desk, reading, chosen, facts)
         if outcome or "^replaces$" in facts:
             return outcome
-        if len(chosen) == 1 and "signature" in facts and (by_name or len(t.content(reading.text)) <= 4):
+        if len(chosen) == 1 and facts[0] in _NAMED and (by_name or len(t.content(reading.text)) <= 4):
             return NotCovered(
                 says=(sayings.NOT_COVERED["nothing_near"],), notes=(desk.store.documents[chosen[0]].standing_note,)
             )
@@ -208,7 +217,7 @@ _WHEN = re.compile(r"\b(?:when|dates?|day|month|year)\b", re.IGNORECASE)
 def _of_office(desk: Knowledge, reading: Reading, found: list[Clause]) -> list[Clause]:
     """Of several people named, the one of the office that the question names: 'who signed for youth offending?'"""
     named = [desk.store.families[m.key].name for m in reading.mentions if m.kind == "family"]
-    asked = set(t.content(" ".join(named)))
+    asked = set(t.content(" ".join((_said(reading), *named))))
     shared = [len(asked & {stem for k in clause.contacts for stem in t.content(k.post)}) for clause in found]
     most = max(shared)
     return [found[shared.index(most)]] if shared.count(most) == 1 else found
@@ -289,8 +298,23 @@ def _standing(desk: Knowledge, held, text: str) -> Outcome | None:
             says.append(
                 f"It says that it replaces {document.replaces}. Whether it has been replaced since, the text cannot show."
             )
-        cited += sorted(dates(document), key=lambda dated: not _of_what(text, dated.clause))
+        cited += sorted(_together(document), key=lambda dated: not _of_what(text, dated.clause))
     return Answer(says=tuple(says), citations=tuple(cited)) if cited else None
+
+
+def _together(document: Document) -> list[Citation]:
+    """The dates of a document; those that stand side by side in it as one citation."""
+    together: list[Citation] = []
+    for dated in sorted(dates(document), key=lambda x: x.spans[0]):
+        last = together[-1] if together else None
+        if not last or document.masked[last.spans[-1][1] : dated.spans[0][0]].strip():
+            together.append(dated)
+            continue
+        pieces = (*last.pieces, *dated.pieces)
+        together[-1] = last.model_copy(update={
+            "clause": f"{last.clause}, {dated.clause}", "pieces": pieces, "quote": " ".join(pieces),
+            "adjacent": (*last.adjacent, True), "spans": (*last.spans, *dated.spans)})  # fmt: skip
+    return together
 
 
 # What a question calls the dates that the manifest names: 'when was it due to be looked at again?'

@@ -7,6 +7,7 @@ and a Reading; knowledge.deciding asks them before it searches.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ _ASKED = tuple(
         rf"\b(?:what|wot|who or what)(?:['’]?s| is| are| was| were)?(?: (?:on earth|the \w+|exactly|actually) (?:is|are))? (?:an? |the |these |those |this |that |all this |so-called )?{_TERMS}{_TAIL}",
         rf"\bwhat (?:do|does|did|is|are|might|could|would)(?: the (?:letters|abbreviation|initials))? {_TERMS}[\"'’”)]* (?:mean|stand|short|meant|supposed to (?:mean|stand))",
         rf"\b(?:which|what) (?:[\w'’]+ ){{1,4}}?(?:is|are|does) (?:the |an? )?{_TERMS}(?: stands? for| short for| refer\w* to)?{_TAIL}",
-        rf"\b(?:meaning of|definition of|what you mean by|meant by|(?:explain|define|spell out|decode|translate)|(?:told|tell|know|explain|understand|say|ask\w*|remember|idea|clue) what) (?:an? |the |these |those )?{_TERMS}(?: (?:is|are|means?|stands? for))?{_TAIL}",
+        rf"\b(?:meaning of|definition of|what you mean by|meant by|(?:explain|define|spell out|decode|translate)|(?:told|tell|know|explain|understand|say|ask\w*|remember|idea|clue)(?: \w+){{0,2}} what) (?:an? |the |these |those )?{_TERMS}(?: (?:is|are|means?|stands? for))?{_TAIL}",
         rf"{_TERMS}[\"'’”)]*(?: \w+(?: \w+){{0,4}})??\s*(?:\W+|,? )(?:what|wot|who|who or what)(?:['’]?s| is| are|s) (?:it|that|this|they|those|these)(?: short for| stand\w* for| (?:all )?about)?{_TAIL}",
         rf"{_TERMS}.{{0,60}}?[^\w'’ ]\s*(?:so |and |but )?what (?:is|are|was) (?:it|they)(?: really| actually| exactly| then| in fact)*{_TAIL}".replace(
             r"[.,;:!?)–—]", r"[.,;:!?)–—]| according to"
@@ -50,7 +51,7 @@ _ASKED = tuple(
 
 def meaning(desk: Knowledge, reading: Reading) -> Outcome | None:
     """What a term or abbreviation stands for."""
-    held = [(c, term) for c, term in desk.store.terms() if c.council in reading.councils and term.term in reading.terms]
+    held = _named(desk, reading)
     short = _unspelled(reading, held)
     if short:
         unspelled = (sayings.NOT_COVERED["not_spelled_out"].format(short=short),)
@@ -61,10 +62,19 @@ def meaning(desk: Knowledge, reading: Reading) -> Outcome | None:
             return None
         wanted = set(reading.terms)
     told = [(clause, term) for clause, term in held if term.term in wanted]
+    spelled = [pair for pair in told if _spelled(pair[1].term, pair[1].means)]
+    if spelled and _LETTERS.search(reading.text):
+        told = [pair for pair in told if pair in spelled or pair[1].term not in {term.term for _, term in spelled}]
     # 'What is it really?' is told by what it is, 'short for?' by the words that its letters stand for.
     told.sort(key=lambda pair: _spelled(pair[1].term, pair[1].means) == bool(_NATURE.search(reading.text)))
     says = [f"{clause.council}: {term.term} means {term.means.rstrip('.')}." for clause, term in told]
     return answer(desk, says, [clause for clause, _ in told])
+
+
+def _named(desk: Knowledge, reading: Reading) -> list[tuple[Clause, Term]]:
+    """The terms that the message names, with the clauses of the councils to search that explain them."""
+    terms = desk.store.terms() if reading.terms else []
+    return [(c, term) for c, term in terms if c.council in reading.councils and term.term in reading.terms]
 
 
 _NATURE = re.compile(
@@ -122,6 +132,10 @@ def _guessed(text: str, place: tuple[int, int]) -> bool:
     letters = text[place[0] : place[1]].lower()
     if not letters.isalpha() or not 3 <= len(letters) <= 6 or "?" not in text:
         return False
+    if re.search(r"\b(?:is|are|isn['’]?t)\W+$", text[: place[0]], re.I) and _initials(text[place[1] :]).startswith(
+        letters
+    ):
+        return True  # 'is PSW the police social worker?'
     return any(_initials(offered[1]).startswith(letters) for offered in _OFFERED.finditer(text))
 
 
@@ -176,10 +190,15 @@ def titles(desk: Knowledge, reading: Reading, context: Context) -> Outcome | Non
         families = spoken_of
     else:
         return None
+    explained = Counter(clause.id for clause, _ in _named(desk, reading))
+    both = desk.store.clauses([id_ for id_, count in explained.items() if count > 1][:1])  # one clause gives both names
+    if both:
+        return answer(desk, [stated.plain for stated in desk.store.stated_in([both[0].id])[:1]], both)
     cited = []
     for role in roles_of(desk, reading, families):
-        if "(" in role.name:  # 'The Strategic Director … (The Statutory Director of …)'
+        if re.search(r"\([A-Z]\w+ .+\)", role.name):  # 'The Strategic Director … (The Statutory Director of …)'
             cited += papers.standing_in(desk.store.documents[role.document], role.name, "heading", role.name)
     if not cited:
         return None
-    return Answer(says=tuple(f"{x.council}: {x.quote}." for x in cited), citations=tuple(cited))
+    says = tuple(sayings.HEADED.format(council=x.council, heading=x.quote) for x in cited)
+    return Answer(says=says, citations=tuple(cited))
