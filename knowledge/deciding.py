@@ -64,7 +64,7 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         ("of what was shown, that of one council", lambda: _one_of_them(desk, reading, context)),
         ("a clause by its reference", lambda: kinds.clause(desk, reading)),
         ("a document", lambda: papers.asked(desk, reading, context)),
-        ("a term", lambda: terms.meaning(desk, reading)),
+        ("a term", lambda: terms.meaning(desk, reading, context)),
         ("two titles of one office", lambda: terms.titles(desk, reading, context)),
         ("everything on a topic", lambda: kinds.on_topic(desk, reading)),
         ("the grouping of roles", lambda: kinds.grouping(desk, reading, context.grouping)),

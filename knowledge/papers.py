@@ -56,6 +56,7 @@ _BARE = re.compile(
     r"|superseded|adopted|binding|(?:latest|final|current|live|right|agreed) (?:one|version|text))(?: (?:or|then|now|still|not|a|an|draft|final|do|you|know)){0,4}\W*",
     re.IGNORECASE,
 )
+_AGREED = re.compile(rf"\b(?:{_STANDS_AT}|agreed)\b", re.IGNORECASE)
 # 'Who keeps the policy up to date?' asks for a duty, 'does the paper apply to agency staff?' for what it covers.
 _DUTY = re.compile(
     r"\b(?:who|whose job|responsible|has to|must|should)\b.{0,40}\b(?:mak(?:e|es|ing)|keep\w*|ensur\w+|updat\w+|check\w*|see\w*)\b"
@@ -128,10 +129,13 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
     held = replace(reading, documents=reading.documents or ((spoken_of,) if spoken_of else ()))
     if another:  # … of which the same is asked as of the one before
         held = replace(held, text=f"{context.words} {reading.text}")
-        standing = standing or bool(_STANDING.search(held.text))
     if _PURPOSE.search(reading.text):
         held = replace(held, text=f"{reading.text} purpose of this document, why was it written, what is it for")
-    return _stated(desk, reading, held, about, standing) or _listed(desk, held, spoken_of, standing)
+    of_all = (
+        standing and not held.documents and len(_papers(desk, held, spoken_of)) > 1
+    )  # 'is our protocol still in date?'
+    stated = None if of_all else _stated(desk, reading, held, about, standing)
+    return stated or _listed(desk, held, spoken_of, standing or bool(another and _STANDING.search(held.text)))
 
 
 def _said(reading: Reading) -> str:
@@ -167,6 +171,15 @@ def _chosen(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list[st
         return list(reading.documents) or [str(spoken_of)]
     chosen = [d for d in desk.store.documents.values() if d.council in reading.councils]
     return [d.id for d in chosen] if len({d.council for d in chosen}) == 1 else []
+
+
+def _papers(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list[Document]:
+    """The same, less those that the question's words speak of less."""
+    chosen = [desk.store.documents[id_] for id_ in _chosen(desk, reading, spoken_of)]
+    # 'When was the accountability one agreed?' speaks of no agreement.
+    subject = replace(reading, text=_AGREED.sub(" ", reading.text))
+    nearest = desk.nearest_document(subject, chosen) if len(chosen) > 1 else None
+    return [nearest] if nearest else chosen
 
 
 def _of_itself(desk: Knowledge, reading: Reading, said: str, spoken_of: str | None) -> Outcome | None:
@@ -216,8 +229,11 @@ _WHEN = re.compile(r"\b(?:when|dates?|day|month|year)\b", re.IGNORECASE)
 
 def _of_office(desk: Knowledge, reading: Reading, found: list[Clause]) -> list[Clause]:
     """Of several people named, the one of the office that the question names: 'who signed for youth offending?'"""
-    named = [desk.store.families[m.key].name for m in reading.mentions if m.kind == "family"]
-    asked = set(t.content(" ".join((_said(reading), *named))))
+    sentences = [x for x in re.split(r"(?<=[.?!])\s", _said(reading)) if re.search(r"\bwho|\bname|\bsign", x, re.I)]
+    asked = set(t.content(" ".join(sentences)))
+    for mention in reading.mentions:
+        if mention.kind == "family" and any(mention.text in sentence for sentence in sentences):
+            asked |= set(t.content(desk.store.families[mention.key].name))
     shared = [len(asked & {stem for k in clause.contacts for stem in t.content(k.post)}) for clause in found]
     most = max(shared)
     return [found[shared.index(most)]] if shared.count(most) == 1 else found
@@ -283,11 +299,7 @@ def _listed(desk: Knowledge, reading: Reading, spoken_of: str | None, standing: 
         return _standing(desk, held, reading.text)
     if not standing:
         return None
-    held = [desk.store.documents[d] for d in _chosen(desk, reading, spoken_of)]
-    if len(held) > 1:
-        nearest = desk.nearest_document(reading, held)
-        held = [nearest] if nearest else held
-    return _standing(desk, held, reading.text)
+    return _standing(desk, _papers(desk, reading, spoken_of), reading.text)
 
 
 def _standing(desk: Knowledge, held, text: str) -> Outcome | None:

@@ -49,24 +49,28 @@ _ASKED = tuple(
 )
 
 
-def meaning(desk: Knowledge, reading: Reading) -> Outcome | None:
+def meaning(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
     """What a term or abbreviation stands for."""
-    held = _named(desk, reading)
-    short = _unspelled(reading, held)
+    if not reading.terms and reading.follows and _LETTERS.search(reading.text) and _THAT.search(reading.text):
+        return _told(desk, reading, _last(desk, reading, context))
+    short = None if reading.terms else _unspelled(desk, reading)
     if short:
         unspelled = (sayings.NOT_COVERED["not_spelled_out"].format(short=short),)
         return NotCovered(says=unspelled, notes=(sayings.NEXT["general"],))
+    held = _named(desk, reading)
     wanted = _asked(reading, [term for _, term in held])
-    if not wanted:
-        if not _defined(reading):
-            return None
-        wanted = set(reading.terms)
-    told = [(clause, term) for clause, term in held if term.term in wanted]
-    spelled = [pair for pair in told if _spelled(pair[1].term, pair[1].means)]
-    if spelled and _LETTERS.search(reading.text):
-        told = [pair for pair in told if pair in spelled or pair[1].term not in {term.term for _, term in spelled}]
-    # 'What is it really?' is told by what it is, 'short for?' by the words that its letters stand for.
-    told.sort(key=lambda pair: _spelled(pair[1].term, pair[1].means) == bool(_NATURE.search(reading.text)))
+    if not wanted and not _defined(reading):
+        return None
+    return _told(desk, reading, [(c, term) for c, term in held if not wanted or term.term in wanted])
+
+
+def _told(desk: Knowledge, reading: Reading, told: list[tuple[Clause, Term]]) -> Outcome | None:
+    """What these terms mean; 'short for?' is told by the words that the letters stand for, 'what is it really?' by what it is."""
+    spelled = {term.term for _, term in told if _spelled(term)}
+    if _LETTERS.search(reading.text):
+        told = [(clause, term) for clause, term in told if _spelled(term) or term.term not in spelled]
+    nature = bool(_NATURE.search(reading.text))
+    told.sort(key=lambda pair: _spelled(pair[1]) == nature)
     says = [f"{clause.council}: {term.term} means {term.means.rstrip('.')}." for clause, term in told]
     return answer(desk, says, [clause for clause, _ in told])
 
@@ -75,6 +79,18 @@ def _named(desk: Knowledge, reading: Reading) -> list[tuple[Clause, Term]]:
     """The terms that the message names, with the clauses of the councils to search that explain them."""
     terms = desk.store.terms() if reading.terms else []
     return [(c, term) for c, term in terms if c.council in reading.councils and term.term in reading.terms]
+
+
+_THAT = re.compile(r"\b(?:it|that|this|those|these|the letters|they)\b", re.IGNORECASE)
+
+
+def _last(desk: Knowledge, reading: Reading, context: Context) -> list[tuple[Clause, Term]]:
+    """'What does that stand for?': the last abbreviation in what was just quoted."""
+    quoted = " ".join(clause.quote for clause in desk.store.clauses(context.clauses[:1]))
+    terms = [(c, term) for c, term in desk.store.terms() if c.council in reading.councils and _spelled(term)]
+    places = {term.term: quoted.rfind(term.term) for _, term in terms}
+    last = max(places.values(), default=-1)
+    return [(c, term) for c, term in terms if places[term.term] == last >= 0]
 
 
 _NATURE = re.compile(
@@ -143,9 +159,9 @@ def _initials(words: str) -> str:
     return "".join(word[0].lower() for word in re.findall(r"[A-Za-z]+(?:['’]s)?", words) if word.lower() not in _SMALL)
 
 
-def _spelled(short: str, means: str) -> bool:
+def _spelled(term: Term) -> bool:
     """Whether a term is explained by the words that its letters stand for."""
-    return short.isalpha() and short.lower() in _initials(means)
+    return term.term.isalpha() and term.term.lower() in _initials(term.means)
 
 
 _LETTERS = re.compile(
@@ -154,13 +170,18 @@ _LETTERS = re.compile(
 )
 
 
-def _unspelled(reading: Reading, held: Sequence[tuple[Clause, Term]]) -> str | None:
-    """An abbreviation that is asked to be spelled out, and that none of the documents does; None where it is defined."""
-    if reading.kind is not Kind.MEANING or held or not _LETTERS.search(reading.text):
+_SHORT = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
+
+
+def _unspelled(desk: Knowledge, reading: Reading) -> str | None:
+    """An abbreviation that is asked to be spelled out, and that the documents use and never spell out."""
+    if reading.kind is not Kind.MEANING or not (_LETTERS.search(reading.text) or len(t.content(reading.text)) <= 2):
         return None
-    short = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
     named = [m.text for m in reading.mentions if m.kind == "family" and m.text.isalpha() and len(m.text) <= 6]
-    return next(iter([*short.findall(reading.text), *(name.upper() for name in named)]), None)
+    texts = [d.text for d in desk.store.documents.values() if d.council in reading.councils]
+    used = [x for x in (*_SHORT.findall(reading.text), *(name.upper() for name in named))
+            if any(re.search(rf"\b{re.escape(x)}\b", text) for text in texts)]  # fmt: skip
+    return used[0] if used else None
 
 
 # 'X: is that just another name for the Y?', and of the one just spoken of 'is that person the Y?'
