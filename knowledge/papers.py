@@ -35,7 +35,7 @@ _A_DOCUMENT = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
 _THAT = re.compile(
     rf"\b(?:this|that|the|our|your|my|its|which|what|same|whole) (?:(?:own|same|whole|very|actual|printed|source|roles?|joint|council['’]?s|COUNCIL(?:['’]s)?|\d{{4}}) ){{0,2}}?{_NOUN}\b(?!['’]s)"
     r"|\b(?:what|whatever|the (?:stuff|bit|text|words?|lines?|thing)) (?:that )?(?:i|you|we|they)(?:['’](?:m|re|ve)| am| are| have)?(?: just| been| now| keep)* (?:quot|cit|read|send|rely|show|hand)\w*(?: (?:from|on|round|out|to me|me))*"
-    r"|\ball (?:of )?(?:this|that|it)\b",
+    r"|\ball (?:of )?(?:this|that|it)\b(?=\W*$|\s+(?:is|was|still|ever|been|agreed|approved|signed)\b)",
     re.IGNORECASE,
 )
 _IT = re.compile(r"\b(?:it|its|this|that)\b", re.IGNORECASE)
@@ -82,7 +82,7 @@ _STANDS = re.compile(
 _FACTS = tuple(
     (re.compile(asked, re.IGNORECASE), facts)
     for asked, facts in (
-        (r"\bwho(?:se)?\b.{0,40}\b(?:sign(?:s|ed|ing)?|signatures?|signator\w+)\b|\bwhose names?\b|\b(?:is|was|did|has|have|any|been)\b.{0,40}\b(?:sign(?:ed)?|signatures?)\b(?!(?:-| )?off)"
+        (r"\bwho(?:se)?\b.{0,40}\b(?:sign(?:s|ed|ing)?|signatures?|signator\w+)\b(?! (?:up|on|in)\b)|\bwhose names?\b|\b(?:is|was|did|has|have|any|been)\b.{0,40}\b(?:sign(?:ed)?|signatures?)\b(?!(?:-| )?(?:off|up|on|in)\b)"
          r"|\bput (?:his|her|their) names?\b|\bsignator\w+", ("signature", "^approved by$")),
         (r"\bwho\b.{0,20}\bowns?\b|\b(?:PAPER|its|the|document) owner\b|\bwhose (?:is|was) (?:it|this|that|PAPER)\b|\bwhose (?:PAPER|document|paper|protocol|summary|report)\b", ("^document owner$",)),
         (r"\bwho(?:['’]?s| has| had| actually| was)?\b.{0,12}\b(?:wrote|written|drafted|author\w*|(?:put|pulled) (?:it|this|that|PAPER) together)\b|\bauthor of\b", ("^author$",)),
@@ -134,7 +134,9 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
     of_all = (
         standing and not held.documents and len(_papers(desk, held, spoken_of)) > 1
     )  # 'is our protocol still in date?'
-    stated = None if of_all else _stated(desk, reading, held, about, standing)
+    stated = _stated(desk, reading, held, about, standing)
+    if of_all and isinstance(stated, Answer):  # one paper's statement is not the other's; a blank stays one
+        stated = None
     return stated or _listed(desk, held, spoken_of, standing or bool(another and _STANDING.search(held.text)))
 
 

@@ -67,6 +67,12 @@ def test_the_paper_of_a_council_with_two_is_the_one_spoken_of(after):
     assert {c.document for c in after("is that protocol in date?", "Kent").outcome.citations} == {"kent-yos-css-2007"}
 
 
+def test_all_papers_of_the_council_are_told_of_where_none_is_named(ask):
+    cited = ask("what date was ours signed off?", Kind.DOCUMENT, "Kent").outcome.citations
+    assert {c.document for c in cited} == {"kent-dcs-2011", "kent-yos-css-2007"}
+    assert ask("on what date did Angela Slaven sign?", Kind.DOCUMENT, "Kent").outcome.status == "not_covered"
+
+
 def test_the_other_paper_of_the_council(ask, after):
     reply = after("when was that protocol authorised?", "Kent", Kind.DOCUMENT)
     other = ask("and the other one, when was that approved?", Kind.FOLLOW_UP, "Kent", context=reply.context)
@@ -86,6 +92,8 @@ def test_what_a_document_does_not_tell_is_not_told_by_a_duty(ask, after):
     ("does this paper apply to agency workers?", "Dudley"),
     ("who signs the child protection plan?", "Leicester"),
     ("is a draft plan enough for the conference?", "Dudley"),
+    ("who has signed up for the training in this protocol?", "Dudley"),
+    ("all that the chief executive is signed up for", "Leicester"),
 ])  # fmt: skip
 def test_a_duty_with_the_same_words_is_no_question_of_the_document(ask, text, council):
     assert ask(text, Kind.WHO, council).decided != "a document"
