@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from knowledge import (
     again,
+    contacts,
     doubts,
     following,
     kinds,
@@ -24,6 +25,7 @@ from knowledge import (
     safety,
     sayings,
     sides,
+    terms,
     worries,
 )
 from knowledge import text as t
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
 
 NEARBY = 3.0  # how far below the best another clause may score and, in a follow-up, be taken for it if it alone holds what is asked
 SWAPPED = 0.5  # how near another council's clause must come to what was said of the one before
-# How near in meaning a statement about the document itself must be; nearer where its standing is asked, which is known.
-DOCUMENTED, STANDING = 0.6, 0.7
 
 # 'Who can ring them for advice?' asks who may, and not for a number.
 _WHO_MAY = re.compile(
@@ -63,13 +63,14 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         ("the same again", lambda: again.asked(desk, reading, context)),
         ("of what was shown, that of one council", lambda: again.of_one_council(desk, reading, context)),
         ("a clause by its reference", lambda: kinds.clause(desk, reading)),
-        ("a document", lambda: _document(desk, reading, context)),
-        ("a term", lambda: kinds.meaning(desk, reading)),
+        ("a document", lambda: papers.asked(desk, reading, context)),
+        ("a term", lambda: terms.meaning(desk, reading, context)),
+        ("two titles of one office", lambda: terms.titles(desk, reading, context)),
         ("everything on a topic", lambda: kinds.on_topic(desk, reading)),
         ("the grouping of roles", lambda: kinds.grouping(desk, reading, context.grouping)),
         (
             "a contact",
-            lambda: papers.contact(desk, reading) if reading.contact and reading.kind is not Kind.WORRY else None,
+            lambda: contacts.contact(desk, reading) if reading.contact and reading.kind is not Kind.WORRY else None,
         ),
         ("nothing to go by", lambda: kinds.unclear(desk, reading)),
     ):
@@ -108,7 +109,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     if reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6 and _REACHING.search(t.asked(reading.text) or reading.text) and not _WHO_MAY.search(reading.text) and (
         refusals.answerable(reading, ranked, desk.search) < refusals.CLEAR or "contacts" in ranked[0].stated.topics
     ):  # fmt: skip
-        found = papers.contact(desk, reading)
+        found = contacts.contact(desk, reading)
         if found:
             return found, "a contact"
     if worries.told(desk, reading, ranked):
@@ -172,71 +173,6 @@ def _about_relations(desk: Knowledge, reading: Reading, ranked: Sequence[Candida
     if not ranked or set(kinds.LINES) & set(ranked[0].stated.relation_kinds):
         return True
     return refusals.ahead(ranked) < refusals.APART or refusals.answerable(reading, ranked, desk.search) < refusals.PLAIN
-
-
-_PURPOSE = re.compile(
-    r"\b(?:what(?:'?s| is| was| are| were)?|why|everything|all|list)\b.{0,60}\b(?:for|purposes?|objectives|point|aims?|trying to (?:do|achieve)|written|produced)\b",
-    re.IGNORECASE,
-)
-
-
-def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
-    """A question about a document: its own statement on that where there is one, else its standing and dates."""
-    about = reading.kind is Kind.DOCUMENT or reading.likely(Kind.DOCUMENT) > 0.35
-    about = about or bool(_PURPOSE.search(reading.text) and reading.documents and not reading.families)
-    another = _another_paper(desk, reading) if context.kind == Kind.DOCUMENT.value or reading.standing else None
-    about = about or bool(another)
-    if not (about or (reading.standing and (reading.documents or reading.that_document))):
-        return None
-    plainly = reading.standing and reading.council_known and reading.likely(Kind.DOCUMENT) > 0.6
-    if not (reading.documents or reading.a_document or reading.follows or plainly):
-        return None
-    spoken_of = another or context.document
-    if spoken_of in desk.store.documents and desk.store.documents[spoken_of].council not in reading.councils:
-        spoken_of = None  # 'and is ours still current?'
-    held = replace(reading, documents=reading.documents or ((spoken_of,) if spoken_of and reading.follows else ()))
-    if another:  # … of which the same is asked as of the one before
-        held = replace(held, text=f"{context.words} {reading.text}")
-    if _PURPOSE.search(reading.text):
-        held = replace(held, text=f"{reading.text} purpose of this document, why was it written, what is it for")
-    ranked = desk.search.candidates(following.sought(desk.search, held, Context()))
-    stated = [c for c in ranked if {"document", "contacts"} & set(c.stated.topics) and not c.stated.bearers]
-    if reading.standing:  # 'final or draft?' is told by the manifest where no clause does
-        stated = [c for c in stated if _STANDS.search(desk.store.clauses([c.stated.clause])[0].quote)]
-    bar = STANDING if reading.standing else DOCUMENTED
-    if stated and (about or not reading.standing) and stated[0].evidence["meaning_closest"] > bar and (
-        stated[0].score > ranked[0].score - quoting.TWIN
-    ):  # fmt: skip
-        near = [c for c in stated[:3] if c.score > stated[0].score - 2 * quoting.TIE]
-        found = desk.clauses_of(near)
-        if _blank(desk, reading, found[0]):
-            return quoting.not_covered(desk, "left_blank", stated)
-        missing = refusals.aspect_missing(reading, found[0])
-        if missing:
-            return quoting.not_covered(desk, missing, stated)
-        note = desk.store.documents[found[0].document].standing_note
-        says = tuple(dict.fromkeys(c.stated.plain for c in near))
-        return Answer(says=says, citations=desk.cited(found), notes=(note,))
-    return papers.document(desk, held, spoken_of)
-
-
-# What a clause on the standing of its document speaks of.
-_STANDS = re.compile(
-    r"\b(?:draft|review(?:ed)? date|approv\w+|authoris\w+|agreed by|replac\w+|supersed\w+|version|signed|signatures?|revised|current)\b|\bdate\b|\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ (?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-_ANOTHER = re.compile(
-    r"\b(?:and|what about|how about) the\b.{3,60}\b(?:one|paper|protocol|agreement|document|report)\b", re.IGNORECASE
-)
-
-
-def _another_paper(desk: Knowledge, reading: Reading) -> str | None:
-    """'And the youth offending one?': the document that a follow-up names by its subject."""
-    if not reading.follows or not _ANOTHER.search(reading.text):
-        return None
-    held = [d for d in desk.store.documents.values() if d.council in reading.councils]
-    found = desk.nearest_document(reading, held) if len(held) > 1 else None
-    return found.id if found else None
 
 
 def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
@@ -310,15 +246,8 @@ def _borrowed(desk: Knowledge, reading: Reading, best: Candidate) -> bool:
     return bool(refers and best.stated.recipients and not families & {*reading.families, reading.asker})
 
 
-def _blank(desk: Knowledge, reading: Reading, clause: Clause) -> bool:
-    """Whether a date or result is asked for whose place in the document is blank."""
-    blank = any("blank" in fact.value.lower() for fact in clause.facts)
-    person = r"\bwho(?:se)?\b|\bnames?\b|\bwhich (?:\w+ ){0,2}?(?:directors?|people|persons?|officers?|posts?)\b"
-    return blank and not re.search(person, reading.text, re.IGNORECASE)
-
-
 def _missing(desk: Knowledge, reading: Reading, best: Candidate, clause: Clause) -> str | None:
-    if _blank(desk, reading, clause):
+    if refusals.left_blank(reading, clause):
         return "left_blank"
     if refusals.chair_missing(reading, desk.store):
         return "no_chair"

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import periods, refusals, sayings
+from knowledge import periods, sayings
 from knowledge import text as t
 from knowledge.articles import plural, the
-from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
+from knowledge.outcomes import Answer, Clarification, Option, Outcome
 from knowledge.questions import Kind
 from knowledge.readings import Reading
 from knowledge.store import Clause, Stated, StoredRole
@@ -126,46 +126,6 @@ def _by_number(desk: Knowledge, reading: Reading, number: str) -> list[Clause]:
             ):
                 found.append(held)
     return found
-
-
-def meaning(desk: Knowledge, reading: Reading) -> Outcome | None:
-    """What a term or abbreviation stands for."""
-    asked = reading.kind is Kind.MEANING or re.search(
-        r"\bwhat('?s| is| are|s)( an?| the)?\s+[\w'’ ]{2,40}\??$", reading.text, re.I
-    )
-    named = {stem for m in reading.mentions if m.kind in ("term", "family", "council") for stem in t.content(m.text)}
-    more = set(t.content(reading.text)) - named
-    bare = not more and not reading.follows and reading.text.rstrip().endswith("?") and len(t.words(reading.text)) <= 3
-    short = _unspelled(desk, reading)
-    if short:
-        unspelled = (sayings.NOT_COVERED["not_spelled_out"].format(short=short),)
-        return NotCovered(says=unspelled, notes=(sayings.NEXT["general"],))
-    if not reading.terms or not (asked or bare) or (reading.listed and reading.families and not bare):
-        return None
-    defined = reading.kind is Kind.MEANING and (len(more) < 2 or not refusals.asks("no_consequence", reading.text))
-    if not defined and more:
-        return None  # 'what is the DCS paid' asks for more than a meaning
-    says, cited = [], []
-    for held, term in desk.store.terms():
-        if term.term in reading.terms and held.council in reading.councils:
-            says.append(f"{held.council}: {term.term} means {term.means.rstrip('.')}.")
-            cited.append(held)
-    return answer(desk, says, cited)
-
-
-_LETTERS = re.compile(
-    r"\bstands? for\b|\bshort for\b|\babbreviat\w+|\bacronym\b|\bspel(?:l|t|led) out\b|\bin full\b|\bwhat do the letters\b",
-    re.IGNORECASE,
-)
-
-
-def _unspelled(desk: Knowledge, reading: Reading) -> str | None:
-    """An abbreviation that is asked to be spelled out, and that none of the documents does; None where it is defined."""
-    if reading.kind is not Kind.MEANING or reading.terms or not _LETTERS.search(reading.text):
-        return None
-    short = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
-    named = [m.text for m in reading.mentions if m.kind == "family" and m.text.isalpha() and len(m.text) <= 6]
-    return next(iter([*short.findall(reading.text), *(name.upper() for name in named)]), None)
 
 
 GROUPING = "annex grouping"

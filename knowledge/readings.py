@@ -81,19 +81,6 @@ _EXACT = re.compile(
     r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\b(copy|paste|give|send|read) (me |us |out |it |that |just )*(the|that) (sentence|wording|clause|quote|text|line)\b|\b(send|paste|show|give|read|quote) (me |us )?(the |that )(text|wording|words|clause|line) again\b|\bexact\W*(please|pls|thanks)?\W*$|\bpaste it\b|\bread it out\b|\bhow is (it|that) worded\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)",
     re.IGNORECASE,
 )
-_STANDING = re.compile(
-    r"\b(still (the )?(current|valid|in force|up to date|apply|applies)|current (one|version)?\??$|up to date|out of date"
-    r"|final version|draft|(which|what) version|superseded|replaced?s?\b|adopted|approved|in force|how old|what date|dated"
-    r"|whats? (its|the) date|when was (it|this|that|the)|when (?:did|was|were) (?:\w+ ){1,4}?(?:agree\w*|approv\w+|adopt\w*|sign\w*|authoris\w+|written|drafted)|date of|which document|what document|status)\b",
-    re.IGNORECASE,
-)
-_A_DOCUMENT = re.compile(
-    r"\b(documents?|papers?|protocols?|reports?|summary|agreement|policy|framework|handout|sources?)\b", re.IGNORECASE
-)
-_THAT_DOCUMENT = re.compile(
-    r"\b(that|this|the|which|what|same) (document|paper|protocol|report|summary|agreement|policy)\b|\bits date\b|\ball (of )?(this|that|it)\b",
-    re.IGNORECASE,
-)
 _LIST_WORDS = frozenset(t.stem(w) for w in (
     "everything all whole full list duties duty responsibilities responsible role roles signed job description main key"
     " actually expected posts post new started become made appointed join asked what's document paper summary protocol says"
@@ -136,9 +123,6 @@ class Reading:
     listed = property(lambda self: bool(_LISTED.search(self.text)))
     more = property(lambda self: bool(_MORE.search(self.text)))
     exact = property(lambda self: bool(_EXACT.search(self.text)))
-    standing = property(lambda self: bool(_STANDING.search(self.text)))
-    a_document = property(lambda self: bool(_A_DOCUMENT.search(self.text)))
-    that_document = property(lambda self: bool(_THAT_DOCUMENT.search(self.text)))
     asks_frequency = property(lambda self: bool(CUES[0][1].search(self.text)))
     contact = property(lambda self: bool(_CONTACT.search(self.text)))
     recipient = property(lambda self: bool(offices.RECIPIENT.search(self.text)))

@@ -158,6 +158,16 @@ def aspect_missing(reading: Reading, clause: Clause) -> str | None:
     return None
 
 
+_PERSON = re.compile(
+    r"\bwho(?:se)?\b|\bnames?\b|\bwhich (?:\w+ ){0,2}?(?:directors?|people|persons?|officers?|posts?)\b", re.IGNORECASE
+)
+
+
+def left_blank(reading: Reading, clause: Clause) -> bool:
+    """Whether a date or result is asked for whose place in the document is blank."""
+    return any("blank" in fact.value.lower() for fact in clause.facts) and not _PERSON.search(reading.text)
+
+
 def asks(code: str, text: str) -> bool:
     """Whether a text asks for what `code` says is missing: 'no_consequence', 'no_deadline' …"""
     return any(asked.search(text) for aspect, asked, _ in _ASPECTS if aspect == code)

@@ -64,6 +64,7 @@ HELP_CAME = (
 )
 NOTHING_TO_CHOOSE = "There is nothing to choose from at the moment. Ask me a question."
 CONTACTS = "These names and numbers are as printed in {year}. Check them before you use them."
+HEADED = "{council}: the document heads this office “{heading}”."
 ALL_ON_THIS = "That was all on this."
 ELSE = "What else this office must do:"
 NO_MORE = "That was all of it."
