@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge import (
+    aspects,
     doubts,
     following,
     kinds,
@@ -259,7 +260,7 @@ def _document(desk: Knowledge, reading: Reading, context: Context) -> Outcome | 
         found = desk.clauses_of(near)
         if _blank(desk, reading, found[0]):
             return quoting.not_covered(desk, "left_blank", stated)
-        missing = refusals.aspect_missing(reading, found[0])
+        missing = aspects.missing(reading, found[0])
         if missing:
             return quoting.not_covered(desk, missing, stated)
         note = desk.store.documents[found[0].document].standing_note
@@ -365,12 +366,12 @@ def _blank(desk: Knowledge, reading: Reading, clause: Clause) -> bool:
 def _missing(desk: Knowledge, reading: Reading, best: Candidate, clause: Clause) -> str | None:
     if _blank(desk, reading, clause):
         return "left_blank"
-    if refusals.chair_missing(reading, desk.store):
+    if aspects.chair_missing(reading, desk.store):
         return "no_chair"
     timed = bool(best.stated.timing or best.stated.frequencies)
-    if refusals.timing_missing(timed, reading, clause):
+    if aspects.frequency_missing(timed, reading, clause):
         return "no_frequency"
-    return refusals.aspect_missing(reading, clause)
+    return aspects.missing(reading, clause)
 
 
 def _whole(reading: Reading, context: Context) -> Reading:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import periods, refusals, sayings
+from knowledge import aspects, periods, sayings
 from knowledge import text as t
 from knowledge.articles import plural, the
 from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
@@ -142,7 +142,7 @@ def meaning(desk: Knowledge, reading: Reading) -> Outcome | None:
         return NotCovered(says=unspelled, notes=(sayings.NEXT["general"],))
     if not reading.terms or not (asked or bare) or (reading.listed and reading.families and not bare):
         return None
-    defined = reading.kind is Kind.MEANING and (len(more) < 2 or not refusals.asks("no_consequence", reading.text))
+    defined = reading.kind is Kind.MEANING and (len(more) < 2 or not aspects.asks("no_consequence", reading.text))
     if not defined and more:
         return None  # 'what is the DCS paid' asks for more than a meaning
     says, cited = [], []
