@@ -68,6 +68,7 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("no_chair", r"\bwho(?:'s| is| are|se)?\b.{0,25}\bchair(?:s|ed|ing|person|man|woman)?\b|\bin the chair\b|\btakes? the chair\b", r"\bchair"),
         # who picks what the clause only speaks of
         ("no_chooser", r"\bwho (?:\w+ )?(?:picks?|chooses?|selects?|shortlists?|hand-?picks?|draws? up|puts? together) (?!up\b)|\bwho decides? (?:which|what|who) (?!happens|to do)", r"\b(?:appoint|nominat|select|choos|chose|pick|decid|determin|agree|designat|identif|recruit|elect|assess|allocat|produc|prepar|develop)"),
+        ("no_chooser", r"\bwho (?:\w+ )?(?:sets?|writes?|controls?|owns|agrees?|decides?(?: on)?|prepares?|draws? up|puts? together) (?:the |its |their )?agenda\b", r"\bagenda"),
         ("no_deputy", r"(?:^|[.?!,;:]\s*|\b(?:and|so|asks|know|wonders?)\s+)who (?:\w+ )?(?:stands? in|deputi[sz]es|acts up|fills in|steps in (?:for|when|while))\b",
          r"\b(?:deput|substitut|in (?:his|her|their|the) absence|on (?:his|her|their) behalf|nominated|required to resolve)"),
         ("no_qualification", r"\b(?:what|which) (?:\w+ )?qualifications?\b|\b(?:need|needs|require[sd]?|must have|has to have|have to have)\b.{0,20}\b(?:degree|diploma|qualification|to be (?:\w+ )?qualified)\b", r"\b(?:qualif|degree|diploma|registered)"),

@@ -114,6 +114,9 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
             return found, "a contact"
     if worries.told(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
+    whose = None if context.options else doubts.shared_title(desk, reading)
+    if whose:
+        return whose, "several offices share the title"
     own = reading.kind is Kind.MINE or (reading.kind is Kind.DUTIES and reading.first_person)
     if own and not reading.families and not re.search(r"\bwho(?:se)?\b", reading.text, re.I) and (
         lists.general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < refusals.UNCLEAR)
@@ -319,6 +322,9 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         if outcome:
             return outcome, "an escalation, step by step"
     asked_back = bool(context.options)  # once is enough
+    whose = None if asked_back else doubts.unknown_role(desk, reading, ranked)
+    if whose:
+        return whose, "what is asked differs with the office, and none is known"
     outcome = None if asked_back or reading.follows else doubts.doubtful(desk, reading, ranked)
     if outcome:
         return outcome, "two clauses fit about as well, and neither well"

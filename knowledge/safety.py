@@ -24,11 +24,11 @@ _AT_WORK = r"(?:fixing|fitting|changing|reading|cleaning|repairing|mending|paint
 _HERE = (
     r"\b(?:(?:in|at|inside|outside|to) (?:an?|the|this|that|my|our|some\w*'?s?|tenants?'?s?) (?:[\w'’]+ ){0,3}?(?:flats?|house|home|bedsit|maisonette|bathroom|kitchen|bedroom|lounge|hallway|stairwell|garden|yard|property|caravan|door|doorstep|street|park|car)\b"
     rf"|{_AT_WORK} (?:an?|the|some|their|his|her|up|out)\b"
-    r"|here\b|opened the door|(?:i|we)(?:'ve| have)? (?:just )?(?:found|come across|walked in on|let myself in)\b|\bin (?:flat|number|no\.?) \d+)"
+    r"|(?:in|up|is|are) here\b|here (?:by|on|all|alone)\b|opened the door|(?:i|we)(?:'ve| have)? (?:just )?(?:found|come across|walked in on|let myself in)\b|\bin (?:flat|number|no\.?) \d+)"
 )
 _GRAVE = (
-    r"\bsmell smoke\b|\bsmells? (?:of )?gas\b|\bsmoke coming\b|\bon fire\b(?! (?:safety|drills?|service|visits?|risk|doors?|training))|\bin flames\b|\bbleeding\b|\b(?:is ?n.?t|not|isnt) moving\b|\b(?:hot|boiling|locked|burning|parked) car\b|\b(?:going|gone|went|goes) (?:floppy|limp|blue|grey)\b|\bdriv\w+ (?:off |away )?drunk\b|\bdrunk (?:and |but )?driving\b|\bon the motorway\b"
-    r"|\brailway line\b|\bon the roof\b|\bpassed out\b|\bbarricaded\b|\bburn (?:the|our|this) house\b|\binto a (?:car|van)\b|\bstrangers? (?:car|van)\b"
+    r"\bsmell smoke\b|\bsmells? (?:of )?gas\b|\bsmoke coming\b|(?<!bin )\bon fire\b(?! (?:safety|drills?|service|visits?|risk|doors?|training))|\bin flames\b|\bbleeding\b|\b(?:is ?n.?t|not|isnt) moving\b|\b(?:hot|boiling|locked|burning|parked) car\b|\b(?:going|gone|went|goes) (?:floppy|limp|blue|grey)\b|\bdriv\w+ (?:off |away )?drunk\b|\bdrunk (?:and |but )?driving\b|\bon the motorway\b"
+    r"|\b(?:on|onto|by|near|across|along|down) (?:the|a) (?:railway|train) (?:line|tracks?)\b|\bon the roof\b|\bpassed out\b|\bbarricaded\b|\bburn (?:the|our|this) house\b|\binto an? (?:car|van|lorry|truck)\b|\bstrangers? (?:car|van)\b"
     r"|\bdragging (?:a|the|his|her)\b|\bthrew (?:the|a|his|her) (?:baby|child|kid|toddler)\b|\bbegging for help\b|\bgoing to be killed\b|\bturned up stabbed\b"
     r"|\b(?:been|got) (?:burnt|burned|scalded|stabbed|shot)\b|\bambulance\b(?! (?:trust|crew|service|staff|station|driver)s?\b)|\bnewborn on the doorstep\b|\bwaiting to take (?:him|her|them)\b"
     r"|\bswinging at (?:the|his|her)\b|\bkill (?:herself|himself|themselves)\b|\bscreaming\b.{0,60}\b(?:now|smashing|crying)\b|\blocked the (?:kids|children) in\b"
@@ -73,11 +73,13 @@ _PATTERNS = tuple(
         rf"\b{_SIGNS}\b.{{0,60}}\bstill (?:red|wet|weeping|bleeding|fresh|raw|open|bloody|hot|smarting)\b",
         rf"\b(?:{_CHILD}|s?he)\b.{{0,40}}\bjust (?:come|came|turned|walked|arrived|been brought|taken|shown|rolled|lifted)\b.{{0,60}}\b(?:burn\w*|scald\w*|welts?|weals?|broken|bleeding|blood|swollen|cuts?)\b",
         rf"{_HERE}.{{0,120}}\b{_SMALL}\b.{{0,80}}\b(?:burn|burns|burnt|scald\w*|welts?|weals?|cuts|bleeding|blood)\b",
-        rf"\b(?:{_CHILD}|s?he)\b.{{0,80}}\b(?:can (?:hardly|barely)|can'?t|cannot) (?:stand|walk|keep (?:his|her) eyes open|move)\b|\b{_CHILD}\b.{{0,60}}\b(?:(?:tied|chained|handcuffed|roped|padlocked|taped) (?:up )?to an?|(?:tied|chained|handcuffed|roped|padlocked|taped) (?:up )?(?:to|in|next to|beside) (?:the|his|her|their)|gagged)\b",
+        rf"\b(?:{_CHILD}|s?he)\b.{{0,80}}\b(?:can (?:hardly|barely)|can'?t|cannot) (?:stand|walk|keep (?:his|her) eyes open|move)\b|\b{_CHILD}\b.{{0,60}}\b(?:(?:tied|chained|handcuffed|roped|padlocked|taped|strapped) (?:up )?(?:to|in|next to|beside) (?:an?|the|his|her|their) (?:\w+ )?(?:bed|radiator|chair|post|cot|table|pipe|tree|fence|rail\w*|kennel|door|wall|banisters?|dog|wrists?|hands|legs)|gagged|chained up)\b",
         # somebody hunts for them; strangers have them; they were turned out
         r"\b(?:looking|look|searching|hunting|com(?:e|es|ing)|out|round) (?:for|after) (?:her|him|them|me|us)\b.{0,50}\bwith (?:an?|his|her) (?:hammer|bat|axe|crowbar|knife|iron bar|machete|gun|screwdriver|blade|chain)\b",
-        rf"\b(?:men|blokes?|lads|man|guys?)\b.{{0,40}}\b(?:gone|going|went|taken|taking|take|took|got)\b.{{0,20}}\b(?:up to|in|into|inside|to) (?:an?|the|his|their) (?:hotel(?: room)?|room|van|flat|b&b)\b.{{0,30}}\b{_CHILD}\b",
-        rf"\b{_CHILD}\b.{{0,100}}\b(?:thr[eo]wn?|chucked|kicked|turned|put|locked) (?:him|her|them|me) out\b.{{0,80}}\b(?:{_NOW}|not to come back|nowhere|freezing|soaked|no shoes)\b|\b(?:soaked|no shoes|barefoot|freezing)\b.{{0,60}}\b(?:thr[eo]wn?|chucked|kicked|turned|put|locked) (?:him|her|them|me) out\b",
+        rf"\b(?:men|blokes?|lads|man|guys?)\b.{{0,40}}\b(?:gone|going|went|taken|taking|take|took|got)\b.{{0,20}}\b(?:up to|in|into|inside|to) (?:an?|the|his|their) (?:hotel(?: room)?|room|van|flat|b&b)\b.{{0,30}}\b{_CHILD}\b|\b(?:men|blokes?|lads|man|guys?)\b.{{0,30}}\b(?:taken|taking|took|got)\b.{{0,20}}\b{_CHILD}\b.{{0,30}}\b(?:hotel|guest ?house|b&b|van|back room)\b",
+        rf"\b{_CHILD}\b.{{0,100}}\b(?:thr[eo]wn?|chucked|kicked|turned|put|locked) (?:him|her|them|me) out\b.{{0,80}}\b(?:{_NOW}|not to come back|nowhere|freezing|soaked|no shoes)\b|\b(?:soaked|no shoes|barefoot|freezing)\b.{{0,60}}\b(?:thr[eo]wn?|chucked|kicked|turned|put|locked) (?:him|her|them|me) out\b|\b(?:thr[eo]wn?|chucked|kicked|turned|put|locked) (?:him|her|them|me) out\b.{{0,40}}\b(?:soaked|no shoes|barefoot|in (?:his|her) socks|freezing|snowing)\b",
+        rf"\b(?:{_CHILD})\b.{{0,60}}\b(?:filmed|photographed|undressed|groped|followed|chased|surrounded|cornered|set upon) by (?:an? |some |two |three |several )?(?:\w+ )?(?:m[ae]n|blokes?|strangers?|lads|gang|group)\b|\bnever see (?:him|her|them|my \w+|the \w+)(?: alive)? again\b",
+        rf"\b(?:{_CHILD}|s?he)\b.{{0,40}}\b(?:lying|laid|lies|slumped|collapsed) (?:\w+ )?(?:in|on|at) the (?:snow|road|ground|floor|pavement|street|track|path|grass|gutter|stairs|bottom|rain)\b|\b{_CHILD}\b.{{0,80}}\bblood (?:on|all over|down|coming|running|pouring)\b",
         # a child who writes, and somebody who fears to harm one
         rf"\b(?:i'?m|im|i am) (?:only |just )?(?:[5-9]|1[0-7])\b(?! ?(?:%|(?:years? (?!old)|months?|weeks?|minutes?|mins?|miles?|days?|hours?|of|per|or|to|councillors?|cases?|children|staff)\b)).{{0,160}}\b(?:{_HARM}|touch(?:es|ed|ing)|hid(?:e|ing)|left (?:me|us)|no food|run away|ran away|scared|took (?:something|a load|loads))\b|\b(?:touch(?:es|ed|ing) me|hit(?:s|ting)? me|hurt(?:s|ing)? me)\b.{{0,60}}\b(?:i'?m|im|i am) (?:only |just )?(?:[5-9]|1[0-7])\b",
         rf"\b(?:i|she|he|mum|mother)\b.{{0,12}}\b(?:can'?t stop thinking|keeps? thinking|thoughts?|urges?|feels? like|scared i(?:'ll| will| might| am going to|'m going to)|about to)\b.{{0,40}}\b(?:hurt|harm|smother|shak|drown|kill|throw|drop)\w*\b.{{0,20}}\b(?:{_CHILD}|him|her|them)\b",
@@ -104,6 +106,9 @@ _REFUSES = re.compile(
     r" (?:[\w']+ ){0,4}?(?:go|going|leave|leaving|get in|come out|return|be taken|be collected|take|off|back|home)\b",
     re.IGNORECASE,
 )
+_HABIT = re.compile(
+    r"\b(?:every (?:day|night|week|morning|weekend)|sometimes|often|usually|always|some days)\b", re.IGNORECASE
+)
 _WAITED_FOR = re.compile(
     r"\b(?:(?:waiting|waits|sat|sitting|stood|standing|parked|is|'s|s) (?:\w+ )?(?:outside|downstairs|out (?:front|there|the front)|at the (?:gates?|door|desk)|in (?:the )?(?:car(?: park)?|corridor|reception|foyer|hall|lobby|waiting room)|here)|(?:on|behind) the (?:other side of the )?door|out front)\b(?! (?:the (?:borough|county|city|area|council|remit|scope)|of|our|working|office)\b)",
     re.IGNORECASE,
@@ -121,6 +126,7 @@ _MADE_UP = re.compile(
     r"|^\W*quiz\b|\b(?:test|exam|practice) question\b|\brole ?play\b|\bhypothetical(?:ly)?\b|\bexample (?:for|on) (?:my|our|the|a) (?:\w+ )?(?:slides?|hand-?outs?|leaflet|session|course)\b"
     # 'What if a child …?', 'what must a cleaner do if …': asked of anybody, and told of nobody
     r"|^\W*(?:suppose|supposing|imagine|let'?s say)\b|\bwhat if (?:an?|one of|somebody|someone) \w+"
+    r"|\bwhat (?:do |should |would |must )?you(?:'d| should| would)? do (?:if|when) (?:an?|somebody|someone)\b"
     r"|\bwhat (?:an?|any|every|all|the|does an?|must an?|should an?|is an?) (?:[\w-]+ ){1,4}?(?:must|should|has to|have to|ought to|supposed to|meant to|do|does) (?:\w+ )?(?:if|when|who (?:sees?|finds?))\b",
     re.IGNORECASE,
 )
@@ -136,9 +142,9 @@ DOOR = (
 def sounds_urgent(text: str) -> bool:
     """Whether a message sounds like a child at risk now."""
     hurt, waited_for = _HURT.search(text), _WAITED_FOR.search(text)
-    handed_back = ((waited_for or _HANDED_BACK.search(text)) and hurt) or (
-        (hurt or waited_for) and _REFUSES.search(text)
-    )
+    told = _REFUSES.sub(" ", text)  # 'scared to go home' says of itself no more than that
+    refuses = told != text and (waited_for or _HURT.search(told)) and not _HABIT.search(text)
+    handed_back = refuses or (hurt and (waited_for or _HANDED_BACK.search(text)))
     if not (handed_back and _SOMEONE.search(text)) and not any(pattern.search(text) for pattern in _PATTERNS):
         return False
     if _MADE_UP.search(text):

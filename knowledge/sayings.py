@@ -62,6 +62,7 @@ ASSUMED_STAFF = "This is the duty of all staff. If you hold a named office, tell
 COUNCIL_UNKNOWN = "Tell me your council and I will keep to it."
 WHICH_COUNCIL = "Which council do you mean?"
 WHICH_ROLE = "What is your role? The duties differ."
+WHOSE = "That differs with the office. Whose is meant?"
 NOT_HELD = "I hold no documents of {place}."
 WHICH_FITS = "I am not sure which of these you mean."
 EITHER = "Two clauses may be meant; both are quoted."
