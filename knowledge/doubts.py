@@ -88,25 +88,19 @@ def shared_title(desk: Knowledge, reading: Reading) -> Clarification | None:
     if not whole or len(reading.councils) > 1:
         return None
     asked = set(t.content(reading.text)) - set(t.content("children services"))
+    names = {
+        role.family: set(t.content(role.name))
+        for role in desk.store.roles.values()
+        if role.council in reading.councils and role.family and desk.store.duties_of(role.document, role.key)
+    }
     for mention in reading.mentions:
-        if mention.kind != "family" or mention.key not in {*reading.families, reading.asker}:
+        if mention.key not in {*reading.families, reading.asker} or not _RANK.fullmatch(mention.text):
             continue
-        if not _RANK.fullmatch(mention.text):
-            continue
-        title = t.content(mention.text)
-        held = [
-            r
-            for r in desk.store.roles.values()
-            if r.council in reading.councils and r.family and r.family in desk.store.families
-        ]
-        names = {r.family: t.content(r.name) for r in held if desk.store.duties_of(r.document, r.key)}
-        sharing = {f: name for f, name in names.items() if f and set(title) <= set(name[: len(title) + 1])}
-        if (
-            len(sharing) > 1
-            and len(title) > 1
-            and not any(asked & (set(n) - set(title)) or set(n) == set(title) for n in sharing.values())
-        ):
-            return _which_role(desk, reading, [f for f in sharing if f])
+        title = set(t.content(mention.text))
+        sharing = {family: name - title for family, name in names.items() if title <= name}
+        told = any(not rest or asked & rest for rest in sharing.values())  # 'the one for social care'
+        if len(sharing) > 1 and not told:
+            return _which_role(desk, reading, list(sharing))
     return None
 
 
