@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from knowledge import (
+    aspects,
     build,
     deciding,
     doubts,
@@ -69,7 +70,7 @@ class Knowledge:
         worded = _worded(store)
         named = frozenset(word for name in self.vocabulary.entries for word in name)
         known = frozenset(worded) | named
-        self.speller = Speller(known | t.STOP | safety.WORDS | refusals.WORDS, names.english(), worded, safety.WORDS)
+        self.speller = Speller(known | t.STOP | safety.WORDS | aspects.WORDS, names.english(), worded, safety.WORDS)
         people = (c.name for clause in store.contacts(store.councils) for c in clause.contacts)
         self.mask = Mask(
             known, names.english(), frozenset(name.lower() for name in people), Speller(named, names.english()).mend

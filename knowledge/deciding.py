@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from knowledge import (
     again,
+    aspects,
     contacts,
     doubts,
     following,
@@ -114,6 +115,9 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
             return found, "a contact"
     if worries.told(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
+    whose = None if context.options else doubts.shared_title(desk, reading)
+    if whose:
+        return whose, "several offices share the title"
     own = reading.kind is Kind.MINE or (reading.kind is Kind.DUTIES and reading.first_person)
     if own and not reading.families and not re.search(r"\bwho(?:se)?\b", reading.text, re.I) and (
         lists.general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < refusals.UNCLEAR)
@@ -207,6 +211,9 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
             return outcome, "an escalation, step by step"
     asked_back = bool(context.options)  # once is enough
     pair = sides.other(desk, reading, best) if reading.council_known and sides.two(reading) else []
+    whose = None if asked_back or pair else doubts.unknown_role(desk, reading, ranked)
+    if whose:
+        return whose, "what is asked differs with the office, and none is known"
     outcome = None if asked_back or reading.follows or pair else doubts.doubtful(desk, reading, ranked)
     if outcome:
         return outcome, "two clauses fit about as well, and neither well"
@@ -247,14 +254,14 @@ def _borrowed(desk: Knowledge, reading: Reading, best: Candidate) -> bool:
 
 
 def _missing(desk: Knowledge, reading: Reading, best: Candidate, clause: Clause) -> str | None:
-    if refusals.left_blank(reading, clause):
+    if aspects.left_blank(reading, clause):
         return "left_blank"
-    if refusals.chair_missing(reading, desk.store):
+    if aspects.chair_missing(reading, desk.store):
         return "no_chair"
     timed = bool(best.stated.timing or best.stated.frequencies)
-    if refusals.timing_missing(timed, reading, clause):
+    if aspects.frequency_missing(timed, reading, clause):
         return "no_frequency"
-    return refusals.aspect_missing(reading, clause)
+    return aspects.missing(reading, clause)
 
 
 def _whole(reading: Reading, context: Context) -> Reading:

@@ -5,10 +5,12 @@ Used by knowledge.deciding. Functions take the desk, a knowledge.answers.Knowled
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import refusals, sayings
+from knowledge import kinds, refusals, sayings
+from knowledge import text as t
 from knowledge.outcomes import Answer, Clarification, Option
 from knowledge.questions import Kind
 from knowledge.readings import Reading
@@ -36,6 +38,81 @@ def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> 
         options.append(Option(label=f"{candidate.stated.plain} ({clause.council}: {clause.reference})",
                               message=f"show {clause.reference} of {title}"))  # fmt: skip
     return Clarification(says=(sayings.WHICH_FITS,), options=tuple(options))
+
+
+# 'How often do I see her?', 'how often must her boss …?', 'how often she has to …': somebody's own doing, and not whose.
+_SOMEBODY = re.compile(
+    r"\b(?:(?:do|does|must|should|am|is|are|have|has|will) )?(?:i|we|she|he|they|(?:my|her|his|their|the) (?:boss|manager|chief))\b['’\"]? (?:\w+ )?(?:have|has|had|need|needs|must|should|meant|supposed|got|go|see|sees|meet|meets|attend|attends|visit|visits|sit|get|gets|do|to)\b",
+    re.IGNORECASE,
+)
+
+
+def unknown_role(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> Clarification | None:
+    """A question back where the frequency asked for differs with the office whose doing it is, and no office is known."""
+    if reading.kind is not Kind.FREQUENCY or reading.asker or len(reading.councils) > 1 or reading.bodies:
+        return None
+    if not _SOMEBODY.search(reading.text):
+        return None
+    named, best = set(reading.families), ranked[0]
+    fits = [best]
+    for candidate in ranked[1:6]:
+        stated = candidate.stated
+        with_same = named <= {*stated.bearer_families, *stated.other_families}
+        near = best.score - candidate.score <= DOUBT
+        if stated.frequencies and (with_same if named else near):
+            fits.append(candidate)
+    bearers = {family: c for c in reversed(fits) for family in c.stated.bearer_families}
+    often = {frozenset(f.lower() for f in c.stated.frequencies) for c in bearers.values()}
+    if len(bearers) < 2 or len(often) < 2 or named & set(bearers):
+        return None
+    return _which_role(desk, reading, [family for c in fits for family in c.stated.bearer_families])
+
+
+# 'What is he on the hook for?', 'what is her job?': all that an office must do, in other words than 'duties'.
+_WHOLE = re.compile(
+    r"\bon the hook for\b|\b(?:my|his|her|their) (?:job|role|duties|responsibilities|part)\b|\bexpected of (?:me|him|her|them)\b"
+    r"|\b(?:responsible|accountable|answerable) for\W*$|\b(?:supposed|meant|expected|have|has) to do\W*$",
+    re.IGNORECASE,
+)
+
+# Titles that several hold at once.
+_RANK = re.compile(
+    r"(?:assistant|strategic|corporate|deputy) directors?|heads? of service|service managers?", re.IGNORECASE
+)
+
+
+def shared_title(desk: Knowledge, reading: Reading) -> Clarification | None:
+    """A question back where all that an office must do is asked, and several offices of the council begin with its title:
+    'what is an assistant director on the hook for?'"""
+    whole = reading.kind in (Kind.DUTIES, Kind.MINE) or (reading.kind is Kind.WHAT and _WHOLE.search(reading.text))
+    if not whole or len(reading.councils) > 1:
+        return None
+    asked = set(t.content(reading.text)) - set(t.content("children services"))
+    names = {
+        role.family: set(t.content(role.name))
+        for role in desk.store.roles.values()
+        if role.council in reading.councils and role.family and desk.store.duties_of(role.document, role.key)
+    }
+    for mention in reading.mentions:
+        if mention.key not in {*reading.families, reading.asker} or not _RANK.fullmatch(mention.text):
+            continue
+        title = set(t.content(mention.text))
+        sharing = {family: name - title for family, name in names.items() if title <= name}
+        told = any(not rest or asked & rest for rest in sharing.values())  # 'the one for social care'
+        if len(sharing) > 1 and not told:
+            return _which_role(desk, reading, list(sharing))
+    return None
+
+
+def _which_role(desk: Knowledge, reading: Reading, families: Sequence[str]) -> Clarification:
+    """The offices of the council to choose from, by the names that its documents give them."""
+    roles = {family: kinds.roles_of(desk, reading, [family]) for family in families}
+    options = tuple(
+        Option(label=sayings.capital(held[0].name), message=desk.store.families[family].name)
+        for family, held in roles.items()
+        if held
+    )
+    return Clarification(says=(sayings.WHOSE,), options=options[:4])
 
 
 def set_out(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> Answer | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import following, refusals, sayings
+from knowledge import aspects, following, refusals, sayings
 from knowledge.outcomes import NotCovered, Option
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
@@ -45,4 +45,4 @@ def _elsewhere(desk: Knowledge, reading: Reading) -> str | None:
     if refusals.refused(asked, ranked, desk.search) or refusals.answerable(asked, ranked, desk.search) < SURE:
         return None
     clause = desk.store.clauses([ranked[0].stated.clause])[0]
-    return None if refusals.aspect_missing(asked, clause) else clause.council
+    return None if aspects.missing(asked, clause) else clause.council

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from knowledge import aspects, following, quoting, sayings
 from knowledge import clauses as c
-from knowledge import following, quoting, refusals, sayings
 from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.documents import Document
@@ -211,7 +211,7 @@ def _held(desk: Knowledge, reading: Reading, documents: Iterable[str], facts: Se
     clauses = [clause for id_ in documents for clause in desk.store.clauses_of(id_)]
     for wanted in facts:
         found = [clause for clause in clauses if any(re.search(wanted, fact.kind, re.I) for fact in clause.facts)]
-        if found and _WHEN.search(reading.text) and refusals.left_blank(reading, found[0]):
+        if found and _WHEN.search(reading.text) and aspects.left_blank(reading, found[0]):
             return NotCovered(
                 says=(sayings.NOT_COVERED["left_blank"],),
                 nearest=desk.cited(found[:1]),
@@ -256,7 +256,7 @@ def _stated(desk: Knowledge, reading: Reading, held: Reading, about: bool, stand
         return None
     near = [x for x in stated[:3] if x.score > stated[0].score - 2 * quoting.TIE]
     found = desk.clauses_of(near)
-    missing = "left_blank" if refusals.left_blank(reading, found[0]) else refusals.aspect_missing(reading, found[0])
+    missing = "left_blank" if aspects.left_blank(reading, found[0]) else aspects.missing(reading, found[0])
     if missing:
         return quoting.not_covered(desk, missing, stated)
     note = desk.store.documents[found[0].document].standing_note

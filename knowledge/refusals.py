@@ -1,26 +1,18 @@
 """Refusals: the evidence that no clause answers a question, and how to say so.
 
 Reads a Reading and the ranked candidates of knowledge.search; used by knowledge.answers. Evidence, not a classifier's
-word alone: words the store has never seen, weak likeness, a figure or contact that the clause does not hold.
+word alone: words the store has never seen, weak likeness. What a near clause does not hold is told by knowledge.aspects.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 from knowledge import text as t
 from knowledge.questions import Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate, Search
-from knowledge.store import Clause, Store
-
-_NUMBER = re.compile(
-    r"\b(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|annual\w*|month\w*|quarter\w*|week\w*|daily)\b",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(r"\bhow (?:many|much)\s+((?:[\w'’-]+\s*){1,4})", re.IGNORECASE)
 
 # How the evidence adds up to "this clause answers it", a logistic model fitted on tests/answers (docs/answering.md).
 # `length` is the number of telling words, up to 20, as a share of 20: a long story shares fewer words with any clause.
@@ -103,91 +95,3 @@ def refused(reading: Reading, ranked: Sequence[Candidate], search: Search, side:
     if strangeness(reading, search) > 0.6 or answerable(reading, ranked, search) < bar:
         return "nothing_near"
     return None
-
-
-# What a question may ask of a clause besides its duty, and what the clause must hold to answer that.
-_ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (code, re.compile(asked, re.IGNORECASE), re.compile(holds, re.IGNORECASE))
-    for code, asked, holds in (
-        ("no_consequence", r"\b(sack(ed)?|struck off|fined|(the|a|any) fines?|sanctions?|penalt(y|ies)|punish\w*|disciplin\w*|prosecut\w*|sued?|lose (his|her|their|my) (job|seat)|removed from office"
-                           r"|what happens (if|when|to) .{0,60}(miss\w*|fail\w*|does ?n.t|do ?n.t|not|never)|veto)\b",
-         r"\b(sack|fine|penalt|disciplin|prosecut|overrul|veto|resolve the situation|direct activity)"),
-        ("no_result", r"\brating\b|\bgrade[ds]?\b.{0,30}\b(?:ofsted|inspect\w+)\b|\bofsted\b.{0,30}\b(?:grade[ds]?|score[ds]?|marks?)\b|\bwhat was .{3,60} (rated|judged)\b|\bwhat (?:grade|rating|score|mark) (?:did|does|has|was|were|is)\b", r"\brat(ed|ing)\b"),
-        ("no_result", r"\bwhat did .{3,80}\b(say|find|show|conclude|reveal)\b|\b(?:what|whats) (?:(?:was|were|is|are) )?(?:the )?(?:results?|findings|outcome)\b", r"\b(said the following|result)\b"),
-        ("no_result", r"\bdid (?:that|this|the|it|they) (?:[\w'’-]+ ){0,3}?(?:ever |actually |really )?(?:happen|take place|go ahead|get done)\b", r"\b(?:took place|happened|was held|was carried out)\b"),
-        ("no_deadline", r"\bdeadline\b|\bwithin how (many|long)\b|\bhow (soon|quickly|fast)\b|\btime ?(limit|scale|frame)s?\b|\bby when (?:must|should|do|does|is|are|has|have|will)\b|^\W*(?:and |so |ok )?by when\W*$|\bhow many (working )?(days|weeks|hours)\b|\b(?:working )?(?:days|hours|weeks) (?:allowed|permitted|do (?:we|they|i)|have (?:we|they))\b",
-         r"immediate|without delay|\bdays?\b|\bhours?\b|annual|month|quarter|\bweek"),
-        ("no_power", r"\b(?:can|could|may|allowed to|entitled to|have the power to|has the power to|power to|authority to|permitted to)\b.{0,40}\b(?:order|force|compel|instruct|overrul\w*|overrid\w*|veto|dismiss|sack|fire|fine|arrest|remove|ban|suspend|evict|tag)\b|\bbe (?:voted|kicked|thrown|booted) (?:off|out)\b",
-         r"\b(?:direct activity|direct what|power|authorit|entitle|overrul|veto|remov|dismiss|suspend|instruct|court order)"),
-        ("no_figure", r"\b(?:salary|wages?|earnings) (?:of|for|scale|grade|rate|band)\b|\bpay (?:of|scale|grade|rate|band)\b|\b(?:get|gets|is|are) (?:\w+ )?paid\b|\bwhat(?:'?s| is) (?:the |his |her |their |my )?(?:pay|salary|allowance)\b",
-         r"\b(?:pay|paid|salar|allowance)"),
-        ("no_figure", r"\bwhat (percentage|proportion|share)\b|\b(percentage|proportion) of\b|\bhow many (per ?cent|%)", r"%|per ?cent|proportion"),
-        ("no_figure", r"\b(?:what(?:'?s| is| are)|is there|have we|do we have)(?: \w+)? (?:the |an? )?(?:most|maximum|max|minimum|fewest|upper limit|cap|ceiling|limit)\b", r"\b\d+\b|%"),
-        ("no_figure", r"\bhow long\b|\bwhat (age|grade|salary|budget)\b|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),
-        ("no_minutes", r"\b(?:takes?|taking|writes?|keeps?|types?|circulat\w+|signs? off) (?:up )?(?:the )?minutes\b|\bminutes? (?:taken|written|kept|circulated)\b", r"\bminut"),
-        ("no_form", r"\b(?:which|what) (?:\w+ )?(?:form|template|proforma|portal|app|software)\b|\b(?:form|template) (?:do|should|to|number)\b", r"\b(?:form|template|proforma|system)\b"),
-        ("no_payer", r"\bwho (?:pays|foots|funds|picks up)\b.{0,40}|\bwhose budget\b|\bwho(?:'s| is) paying\b", r"\b(?:fund|pay|paid|budget|resourc|financ)"),
-        ("no_chair", r"\bwho(?:'s| is| are|se)?\b.{0,25}\bchair(?:s|ed|ing|person|man|woman)?\b|\bin the chair\b|\btakes? the chair\b", r"\bchair"),
-        ("no_place_or_date", r"\bwhere (is|are|does|do|will) .{0,50}\b(held|hold|meet|take place|happen|based|located)\b|\bwhat time\b|\bvenue\b|\b(what|which) (date|day|room|building)\b|\b(?:when|where|what time)\b.{0,30}\bnext (meeting|one|panel|conference)\b|\bwhen('s| is) the (next|last)\b",
-         r"\b(19|20)\d\d\b"),
-    )
-)  # fmt: skip
-# Words of these questions that no document may hold; typing errors are mended towards them as well.
-WORDS = frozenset(
-    "sacked fined penalty sanction disciplined prosecuted dismissed overrule overruled veto compel deadline timescale salary"
-    " allowance percentage proportion budget rating venue quorum".split()
-)
-_LEADING_COUNT = re.compile(
-    r"(?:^|[.?!,;]\s*|\band\s+|\bso\s+|\bhi\s+)how (?:many|much)\b(?!\s+times?\b)", re.IGNORECASE
-)
-
-
-def aspect_missing(reading: Reading, clause: Clause) -> str | None:
-    """What the question asks and the clause, though near, does not hold: a figure, a deadline, a consequence …"""
-    if _LEADING_COUNT.search(reading.text):
-        counted = _COUNTED.search(reading.text)
-        stems = set(t.content(counted[1])) if counted else set()
-        numbers = list(_NUMBER.finditer(clause.quote))
-        if not numbers or (
-            stems and not any(stems & set(t.content(clause.quote[m.end() : m.end() + 60])[:5]) for m in numbers)
-        ):
-            return "no_figure"
-    for code, asked, holds in _ASPECTS:
-        if asked.search(reading.text) and not holds.search(clause.quote):
-            return code
-    return None
-
-
-_PERSON = re.compile(
-    r"\bwho(?:se)?\b|\bnames?\b|\bwhich (?:\w+ ){0,2}?(?:directors?|people|persons?|officers?|posts?)\b", re.IGNORECASE
-)
-
-
-def left_blank(reading: Reading, clause: Clause) -> bool:
-    """Whether a date or result is asked for whose place in the document is blank."""
-    return any("blank" in fact.value.lower() for fact in clause.facts) and not _PERSON.search(reading.text)
-
-
-def asks(code: str, text: str) -> bool:
-    """Whether a text asks for what `code` says is missing: 'no_consequence', 'no_deadline' …"""
-    return any(asked.search(text) for aspect, asked, _ in _ASPECTS if aspect == code)
-
-
-def timing_missing(stated_timing: bool, reading: Reading, clause: Clause) -> bool:
-    """A question for a frequency whose clause sets none."""
-    if not reading.asks_frequency or stated_timing:
-        return False
-    return not re.search(r"annual|month|quarter|week|daily|regular|frequen|occasional|year", clause.quote, re.I)
-
-
-def chair_missing(reading: Reading, store: Store) -> tuple[str, ...]:
-    """Bodies that the question asks the chair of, and for which no clause in these councils names one."""
-    if not reading.chair:
-        return ()
-    bodies = [f for f in reading.families if store.families[f].kind == "body"]
-    chaired = set()
-    for clause, relation in store.relations(["chairs"], reading.councils):
-        role = store.roles.get((clause.document, relation.object))
-        if role and role.family:
-            chaired.add(role.family)
-    return tuple(body for body in bodies if body not in chaired)

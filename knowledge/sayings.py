@@ -21,8 +21,21 @@ NOT_COVERED = {
     "no_deadline": "The documents set no deadline or number of days for this.",
     "no_power": "The documents do not say that anyone has that power.",
     "no_consequence": "The documents do not say what follows, or who may decide that.",
+    "no_next_step": "The documents do not say what comes after that.",
+    "no_criterion": "The documents do not say where that line is drawn, or by what criteria.",
+    "no_meaning": "The documents use the word and do not say what exactly it means.",
+    "no_period": "The documents do not say for how long.",
+    "no_chooser": "The documents do not say who decides that.",
+    "no_vote": "The documents say nothing of a vote or a quorum.",
+    "no_deputy": "The documents do not say who may stand in.",
+    "no_qualification": "The documents ask for no particular qualification.",
+    "no_company": "The documents do not say whether that is done alone or with somebody.",
+    "no_right": "The documents name no appeal.",
+    "no_openness": "The documents do not say whether the public or the press may be there.",
+    "no_measure": "The documents do not say how that is measured.",
+    "no_law": "The documents do not name the law for this.",
     "no_minutes": "The documents do not say who takes the minutes.",
-    "no_form": "The documents name no form or system for this.",
+    "no_form": "The documents name no form, system or way of writing for this.",
     "no_payer": "The documents do not say who pays for this.",
     "not_spelled_out": "The documents use {short} and never say what it stands for.",
     "no_result": "The documents do not give that result or finding.",
@@ -50,6 +63,7 @@ ASSUMED_STAFF = "This is the duty of all staff. If you hold a named office, tell
 COUNCIL_UNKNOWN = "Tell me your council and I will keep to it."
 WHICH_COUNCIL = "Which council do you mean?"
 WHICH_ROLE = "What is your role? The duties differ."
+WHOSE = "That differs with the office. Whose is meant?"
 NOT_HELD = "I hold no documents of {place}."
 WHICH_FITS = "I am not sure which of these you mean."
 EITHER = "Two clauses may be meant; both are quoted."

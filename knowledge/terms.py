@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import papers, refusals, sayings
+from knowledge import aspects, papers, sayings
 from knowledge import text as t
 from knowledge.kinds import answer, roles_of
 from knowledge.outcomes import Answer, NotCovered, Outcome
@@ -109,7 +109,7 @@ def _defined(reading: Reading) -> bool:
     bare = not more and not reading.follows and reading.text.rstrip().endswith("?") and len(t.words(reading.text)) <= 3
     if not reading.terms or not (asked or bare) or (reading.listed and reading.families and not bare):
         return False
-    defined = reading.kind is Kind.MEANING and (len(more) < 2 or not refusals.asks("no_consequence", reading.text))
+    defined = reading.kind is Kind.MEANING and (len(more) < 2 or not aspects.asks("no_consequence", reading.text))
     return defined or not more  # 'what is the DCS paid' asks for more than a meaning
 
 

@@ -6,7 +6,7 @@ Status, first clause and the sentence that matters; the many other wordings are 
 import pytest
 
 from bot.rendering.plain import plain_text
-from knowledge import refusals
+from knowledge import aspects
 from knowledge.questions import Context, Kind
 from tests.conftest import STATUSES, cited, first
 
@@ -110,9 +110,9 @@ def test_another_council_is_not_answered_from_these_documents(ask):
 
 
 def test_a_firm_that_is_paid_asks_for_nobody_s_pay():
-    assert not refusals.asks("no_figure", "do the checks cover outside firms that we pay for?")
-    assert refusals.asks("no_figure", "what is the pay scale of the director?")
-    assert refusals.asks("no_power", "can a governor be voted off?")
+    assert not aspects.asks("no_figure", "do the checks cover outside firms that we pay for?")
+    assert aspects.asks("no_figure", "what is the pay scale of the director?")
+    assert aspects.asks("no_power", "can a governor be voted off?")
 
 
 @pytest.mark.parametrize("council", ["Kent", "Dudley", "Leicester", "Croydon"])
