@@ -54,8 +54,8 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         # how long a thing is kept
         ("no_period", r"\bhow (?:long|many (?:years|months|weeks|days))\b.{0,60}\b(?:kept|keep|keeps|hang on to|hold on to|held on to|stored?|retain\w*|archived?|on file|destroy\w*|shred\w*|delet\w*)\b|\bretention (?:period|schedule|rules?|times?)\b|\b(?:kept|keep|store|retain) .{0,40}\bfor (?:how|ever)\b|\bhow long .{0,20}\b(?:last|lasts|run for)\b", r"\b(?:years?|months?|days?|weeks?)\b"),
         ("no_figure", r"\bhow long\b|\bwhat (age|grade|salary|budget)\b|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),
-        ("no_minutes", r"\bwho(?:'s|'ll| is| will| has to| should)? (?:\w+ ){0,2}?(?:takes?|taking|writes?|types?|circulates?) (?:up )?(?:the )?(?:minutes|notes)\b", _NEVER),
-        ("no_minutes", r"\b(?:takes?|taking|writes?|keeps?|types?|circulat\w+|signs? off) (?:up )?(?:the )?minutes\b|\bminutes? (?:taken|written|kept|circulated)\b", r"\bminut"),
+        ("no_minutes", r"\bwho(?:'s|'ll| is| will| has to| should)? (?:\w+ ){0,2}?(?:takes?|taking|writes?|types?|circulates?) (?:up )?(?:the |those |these |their |its |any )?(?:minutes|notes)\b", _NEVER),
+        ("no_minutes", r"\b(?:takes?|taking|writes?|keeps?|types?|circulat\w+|signs? off) (?:up )?(?:the |those |these |their |its |any )?minutes\b|\bminutes? (?:taken|written|kept|circulated)\b", r"\bminut"),
         # what somebody may do against it, what it costs, who may watch, what it is measured by, by which law
         ("no_right", r"\b(?:can|could|may|might|who|how|where|is there|any|an|right of|right to)\b.{0,50}\bappeal\b", r"\bappeal"),
         ("no_figure", r"\bwhat (?:does|do|did|will|would|is) .{2,50}\bcost(?:s|ing)?\b(?! effective)|\b(?:what|how high|how much) (?:is|are) (?:the |their |its )?(?:\w+ )?(?:fees?|price|prices)\b", r"\b(?:cost|price|fees?\b|charg|pay|rate|financial)|£"),

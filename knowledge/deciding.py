@@ -115,11 +115,13 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
             return found, "a contact"
     if worries.told(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
+    if worries.handed_on(reading, context):
+        return worries.worry(desk, reading), "the worry that was told before"
     whose = None if context.options else doubts.shared_title(desk, reading)
     if whose:
         return whose, "several offices share the title"
     own = reading.kind is Kind.MINE or (reading.kind is Kind.DUTIES and reading.first_person)
-    if own and not reading.families and not re.search(r"\bwho(?:se)?\b", reading.text, re.I) and (
+    if own and not reading.families and not re.search(r"\bwho(?:se)?\b|\bhow (?:many|much)\b", reading.text, re.I) and (
         lists.general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < refusals.UNCLEAR)
     ):  # fmt: skip
         outcome = worries.mine(desk, reading)

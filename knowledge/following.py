@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from knowledge import text as t
 from knowledge.questions import Context, Kind
-from knowledge.readings import Reading
+from knowledge.readings import CORRECTING, Reading
 from knowledge.search import Candidate, Search, Sought
 from knowledge.store import Store
 
@@ -23,9 +23,8 @@ RECALL, ASIDE, AGAIN = 1.25, 0.5, 10.0
 # Words that ask about what was spoken of and bring nothing of their own.
 _VAGUE = frozenset(t.stem(w) for w in (
     "fast soon long quick quickly often wait today tomorrow monday week time exactly exact sure someone somebody anyone anybody"
-    " everyone everybody right true else correct compulsory optional copy paste sentence times year month instead again either too as well").split())  # fmt: skip
+    " everyone everybody right true else correct compulsory optional copy paste sentence times year month instead again either too as well job role duty task down responsible").split())  # fmt: skip
 _MEETS = frozenset(t.stem(w) for w in "see sees meet meets talk speak sit together catch".split())
-CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not".split())
 # 'And my sister, who does the same job in Dudley?'
 _SAME = frozenset(t.stem(w) for w in (
     "same similar like equivalent thing something anything anyone somebody person people there job jobs role post does work works sister brother mother father mum dad"

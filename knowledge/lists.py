@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 _ALL_OF_IT = re.compile(
-    r"\blist\b|\beverything\b|\ball (?:the|that)\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat'?s (?:in|on) (?:my|the|her|his|their|our|\w+'s)\b|\bwhat'?s (?:monthly|quarterly|yearly|annual|weekly)\b",
+    r"\blist\b|\beverything\b|\ball (?:of )?(?:the|that|his|her|their|my|our)\b|\bwhatever\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat'?s (?:in|on) (?:my|the|her|his|their|our|\w+'s)\b|\bwhat'?s (?:monthly|quarterly|yearly|annual|weekly)\b",
     re.IGNORECASE,
 )
 _PERIOD_WORDS = {
@@ -34,6 +34,7 @@ _COMMON = {
 # 'What else is on my list?': all of it, whatever was spoken of.
 REST = re.compile(
     r"\bwhat(?:'s| is)? else (?:is on|have|do|does|must|should|am|are|is|has) .{0,25}\b(?:list|do|doing|responsible|duties|down for)\b"
+    r"|\b(?:anything|what) else\b.{0,20}\b(?:expected|required|asked|wanted) (?:of|from) (?:me|us|someone like me|somebody like me|people like (?:me|us))\b"
     r"|\bthe rest of (?:my|our|her|his|their) (?:duties|list|jobs?|responsibilities)\b",
     re.IGNORECASE,
 )

@@ -102,14 +102,15 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _WARD = re.compile(
-    r"\b(?:(?:from|in|of) my ward|(?:my|our) (?:ward |advice |saturday )?surgery\b(?! (?:nurse|team|staff|list))|my constituents?|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here)\b",
+    r"\b(?:(?:from|in|of) my ward|(?:my|our) (?:ward |advice |saturday )?surgery\b(?! (?:nurse|team|staff|list))|my constituents?|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here|i (?:sit|stand|was elected) for (?:an? |the |my )?(?:[\w'’-]+ ){0,2}ward)\b",
     re.IGNORECASE,
 )
 
 
 # 'What must I do every year as lead member?', 'I have taken over as leader'
 _ACTING_AS = re.compile(
-    r"\b(?:i|i'm|im|i've|ive)\b(?:(?!\b(?:as|who|than)\b)[^.?!]){0,80}\bas (?:(?:an?|the|our|your) )?(?:new )?$",
+    r"\b(?:i|i'm|im|i've|ive)\b(?:(?!\b(?:as|who|than)\b)[^.?!]){0,80}\bas (?:(?:an?|the|our|your) )?(?:new )?$"
+    r"|(?:^|[.!?;,]\s*)(?:just |only |newly |recently )?(?:start(?:ed|ing)|join(?:ed|ing)|appointed|qualified|working) (?:(?:here|today|yesterday|this week|last week|on monday) )?as (?:(?:an?|the|our|your) )?(?:new )?$",
     re.IGNORECASE,
 )
 # 'I have taken on the children's brief': that of the lead member.
@@ -127,7 +128,7 @@ _LIKENED = re.compile(
 def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
     """The office that the asker claims: 'as a ward councillor', 'I'm the lead member', 'new LMCS here'."""
     if re.search(
-        r"\b(i|i've|ive) (have |was )?(just |newly |recently )?(been |got )?elected\b|\bnewly elected\b",
+        r"\b(i|i've|ive) (have |was )?(just |newly |recently )?(been |got )?elected\b|\bnewly elected\b|(?:^|[.,!;]\s*)(?:just |only )?got elected\b",
         text,
         re.IGNORECASE,
     ):

@@ -66,7 +66,7 @@ _DUTY = re.compile(
 _STANDING = re.compile(
     r"\b(still (the )?(current|valid|in force|live|up to date|apply|applies)|current (one|version)?\??$|up to date|out of date|in date"
     r"|final version|draft|(which|what) version|superseded|replaced?s?\b|adopted|approved|in force|how old|what date|dated"
-    r"|whats? (its|the) date|when was (it|this|that|the)|when (?:did|was|were) (?:\w+ ){1,4}?(?:agree\w*|approv\w+|adopt\w*|sign\w*|authoris\w+|written|drafted)|date of|which document|what document|status)\b",
+    r"|whats? (its|the) date|when was (it|this|that|the(?! (?:first|second|next|last|previous)\b))|when (?:did|was|were) (?:\w+ ){1,4}?(?:agree\w*|approv\w+|adopt\w*|sign\w*|authoris\w+|written|drafted|pass(?:ed)?|vote[ds]?)|date of|which document|what document|status)\b",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(

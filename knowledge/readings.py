@@ -46,6 +46,7 @@ _CORRECTS = re.compile(
     r"\W*(?:(?:oh|ah|er|hang on|hold on|wait|actually|ok|but)\W+)*(?:no|nope|sorry|oops|i mean|i meant|not|wrong)\b",
     re.IGNORECASE,
 )
+CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not oh ah er hang hold wait actually".split())
 # Asks for several things of a list: 'which three boards', 'the full set'.
 _PLURAL = re.compile(
     r"\b(?:which|what|the|these|those|all|name|list) (?:two|three|four|five|six|seven|2|3|4|5|6|7)\b|\bfull (?:set|list)\b|\b(?:three|two|four|five) (?:bullets|things|points)\b"
@@ -85,7 +86,7 @@ _LIST_WORDS = frozenset(t.stem(w) for w in (
     "everything all whole full list duties duty responsibilities responsible role roles signed job description main key"
     " actually expected posts post new started become made appointed join asked what's document paper summary protocol says"
     " safeguarding children child kids comes describe explain overview compare difference give show tell send").split())  # fmt: skip
-_CONTACT = re.compile(r"\b((phone|telephone|tel|mobile) (no|number|numbers|line)|e-?mail (address|for|of)|e-?mail\?|number (for|of|to)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
+_CONTACT = re.compile(r"\b((phone|telephone|tel|mobile) (no|number|numbers|line)|e-?mail (address|for|of)|e-?mail\?|number (for|to)|(?<!what )(?<!max )(?<!maximum )(?<!the )number of (?:the |our |an? )?(?=lead|office|director|head|manager|person|team|duty)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
                       r"|name and number|name or number|whats? (that|this|the) (\w+ )?(ones?|person)'?s name|who('?s| is) the current|(who is|who's|whos|which (?:\w+ ){1,2}is) .{2,60}(name please|right now|at the moment|these days|currently)"
                       r"|name please|name of the (?!(\w+ )?(post|role|job|office|team|service|board|panel|group|document|paper))|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip
 
@@ -180,7 +181,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     asker = asker_named or profile.family
     if follows:
         named_stems = {stem for m in mentions if m.kind in ("family", "council", "term") for stem in t.content(m.text)}
-        bare = len(set(t.content(text)) - named_stems) <= 1
+        bare = len(set(t.content(text)) - named_stems - CORRECTING) <= 1
         unsure = kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) or _puts_right(text)
         if unsure and context.kind and bare:
             kind = Kind(context.kind)

@@ -13,7 +13,7 @@ from knowledge import following, kinds, sayings
 from knowledge import text as t
 from knowledge.outcomes import Answer, Clarification, Option, Outcome, SmallTalk
 from knowledge.questions import PROFILE_KINDS, Context, Profile
-from knowledge.readings import Reading
+from knowledge.readings import CORRECTING, Reading
 
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
@@ -68,7 +68,7 @@ def ordinal(text: str) -> int | None:
 def only_names(reading: Reading) -> bool:
     """Whether a message names a council, a role or both and asks nothing else."""
     named = {stem for m in reading.mentions for stem in t.content(m.text)}
-    return bool(reading.mentions) and not set(t.content(reading.text)) - named - following.CORRECTING
+    return bool(reading.mentions) and not set(t.content(reading.text)) - named - CORRECTING
 
 
 _ASKING = re.compile(

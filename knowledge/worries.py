@@ -13,7 +13,7 @@ from knowledge import refusals, safety, sayings
 from knowledge import text as t
 from knowledge.kinds import answer, duties
 from knowledge.outcomes import Clarification, NotCovered, Option, Outcome
-from knowledge.questions import Kind
+from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate
 from knowledge.store import Stated, Store
@@ -59,6 +59,21 @@ def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool
     if tells and "referral" in best.stated.topics and best.stated.recipients:
         return True
     return tells
+
+
+# 'Who do I pass it on to?', 'which team gets told?'
+_PASSED_ON = re.compile(
+    r"\b(?:who|whom|where|which team)\b(?: \w+){0,3}? (?:do|should|must|can|will|would) (?:i|we)\b(?: \w+){0,2}? (?:pass|report|tell|refer|hand|take|send|give|ring|call|contact)\b"
+    r"|\b(?:who|which team|whom) (?:in the council |here |then |else )?(?:gets|is|has to be|needs to be|must be) told\b",
+    re.IGNORECASE,
+)
+
+
+def handed_on(reading: Reading, context: Context) -> bool:
+    """Whether a message asks whom to tell of the child that was spoken of just before: 'police are coming. Who else do I tell?'"""
+    before = context.kind in (Kind.DANGER.value, Kind.WORRY.value) and context.council in (None, *reading.councils)
+    named = any(m.kind == "family" for m in reading.mentions)
+    return before and not named and not reading.terms and bool(_PASSED_ON.search(reading.text))
 
 
 def usual(desk: Knowledge, reading: Reading) -> set[int]:
