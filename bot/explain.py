@@ -48,6 +48,8 @@ def why(assistant: Any, text: str, council: str | None, role: str | None) -> Ite
         yield "What was understood", 0, "bold"
         for line in _understood(reply.reading):
             yield line, 2, None
+        if plainer := held.search.everyday.meant(reply.reading.text):
+            yield f"in plainer words: {plainer}", 2, None
     yield "What decided", 0, "bold"
     yield f"{reply.outcome.status}: {reply.decided}", 2, None
     if reply.reading and reply.ranked:

@@ -17,6 +17,7 @@ import sqlite_utils
 
 from knowledge import clauses, documents, phrasings, rules, yamlfiles
 from knowledge.errors import CheckFailed, KnowledgeError
+from knowledge.everyday import Everyday
 from knowledge.store import Clause, Stated, Store, StoredRole, content_hash, fts_words
 from knowledge.superseded import Superseded
 
@@ -58,7 +59,11 @@ def check(
     errors: list[KnowledgeError] = []
     held = documents.load(sources)
     checked = Checked(held, {}, {})
-    for load in (lambda: rules.places(vocabulary), lambda: Superseded.load(vocabulary)):
+    for load in (
+        lambda: rules.places(vocabulary),
+        lambda: Superseded.load(vocabulary),
+        lambda: Everyday.load(vocabulary),
+    ):
         try:
             load()
         except KnowledgeError as error:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knowledge import sayings
+from knowledge import remembering, sayings
 from knowledge import text as t
 from knowledge.kinds import answer
 from knowledge.outcomes import NotCovered, Outcome
+from knowledge.questions import Context
 from knowledge.readings import Reading
 from knowledge.store import Clause
 
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 
-def contact(desk: Knowledge, reading: Reading) -> Outcome | None:
+def contact(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
     """Named people of the documents' time, when they are asked for; and plainly none where there is none."""
     held = [
         x for x in desk.store.contacts(reading.councils) if not reading.documents or x.document in reading.documents
     ]
     asked = set(t.content(reading.text))
+    place = remembering.ordinal(reading.text)
+    if reading.follows and place is not None:  # 'the second one, what's the number?'
+        listed = [x for shown in context.clauses for x in held if shown in (x.id, x.parent) and x.parent]
+        if listed[place : place + 1]:
+            held = listed[place : place + 1]
+            return answer(desk, [sayings.CONTACTS.format(year=_year(desk, held[0]))], held)
     named = [
         x for x in held
         if any(len(set(t.content(k.name)) & asked) > 0 or len(set(t.content(k.post)) & asked) > 2 for k in x.contacts)

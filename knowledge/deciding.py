@@ -71,7 +71,9 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         ("the grouping of roles", lambda: kinds.grouping(desk, reading, context.grouping)),
         (
             "a contact",
-            lambda: contacts.contact(desk, reading) if reading.contact and reading.kind is not Kind.WORRY else None,
+            lambda: (
+                contacts.contact(desk, reading, context) if reading.contact and reading.kind is not Kind.WORRY else None
+            ),
         ),
         ("nothing to go by", lambda: kinds.unclear(desk, reading)),
     ):
@@ -110,7 +112,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     if reading.kind is Kind.CONTACT and reading.likely(Kind.CONTACT) > 0.6 and _REACHING.search(t.asked(reading.text) or reading.text) and not _WHO_MAY.search(reading.text) and (
         refusals.answerable(reading, ranked, desk.search) < refusals.CLEAR or "contacts" in ranked[0].stated.topics
     ):  # fmt: skip
-        found = contacts.contact(desk, reading)
+        found = contacts.contact(desk, reading, context)
         if found:
             return found, "a contact"
     if worries.told(desk, reading, ranked):

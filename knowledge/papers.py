@@ -66,7 +66,7 @@ _DUTY = re.compile(
 _STANDING = re.compile(
     r"\b(still (the )?(current|valid|in force|live|up to date|apply|applies)|current (one|version)?\??$|up to date|out of date|in date"
     r"|final version|draft|(which|what) version|superseded|replaced?s?\b|adopted|approved|in force|how old|what date|dated"
-    r"|whats? (its|the) date|when was (it|this|that|the(?! (?:first|second|next|last|previous)\b))|when (?:did|was|were) (?:\w+ ){1,4}?(?:agree\w*|approv\w+|adopt\w*|sign\w*|authoris\w+|written|drafted|pass(?:ed)?|vote[ds]?)|date of|which document|what document|status)\b",
+    r"|whats? (its|the) date|when was (it|this|that|the(?! (?:first|second|next|last|previous) one\b))|when (?:did|was|were) (?:\w+ ){1,4}?(?:agree\w*|approv\w+|adopt\w*|sign\w*|authoris\w+|written|drafted|pass(?:ed)?|vote[ds]?)|date of|which document|what document|status)\b",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(
@@ -112,7 +112,8 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
     tied = bare or (spoken and _is_tied(desk, reading, said, about))
     standing = tied or bool(_STANDING.search(reading.text))
     another = _another(desk, reading, context) if context.kind == Kind.DOCUMENT.value or standing else None
-    spoken_of = _spoken_of(desk, reading, context, another, bare or "PAPER" in said)
+    named = bare or "PAPER" in said or bool(about and _IT.search(said))  # 'when did council sign this off?'
+    spoken_of = _spoken_of(desk, reading, context, another, named)
     if _QUOTED.search(reading.text) and _OF_US.search(said):
         outcome = _held(desk, reading, _chosen(desk, reading, spoken_of), ("quoted$",))
         if outcome:

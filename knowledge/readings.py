@@ -79,7 +79,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _EXACT = re.compile(
-    r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\b(copy|paste|give|send|read) (me |us |out |it |that |just )*(the|that) (sentence|wording|clause|quote|text|line)\b|\b(send|paste|show|give|read|quote) (me |us )?(the |that )(text|wording|words|clause|line) again\b|\bexact\W*(please|pls|thanks)?\W*$|\bpaste it\b|\bread it out\b|\bhow is (it|that) worded\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)",
+    r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\b(copy|paste|give|send|read) (me |us |out |it |that |just )*(the|that) (?:[\w'’-]+ )?(sentence|wording|clause|quote|text|line)\b|\b(send|paste|show|give|read|quote) (me |us )?(the |that )(text|wording|words|clause|line) again\b|\bexact\W*(please|pls|thanks)?\W*$|\bpaste it\b|\bread it out\b|\bhow is (it|that) worded\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)",
     re.IGNORECASE,
 )
 _LIST_WORDS = frozenset(t.stem(w) for w in (

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from knowledge import text as t
+from knowledge.everyday import Everyday
 from knowledge.questions import Kind
 from knowledge.store import Stated, Store
 from knowledge.vectors import Encode, Vectors
@@ -74,6 +75,7 @@ class Search:
     def __init__(self, store: Store, vectors: Vectors, encode: Encode, weights: dict[str, float] | None = None):
         self.store, self.vectors, self.encode = store, vectors, encode
         self.weights = weights or WEIGHTS
+        self.everyday = Everyday.load()
         self.statements = max(1, max(store.known_words.values(), default=1))
         rows: dict[int, dict[str, list[int]]] = {}
         for row, (id_, part) in enumerate(zip(vectors.statements.tolist(), vectors.parts.tolist(), strict=True)):
@@ -94,6 +96,9 @@ class Search:
 
     def candidates(self, sought: Sought) -> list[Candidate]:
         """The best CANDIDATES statements of these councils, best first."""
+        plainer = self.everyday.meant(sought.text)
+        if plainer:
+            sought = replace(sought, text=f"{sought.text} ({plainer})")
         stems = list(dict.fromkeys(t.content(sought.text)))
         lexical = self.store.match(stems, sought.councils, CANDIDATES)
         closeness = self._closeness(sought.text)

@@ -1,0 +1,124 @@
+"""Conversations: what a message goes on with, as knowledge.following, again, remembering and worries understand it."""
+
+import pytest
+
+from knowledge import everyday
+from knowledge.questions import Kind
+from tests.conftest import cited, first
+
+HEADS = "dudley-roles-2006/Assistant Director (Access and Inclusion) 1"
+
+
+@pytest.fixture
+def converse(ask):
+    """Several messages, each with its kind, as one conversation; the replies."""
+
+    def said(council, *messages):
+        replies, context = [], None
+        for text, kind in messages:
+            replies.append(ask(text, kind, council=council, context=context))
+            context = replies[-1].context
+        return replies
+
+    return said
+
+
+def test_what_was_shown_some_answers_ago_can_be_asked_for_word_by_word(converse):
+    *_, last = converse(
+        "Dudley",
+        ("which assistant director oversees allegations against headteachers?", Kind.WHO),
+        ("who sees to it that referrals are acknowledged?", Kind.WHO),
+        ("the one about headteachers again, word for word", Kind.FOLLOW_UP),
+    )
+    assert first(last) == HEADS
+
+
+def test_the_wording_of_a_council_spoken_of_before_is_that_one(converse):
+    *_, last = converse(
+        None,
+        ("who makes sure referrals are acknowledged in Leicester?", Kind.WHO),
+        ("and in Dudley?", Kind.FOLLOW_UP),
+        ("paste me the Leicester line please", Kind.FOLLOW_UP),
+    )
+    assert cited(last.outcome.payload()) == ["leicester-roles-2009/annex 19.1"]
+
+
+def test_exact_words_with_no_more_said_are_those_of_the_last_answer(converse):
+    *_, before, last = converse(
+        "Leicester",
+        ("who makes sure referrals are acknowledged?", Kind.WHO),
+        ("who allocates the cases?", Kind.WHO),
+        ("exact words please, it is going in a letter", Kind.FOLLOW_UP),
+    )
+    assert first(last) == first(before)
+
+
+def test_another_case_than_the_one_spoken_of_gets_another_clause(converse):
+    *_, last = converse(
+        "Dudley",
+        ("a headteacher is accused of hitting a pupil, which assistant director has oversight?", Kind.WHO),
+        ("and if it's only a dinner lady at the school?", Kind.FOLLOW_UP),
+    )
+    assert first(last) != HEADS
+
+
+def test_the_line_goes_up_rung_by_rung_and_says_where_it_ends(converse):
+    _, second, third = converse(
+        "Dudley",
+        ("who does a team manager report to?", Kind.ACCOUNTABILITY),
+        ("and who's above them?", Kind.ACCOUNTABILITY),
+        ("and over those?", Kind.FOLLOW_UP),
+    )
+    assert first(second) == "dudley-roles-2006/Heads of Service, Social Care 5"
+    assert third.outcome.status == "not_covered"
+
+
+def test_what_was_asked_of_a_place_that_is_not_held_is_asked_of_the_council_named_next(converse):
+    before, last = converse(
+        None,
+        ("who appoints the director of children's services in Walsall?", Kind.WHO),
+        ("sorry, not Walsall, Dudley", Kind.SET_PROFILE),
+    )
+    assert before.outcome.status == "not_covered"
+    assert first(last) == "dudley-roles-2006/Chief Executive 3"
+
+
+def test_a_corrected_office_keeps_the_question(converse):
+    *_, last = converse(
+        "Croydon",
+        ("how often does the director meet the principal social worker?", Kind.FREQUENCY),
+        ("oh hang on, no, I mean the lead member", Kind.MEMBERSHIP),
+    )
+    assert first(last) == "croydon-line-of-sight/LMCS 5"
+
+
+def test_whom_to_tell_after_a_danger_is_the_duty_to_pass_it_on(converse):
+    _, last = converse(
+        "Leicester",
+        ("he has locked her in the shed and is hitting her now", Kind.DANGER),
+        ("police are on the way. who else do I pass it on to?", Kind.MINE),
+    )
+    assert first(last) == "leicester-roles-2009/annex 22.1"
+
+
+def test_of_two_contacts_the_second_one_is_the_second(converse):
+    *_, last = converse(
+        "Leicester",
+        ("who can I ring for advice on the framework?", Kind.CONTACT),
+        ("the second one, what's the number?", Kind.CONTACT),
+    )
+    assert first(last) == "leicester-roles-2009/annex contacts 2"
+
+
+# --- everyday turns of phrase -----------------------------------------------------------------------------------------
+
+
+def test_a_turn_of_phrase_is_told_in_plainer_words():
+    held = everyday.Everyday.load()
+    assert "disagree" in held.meant("what if the two of them FALL OUT over it?")
+    assert held.meant("who reviews the fallen trees?") == ""
+
+
+def test_no_form_is_listed_twice():
+    forms = [form for pattern, _ in everyday.Everyday.load().turns for form in pattern.pattern.split("|")]
+    assert len(forms) == len(set(forms))
