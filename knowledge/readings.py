@@ -194,7 +194,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     if _PERSON.search(text) and families and all(store.families[f].kind == "body" for f in families):
         families += tuple(f for f in context.families if store.families[f].kind != "body")  # 'is she on the board?'
     own_paper = profile.council and _OUR_PAPER.search(text)
-    council = (context.council if follows and not own_paper else None) or profile.council or context.council
+    goes_on = (follows and not own_paper) or bool(_THERE.search(text))
+    council = (context.council if goes_on else None) or profile.council or context.council
     if documents and not named:
         named = tuple(dict.fromkeys(store.documents[d].council for d in documents))
         if council in named:
@@ -241,6 +242,13 @@ _ALIKE = re.compile(
 # 'Compare with Croydon': the asker's own is the other side.
 _SET_BESIDE = re.compile(
     r"^\W*(?:and |now |please |can you )*compare (?:it |this |that |them )?(?:with|to|against)\b", re.IGNORECASE
+)
+
+
+# 'How often does she meet them there?': in the council that was spoken of, whoever asks; but not 'what is there?'
+_THERE = re.compile(
+    r"\b(?:over|up|down) there\b|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!n't )(?<!\bin )\bthere(?: then)?\W*$",
+    re.IGNORECASE,
 )
 
 

@@ -110,6 +110,17 @@ def test_of_two_contacts_the_second_one_is_the_second(converse):
     assert first(last) == "leicester-roles-2009/annex contacts 2"
 
 
+def test_there_is_the_council_spoken_of_and_not_the_asker_s(ask):
+    before = ask("who chairs the corporate parenting panel in Croydon?", Kind.MEMBERSHIP, council="Dudley")
+    after = ask(
+        "and how often does the lead member see the principal social worker there?",
+        Kind.FREQUENCY,
+        council="Dudley",
+        context=before.context,
+    )
+    assert first(after) == "croydon-line-of-sight/LMCS 5"
+
+
 # --- everyday turns of phrase -----------------------------------------------------------------------------------------
 
 
