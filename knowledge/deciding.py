@@ -281,4 +281,5 @@ def _holding_first(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -
     """'How fast?': of the clauses that were spoken of, one that holds what is asked comes first."""
     near = [c for c in ranked[:4] if ranked[0].score - c.score <= NEARBY]
     holds = [c for c in near if not _missing(desk, reading, c, desk.store.clauses([c.stated.clause])[0])]
+    holds = [c for c in holds if c.stated.recipients or not reading.recipient] or holds
     return [holds[0], *(c for c in ranked if c is not holds[0])] if holds else ranked

@@ -69,12 +69,17 @@ def candidates(search: Search, reading: Reading, context: Context) -> list[Candi
         return by_words
     before = search.candidates(_recalled(search, reading, context))
     shown = {*context.clauses, *(c.parent for c in search.store.clauses(context.clauses))}
-    again = (
-        ELSE
-        if _ELSE.search(reading.text)
-        else AGAIN * (1.0 if another_case(reading) else min(1.0, telling(search, reading)))
-    )
+    again = ELSE if _ELSE.search(reading.text) else AGAIN * _set_aside(search, reading, context)
     return _merged(by_words, before, weight, again, shown)
+
+
+def _set_aside(search: Search, reading: Reading, context: Context) -> float:
+    """How much speaks against the clause that was just shown, 0 to 1: what a message brings of its own, another case than
+    that clause's, or whom to tell, where it tells nobody."""
+    if another_case(reading):
+        return 1.0
+    nobody = reading.recipient and not any(s.recipients for s in search.store.stated_in(list(context.clauses)))
+    return 1.0 if nobody else min(1.0, telling(search, reading))
 
 
 def recall(search: Search, reading: Reading, context: Context) -> float:

@@ -55,7 +55,8 @@ _PLURAL = re.compile(
 )
 # 'that' only where it points: 'see that staff are trained' points at nothing.
 _PRONOUN = re.compile(
-    r"\b(they|them|their|he|she|him|her|his|it|its|this|those|these|there|one)\b"
+    r"\b(they|them|their|he|she|him|her|his|it|its|this|those|these|one)\b"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!n't )\bthere\b(?! (?:is|are|was|were|isn't|must|should)\b|['’]s\b)"
     r"|\bthat\b(?=\W*$|\s+(?:is|was|one|clause|document|happens?|appl\w+|means?|go|be|to|for|in|from|meeting|panel|plan|board|duty)\b)"
     r"|\b(?:is|was|does|do|did|about|like|of|for|after|on|with|by|chairs?|attends?|says?) that\b",
     re.IGNORECASE,

@@ -121,6 +121,24 @@ def test_there_is_the_council_spoken_of_and_not_the_asker_s(ask):
     assert first(after) == "croydon-line-of-sight/LMCS 5"
 
 
+def test_whom_they_tell_is_looked_for_where_the_clause_shown_tells_nobody(converse):
+    *_, last = converse(
+        "Dudley",
+        ("who makes sure every child assessed as needing a service has a worker?", Kind.WHO),
+        ("and who do they tell about cases that have none?", Kind.ESCALATION),
+    )
+    assert first(last) == "dudley-roles-2006/Heads of Service, Social Care 5"
+
+
+def test_is_there_is_no_word_for_what_was_spoken_of(converse):
+    before, last = converse(
+        "Leicester",
+        ("what must the scrutiny committee look into?", Kind.DUTIES),
+        ("is there training that councillors must attend?", Kind.WHAT),
+    )
+    assert first(last) != first(before)
+
+
 # --- everyday turns of phrase -----------------------------------------------------------------------------------------
 
 
