@@ -174,8 +174,17 @@ _LINE = re.compile(
 )
 
 
+# 'Is she their boss all the time?' asks when a line holds.
+_ALWAYS = re.compile(
+    r"\ball (?:of )?the time\b|\balways\b|\bthe rest of the time\b|\bin everything\b|\boutside (?:of )?th(?:at|ose|ese|em)\b|\botherwise\b",
+    re.IGNORECASE,
+)
+
+
 def _about_relations(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     """Whether a line of accountability is asked for, and no clause without any relation answers clearly better."""
+    if _ALWAYS.search(reading.text) and ranked and not set(kinds.LINES) & set(ranked[0].stated.relation_kinds):
+        return False
     if not _LINE.search(reading.text) and not (reading.follows and len(following.own(reading)) < 2):
         return False
     if not ranked or set(kinds.LINES) & set(ranked[0].stated.relation_kinds):
@@ -254,7 +263,8 @@ def _borrowed(desk: Knowledge, reading: Reading, best: Candidate) -> bool:
     """Whether the best candidate is the duty to refer of an office that neither asks nor is asked about."""
     families = set(best.stated.bearer_families)
     refers = "referral" in best.stated.topics and families & {"councillors", "other-staff"}
-    return bool(refers and best.stated.recipients and not families & {*reading.families, reading.asker})
+    worried = safety.sounds_worried(reading.text) or reading.likely(Kind.WORRY, Kind.MINE) > 0.2 or reading.topics
+    return bool(refers and worried and best.stated.recipients and not families & {*reading.families, reading.asker})
 
 
 def _missing(desk: Knowledge, reading: Reading, best: Candidate, clause: Clause) -> str | None:
@@ -273,7 +283,7 @@ def _whole(reading: Reading, context: Context) -> Reading:
     if not (following.swapped(reading, context) and context.words):
         return reading
     families = tuple(key for key, _ in context.named)
-    asked = "who " if context.kind == Kind.WHO.value else ""
+    asked = "who " if context.kind in (Kind.WHO.value, Kind.MEMBERSHIP.value) else ""
     return replace(reading, text=asked + context.words, families=families or reading.families)
 
 

@@ -34,6 +34,7 @@ _COMMON = {
 # 'What else is on my list?': all of it, whatever was spoken of.
 REST = re.compile(
     r"\bwhat(?:'s| is)? else (?:is on|have|do|does|must|should|am|are|is|has) .{0,25}\b(?:list|do|doing|responsible|duties|down for)\b"
+    r"|\bwhat else (?:am i|are we) (?:supposed|meant|expected) to (?:know|do|be aware of)\b"
     r"|\b(?:anything|what) else\b.{0,20}\b(?:expected|required|asked|wanted) (?:of|from) (?:me|us|someone like me|somebody like me|people like (?:me|us))\b"
     r"|\bthe rest of (?:my|our|her|his|their) (?:duties|list|jobs?|responsibilities)\b",
     re.IGNORECASE,

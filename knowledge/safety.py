@@ -86,6 +86,8 @@ _PATTERNS = tuple(
         r"\bswallow(?:ed|ing)\b.{0,20}\b(?:batter\w+|magnets?|something|a load|acid|poison|cleaner|glass|blades?)\b|\b(?:took|taken|swallowed)\b.{0,40}\bto (?:make it (?:all )?stop|end it|die|not wake up|sleep for ?ever)\b",
         # self-harm
         r"\b(?:going to|gonna|about to|trying to|wants? to|threatening to) (?:kill (?:him|her|them|my)sel\w+|jump|hang (?:him|her|them)sel\w+|end (?:it|his life|her life|their life))\b",
+        # somebody on the way to do harm
+        r"\b(?:on (?:his|her|their|the) way|coming (?:round|over|up|back|here|down|in)|heading|headed|driving|running|racing|setting off|set off)\b(?: \w+){0,4}? to (?:\w+ ){0,2}?(?:hurt|hit|beat|batter|kill|stab|harm|attack|snatch|strangle|smash)\b",
         # urgency in plain words about a child
         rf"\b(?:emergency|in immediate danger|in danger right now|life in danger)\b.{{0,80}}\b{_CHILD}\b|\b{_CHILD}\b.{{0,80}}\b(?:in immediate danger|in danger (?:right )?now|danger of (?:death|being killed))\b",
     )

@@ -139,6 +139,15 @@ def test_is_there_is_no_word_for_what_was_spoken_of(converse):
     assert first(last) != first(before)
 
 
+def test_who_chairs_is_asked_of_the_other_council_as_well(converse):
+    *_, last = converse(
+        "Leicester",
+        ("who chairs the corporate parenting forum?", Kind.MEMBERSHIP),
+        ("and in Dudley?", Kind.FOLLOW_UP),
+    )
+    assert last.outcome.status == "not_covered"
+
+
 # --- everyday turns of phrase -----------------------------------------------------------------------------------------
 
 

@@ -190,6 +190,17 @@ def test_a_list_is_of_its_office_whomever_it_is_for(ask, text, council, office, 
     assert all(c.clause.startswith(office) for c in cited)
 
 
+def test_whether_one_office_is_always_above_another_is_told_by_the_clause_on_that(ask):
+    text = "is the DCS the boss of the other corporate directors all the time?"
+    assert first(ask(text, Kind.ACCOUNTABILITY, council="Kent")) == "kent-dcs-2011/paragraph 4"
+
+
+def test_a_matter_of_other_services_is_no_worry_about_a_child(ask):
+    reply = ask("a caller's brown bin was left full again, who deals with that?", Kind.WHO, council="Dudley")
+    assert reply.decided != "a duty to refer: answered for the asker's own office"
+    assert first(reply) != "dudley-roles-2006/All other Council Staff 1"
+
+
 def test_final_or_draft_is_told_by_the_document_s_own_mark(ask):
     assert "DRAFT 2" in ask("Dudley's roles paper, is it final or a draft?", Kind.DOCUMENT).outcome.citations[0].quote
 

@@ -26,6 +26,8 @@ URGENT = [
     "she begs me not to send her back, she's terrified of him",
     "her ex is out looking for them with an axe",
     "the child is chained to the bed",
+    "her brother is driving over to beat her, she is sat in my kitchen",
+    "a lad says his dad's on the way up to hit him again",
     "he threw her out an hour ago, barefoot, it's freezing, she's a child",
     "im 12 and he is hitting my mum, im hiding in the bath",
     "I keep thinking I might, I feel like throwing the baby at the wall",
