@@ -31,6 +31,7 @@ _TAKEN_FOR = {
     "LM": ("Line Manager", "Local Member", "Legal Manager"),
 }  # fmt: skip
 Option = tuple[str, Sense]  # what is read, and what it stands for
+_WHAT_IT_IS = re.compile(r"an? ")
 _VERB = re.compile(r"brings ")  # a meaning that is no noun would stand out among the others
 
 
@@ -38,6 +39,8 @@ def propose(material: Material) -> Iterator[Iterable[Item]]:
     held = [(c, term) for c in material.clauses.values() for term in c.terms]
     for clause, term in held:
         if term.term in _TAKEN_FOR:
+            if _WHAT_IT_IS.match(term.means):
+                continue  # what it is, and not what its letters stand for
             yield [_stands_for(material, clause, term, list(_TAKEN_FOR[term.term]))]
         elif not re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]", term.term):
             yield _means(material, clause, term, held)
