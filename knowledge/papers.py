@@ -305,7 +305,7 @@ def _listed(desk: Knowledge, reading: Reading, spoken_of: str | None, standing: 
     return _standing(desk, _papers(desk, reading, spoken_of), reading.text)
 
 
-def _standing(desk: Knowledge, held, text: str) -> Outcome | None:
+def _standing(desk: Knowledge, held: Sequence[Document], text: str) -> Outcome | None:
     says, cited = [], []
     for document in held:
         says.append(f"{document.council}: {document.title}. {document.standing_note}")

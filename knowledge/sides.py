@@ -100,7 +100,7 @@ def scopes(reading: Reading) -> tuple[Reading, ...]:
     if not said or not (_ONE_OR_TWO.search(reading.text) or _BOTH.search(reading.text)):
         return ()
     head = _ONE_OR_TWO.sub(" ", said["head"])
-    texts = [_DISPUTES.sub("disputes", f"{head} {said['joint']} {said[part]}") for part in ("one", "other")]
+    texts = [f"{head} {said['joint']} {said[part]}" for part in ("one", "other")]
     named = [(m.key, m.text) for m in reading.mentions if m.kind == "family"]
     return tuple(
         replace(reading, text=text, families=tuple(dict.fromkeys(key for key, name in named if name in text)))
@@ -201,13 +201,6 @@ def _less(reading: Reading, families: Sequence[str]) -> str:
     return text
 
 
-# What the papers call a dispute.
-_DISPUTES = re.compile(
-    r"\bfall(?:ings?|s|en)?[- ]?outs?\b|\bfallings[- ]out\b|\b(?:bust|dust)[- ]?ups?\b|\b(?<!in a )rows\b",
-    re.IGNORECASE,
-)
-
-
 def _of_scopes(desk: Knowledge, reading: Reading, context: Context) -> Answer | None:
     """The clause that fits each matter best; None where one of them has none of its own."""
     found = []
@@ -227,7 +220,7 @@ def _of_documents(desk: Knowledge, reading: Reading, context: Context) -> Answer
     """A clause of each of a council's documents; None where only one speaks of it."""
     held = [d.id for d in desk.store.documents.values() if d.council in reading.councils]
     sure: list[bool] = []
-    text = _DISPUTES.sub("disputes", _CALLED.sub(" ", reading.text))
+    text = _CALLED.sub(" ", reading.text)
     for mention in (m for m in reading.mentions if m.kind in ("document", "council")):
         text = text.replace(mention.text, " ")
     borne = {(role.document, role.family) for role in desk.store.roles.values()}
