@@ -41,8 +41,9 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
         if context.more and context.store == desk.store.path.name:
             return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
         return _rest(desk, reading, context) or kinds.duties(desk, reading, (reading.asker or context.families[0],))
-    if not context.clauses or context.store != desk.store.path.name:
-        return NotCovered(says=(sayings.GONE,)) if context.clauses and (reading.exact or reading.more) else None
+    held = context.clauses or context.shown
+    if not held or context.store != desk.store.path.name:
+        return NotCovered(says=(sayings.GONE,)) if held and (reading.exact or reading.more) else None
     if reading.more and context.more:
         return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
     if reading.more:

@@ -34,6 +34,16 @@ def test_what_was_shown_some_answers_ago_can_be_asked_for_word_by_word(converse)
     assert first(last) == HEADS
 
 
+def test_what_was_shown_can_be_asked_for_again_after_a_question_about_the_paper(converse):
+    *_, last = converse(
+        "Dudley",
+        ("which assistant director oversees allegations against headteachers?", Kind.WHO),
+        ("is what I'm quoting final?", Kind.DOCUMENT),
+        ("the one about headteachers again, word for word", Kind.FOLLOW_UP),
+    )
+    assert first(last) == HEADS
+
+
 def test_the_wording_of_a_council_spoken_of_before_is_that_one(converse):
     *_, last = converse(
         None,
