@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-import jsonschema
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -28,7 +27,7 @@ class LocalActions(EndpointConfig):
         self.kwargs["enable_selective_domain"] = True
         self.executor = ActionExecutor()
         self.executor.register_package("actions")
-        prepare_validator()
+        trust_results()
 
     async def request(self, method: str = "post", subpath: str | None = None, content_type: str | None = None,
                       compress: bool = False, **kwargs: Any) -> Any:  # fmt: skip
@@ -48,18 +47,9 @@ def _said(call: Any, detail: str = "") -> dict[str, Any]:
     return {"events": [], "responses": [{"text": plain_text(outcome), "custom": outcome.payload()}]}
 
 
-def prepare_validator() -> None:
-    """Makes Rasa check action results with one prepared validator instead of a new one for each result.
+def trust_results() -> None:
+    """Makes Rasa take action results as they are: they come from this process, not over a network.
 
-    Rasa 3.6 calls jsonschema.validate, which checks the schema itself every time: most of an action turn's time.
+    Rasa 3.6 checks each against a schema, which it checks first: most of an action turn's time.
     """
-    if not hasattr(RemoteAction, "_validate_action_result"):
-        return  # another Rasa than 3.6: leave it as it is
-    schema = RemoteAction.action_response_format_spec()
-    validator = jsonschema.validators.validator_for(schema)(schema)
-
-    def _validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
-        validator.validate(result)
-        return True
-
-    RemoteAction._validate_action_result = _validate_action_result
+    RemoteAction._validate_action_result = lambda self, result: True

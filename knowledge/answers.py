@@ -39,7 +39,7 @@ from knowledge.readings import Reading, read
 from knowledge.search import Candidate, Search, Sought, load_weights
 from knowledge.store import Clause, Store
 from knowledge.superseded import Superseded
-from knowledge.vocabulary import Speller
+from knowledge.vocabulary import Speller, placeless
 
 LONGEST_QUOTE = 1400  # characters; a lead-in with all its items is quoted in one piece up to this
 DANGER, SURE_DANGER = 0.6, 0.97  # how sure the classifier must be where no words say so
@@ -90,6 +90,10 @@ class Knowledge:
         store = Store(build.current(folder))
         held, encode = vectors.opened(store, folder, build.BUILD)
         return cls(store, held, encode, load_weights(folder, held.likeness))
+
+    def worded(self, text: str) -> str:
+        """A message as it is looked for: without the councils it names, its turns of everyday speech in plainer words too."""
+        return self.search.worded(placeless(text, self.vocabulary.mentions(text)))
 
     def ask(self, question: Question, profile: Profile | None = None, context: Context | None = None) -> Reply:
         """What the documents say to a question, for this asker, in this conversation."""

@@ -16,6 +16,7 @@ from knowledge.questions import Context, Kind
 from knowledge.readings import CORRECTING, Reading
 from knowledge.search import Candidate, Search, Sought
 from knowledge.store import Store
+from knowledge.vocabulary import placeless
 
 # Fitted on dialogues (docs/figures.md): how much what was spoken of weighs beside a message that tells nothing by itself,
 # how much of that remains where the message does not look like a follow-up, and what speaks against the same clause again.
@@ -98,7 +99,10 @@ def telling(search: Search, reading: Reading) -> float:
 
 def sought(search: Search, reading: Reading, context: Context) -> Sought:
     """What the message's own words and names look for."""
-    text, families = _completed(search, reading, context) or _placeless(reading), frozenset(reading.families)
+    text, families = (
+        _completed(search, reading, context) or placeless(reading.text, reading.mentions),
+        frozenset(reading.families),
+    )
     if reading.follows and context.subject and (another_case(reading) or _INSTEAD.search(reading.text)):
         families = frozenset()
     if reading.asker and reading.asker in families and len(families) > 1:
@@ -111,18 +115,6 @@ def sought(search: Search, reading: Reading, context: Context) -> Sought:
 def another_case(reading: Reading) -> bool:
     """'And if it's only a dinner lady?': somebody else than the office or person spoken of."""
     return bool(_WHAT_IF.search(reading.text)) and not any(m.kind == "family" for m in reading.mentions)
-
-
-_IN = re.compile(r"(?:\b(?:in|at|for|of|from|to|over in|here in) )?(?:the )?$", re.IGNORECASE)
-
-
-def _placeless(reading: Reading) -> str:
-    """The words without the councils named: those say where to look, and the wordings rarely hold them."""
-    text = reading.text
-    for mention in sorted((m for m in reading.mentions if m.kind == "council"), key=lambda m: -m.start):
-        before, after = _IN.sub("", text[: mention.start]), re.sub(r"^['’]s\b", "", text[mention.end :])
-        text = f"{before.rstrip()} {after.lstrip()}"
-    return text.strip() if t.content(text) else reading.text
 
 
 def _completed(search: Search, reading: Reading, context: Context) -> str | None:

@@ -10,19 +10,16 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
-
-import numpy as np
 
 from knowledge import text as t
 from knowledge.everyday import Everyday
+from knowledge.nearness import Nearness
 from knowledge.questions import Kind
 from knowledge.store import Stated, Store
 from knowledge.vectors import Encode, Vectors
 
 CANDIDATES = 60
-KEPT = 8  # messages, and choices of councils, of which is kept how near each wording comes
 READ = 20  # candidates that are read word by word; the rest are too far off by all other evidence
 FEATURES = (
     "words_whole", "words_closest", "coverage", "meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote",
@@ -77,36 +74,28 @@ class Search:
         self.weights = weights or WEIGHTS
         self.everyday = Everyday.load()
         self.statements = max(1, max(store.known_words.values(), default=1))
-        rows: dict[int, dict[str, list[int]]] = {}
-        for row, (id_, part) in enumerate(zip(vectors.statements.tolist(), vectors.parts.tolist(), strict=True)):
-            rows.setdefault(id_, {"asked": [], "plain": [], "quote": []})[part].append(row)
-        self._rows = {
-            id_: {part: np.array(held, dtype=np.int64) for part, held in of.items()} for id_, of in rows.items()
-        }
-        councils = store.councils_of_statements()
-        self._councils = np.array([councils[id_] for id_ in vectors.statements.tolist()])
-        # One message is looked up several times: for two offices, for two councils, beside what was spoken of.
-        self._closeness = lru_cache(maxsize=KEPT)(self._compared)
-        self._within = lru_cache(maxsize=KEPT)(lambda councils: np.isin(self._councils, councils))
+        self.nearness = Nearness(vectors, encode, store.councils_of_statements())
 
     def rarity(self, stem: str) -> float:
         """How telling a word is, from 0 (everywhere) to 1 (in one statement, or in none)."""
         count = self.store.known_words.get(stem, 0)
         return math.log1p(self.statements / (1 + count)) / math.log1p(self.statements)
 
+    def worded(self, text: str) -> str:
+        """The text, and after it what its turns of everyday speech mean in plainer words."""
+        plainer = self.everyday.meant(text)
+        return f"{text} ({plainer})" if plainer else text
+
     def candidates(self, sought: Sought) -> list[Candidate]:
         """The best CANDIDATES statements of these councils, best first."""
-        plainer = self.everyday.meant(sought.text)
-        if plainer:
-            sought = replace(sought, text=f"{sought.text} ({plainer})")
+        sought = replace(sought, text=self.worded(sought.text))
         stems = list(dict.fromkeys(t.content(sought.text)))
         lexical = self.store.match(stems, sought.councils, CANDIDATES)
-        closeness = self._closeness(sought.text)
+        near = self.nearness.to(sought.text)
         asked = t.asked(sought.text)
-        closeness_asked = self._closeness(asked) if asked else None
         ids = set(lexical)
-        if closeness is not None:
-            ids |= set(self._closest(closeness, sought.councils))
+        if near:
+            ids |= set(self.nearness.closest(near, sought.councils, CANDIDATES))
         found = self.store.stated(sorted(ids))
         if sought.documents:
             found = [s for s in found if s.document in sought.documents] or found
@@ -116,7 +105,8 @@ class Search:
         telling = {stem: self.rarity(stem) for stem in stems}
         total = sum(telling.values()) or 1.0
         taught = self._taught(sought.text, found)
-        elsewhere = self._elsewhere(closeness, sought.councils)
+        elsewhere = self.nearness.elsewhere(near, sought.councils)
+        near_asked = self.nearness.asked([stated.id for stated in found], asked)
         unsaid = self._unsaid((sought.text, asked), sought.councils)
         best_taught = max(taught.values(), default=0.0)
         ranked = []
@@ -126,8 +116,8 @@ class Search:
                 "words_whole": whole / best_whole,
                 "words_closest": closest / best_closest,
                 "coverage": sum(w for stem, w in telling.items() if stem in texts[stated.id]) / total,
-                **self._meaning(stated.id, closeness),
-                "meaning_asked": self._nearest(stated.id, closeness_asked),
+                **self.nearness.of(stated.id, near),
+                "meaning_asked": near_asked[stated.id],
                 "elsewhere": elsewhere,
                 "unsaid": unsaid,
                 "taught": taught[stated.id],
@@ -149,25 +139,14 @@ class Search:
     def alike(self, one: Stated, other: Stated) -> float:
         """How near what two statements say comes, from 0 to 1: by their plain sentences, their own words and their topics."""
         shared = len(set(one.topics) & set(other.topics)) / max(len(one.topics), len(other.topics), 1)
-        if one.id not in self._rows or other.id not in self._rows:
-            return shared
         near = [
             float(left[0] @ right[0])
             for part in ("plain", "quote")
-            if len(left := self.vectors.matrix[self._rows[one.id][part]])
-            and len(right := self.vectors.matrix[self._rows[other.id][part]])
+            if len(left := self.nearness.rows(one.id, part)) and len(right := self.nearness.rows(other.id, part))
         ]
-        return (3 * max(0.0, sum(near) / max(len(near), 1)) + shared) / 4
-
-    def _compared(self, text: str) -> np.ndarray | None:
-        """How near each wording comes; None in an empty store."""
-        return self.vectors.closeness(self.encode(text).whole) if len(self.vectors.matrix) else None
-
-    def _elsewhere(self, closeness: np.ndarray | None, councils: Sequence[str]) -> float:
-        """How near the nearest wording of all other councils comes."""
-        if closeness is None:
-            return 0.0
-        return float(closeness[~self._within(tuple(councils))].max(initial=0.0))
+        if not near:
+            return shared
+        return (3 * max(0.0, sum(near) / len(near)) + shared) / 4
 
     def _unsaid(self, texts: Sequence[str | None], councils: Sequence[str]) -> float:
         """How well a question that no clause answers meets the words of the message, or of the sentence in it that asks."""
@@ -187,33 +166,6 @@ class Search:
         if not self.vectors.pieces:
             return []
         return self.vectors.pieces.met(self.encode(text).pieces, [c.stated.id for c in candidates])
-
-    def _closest(self, closeness: np.ndarray, councils: Sequence[str]) -> list[int]:
-        """The statements of these councils that come nearest in meaning."""
-        rows = np.flatnonzero(self._within(tuple(councils)))
-        if len(rows) > CANDIDATES * 3:
-            rows = rows[np.argpartition(-closeness[rows], CANDIDATES * 3)[: CANDIDATES * 3]]
-        rows = rows[np.argsort(-closeness[rows])]
-        return list(dict.fromkeys(self.vectors.statements[rows].tolist()))[:CANDIDATES]
-
-    def _meaning(self, statement: int, closeness: np.ndarray | None) -> dict[str, float]:
-        if closeness is None or statement not in self._rows:
-            return dict.fromkeys(("meaning_closest", "meaning_mean", "meaning_plain", "meaning_quote"), 0.0)
-        asked, plain, quote = (closeness[rows] for rows in self._rows[statement].values())
-        nearest = np.sort(asked)[-3:]
-        said = float(plain.max(initial=0.0))
-        return {
-            "meaning_closest": max(said, float(nearest.max(initial=0.0))),
-            "meaning_mean": float(nearest.mean()) if len(nearest) else said,
-            "meaning_plain": said,
-            "meaning_quote": float(quote.max(initial=0.0)),
-        }
-
-    def _nearest(self, statement: int, closeness: np.ndarray | None) -> float:
-        if closeness is None or statement not in self._rows:
-            return 0.0
-        rows = self._rows[statement]
-        return max(float(closeness[rows[part]].max(initial=0.0)) for part in ("asked", "plain"))
 
     def _fit(self, stated: Stated, sought: Sought) -> dict[str, float]:
         """How the statement's roles, topics and kind agree with what the question names."""

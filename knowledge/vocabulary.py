@@ -137,6 +137,18 @@ class Speller:
         return "".join(out) + text[at:]
 
 
+_IN = re.compile(r"(?:\b(?:in|at|for|of|from|to|over in|here in) )?(?:the )?$", re.IGNORECASE)
+
+
+def placeless(text: str, mentions: Iterable[Mention]) -> str:
+    """The text without the councils named: those say where to look, and the wordings rarely hold them."""
+    left = text
+    for mention in sorted((m for m in mentions if m.kind == "council"), key=lambda m: -m.start):
+        before, after = _IN.sub("", left[: mention.start]), re.sub(r"^['’]s\b", "", left[mention.end :])
+        left = f"{before.rstrip()} {after.lstrip()}"
+    return left.strip() if t.content(left) else text
+
+
 def singular(word: str) -> str:
     """The word without a plural s, so that 'team managers' and 'team manager' are one name."""
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):

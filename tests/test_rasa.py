@@ -248,12 +248,13 @@ def test_the_hundredth_turn_asks_no_more_of_the_actions_than_the_tenth(talk, mon
     run = LocalActions.request
 
     async def measured(self, *args, **kwargs):
-        sizes.append(len(json.dumps(kwargs["json"])))
+        if kwargs["json"]["tracker"]["sender_id"].endswith(" hundred"):  # none that an earlier test gave up waiting for
+            sizes.append(len(json.dumps(kwargs["json"])))
         return await run(self, *args, **kwargs)
 
     monkeypatch.setattr(LocalActions, "request", measured)
     for _ in range(100):
-        talk("who makes sure referrals are acknowledged in Leicester?")
+        talk("who makes sure referrals are acknowledged in Leicester?", session="hundred")
     assert len(sizes) == 100
     assert max(sizes[50:]) <= max(sizes[5:15]) * 1.1
     assert max(sizes) < 100_000

@@ -1,5 +1,7 @@
 """Meaning: the message's sentence vector as features, so that the kind of a question is known by sense and not by words alone.
 
+The sentence is the one that the search looks for afterwards (knowledge.answers): the model then reads a message once.
+
 Where the embeddings are not installed it adds nothing, and the model that is trained then does without (bot.training).
 """
 
@@ -19,6 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge import build, embeddings
+from knowledge.opened import knowledge
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -50,13 +53,14 @@ class MeaningFeaturizer(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if self.encoder and message.get(TEXT):
-                self._add(message, self.encoder.sense(message.get(TEXT)).whole)
+                self._add(message, self.encoder.sense(knowledge().worded(message.get(TEXT))).whole)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         examples = [e for e in training_data.training_examples if e.get(TEXT)]
         if self.encoder and examples:
-            for example, vector in zip(examples, self.encoder.encode([e.get(TEXT) for e in examples]), strict=True):
+            worded = [knowledge().worded(example.get(TEXT)) for example in examples]
+            for example, vector in zip(examples, self.encoder.encode(worded), strict=True):
                 self._add(example, vector)
         return training_data
 
