@@ -52,7 +52,7 @@ class ActionTalk(ActionAnswer):
         question = question_from(tracker)
         if learn.taken(tracker, dispatcher):
             return []
-        if question.foreign or knowledge().holds_question(question):
+        if question.foreign or knowledge().holds_question(question, context_from(tracker)):
             return super().run(dispatcher, tracker, domain)
         dispatcher.utter_message(response=f"utter_{question.kind.value}")
         if question.kind.value == "start_again":

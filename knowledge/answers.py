@@ -276,11 +276,14 @@ class Knowledge:
         """The clauses of these candidates, each once, in their order."""
         return self.store.clauses(list(dict.fromkeys(c.stated.clause for c in candidates)))
 
-    def holds_question(self, question: Question) -> bool:
-        """Whether a message taken for small talk asks something as well: 'thanks, and who chairs the panel?'"""
+    def holds_question(self, question: Question, context: Context) -> bool:
+        """Whether a message taken for small talk asks something as well: 'thanks, and who chairs the panel?'; after a worry,
+        'what do I do?'"""
         reading = read(question.model_copy(update={"text": self.speller.mended(t.clean(question.text))}),
                        Profile(), Context(), self.store, self.vocabulary)  # fmt: skip
         telling = len(t.content(reading.text))
+        if worries.handed_on(reading, context):
+            return True
         if safety.sounds_urgent(reading.text) or (question.confidence < 0.6 and telling >= 2):
             return True
         if telling < 2 or not remembering.asking(reading.text):

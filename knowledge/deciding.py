@@ -63,6 +63,10 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
     for name, special in (
         ("the same again", lambda: again.asked(desk, reading, context)),
         ("of what was shown, that of one council", lambda: again.of_one_council(desk, reading, context)),
+        (
+            "the worry that was told before",
+            lambda: worries.worry(desk, reading) if worries.handed_on(reading, context) else None,
+        ),
         ("a clause by its reference", lambda: kinds.clause(desk, reading)),
         ("a document", lambda: papers.asked(desk, reading, context)),
         ("a term", lambda: terms.meaning(desk, reading, context)),
@@ -117,8 +121,6 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
             return found, "a contact"
     if worries.told(desk, reading, ranked):
         return worries.worry(desk, reading), "a worry about a child"
-    if worries.handed_on(reading, context):
-        return worries.worry(desk, reading), "the worry that was told before"
     whose = None if context.options else doubts.shared_title(desk, reading)
     if whose:
         return whose, "several offices share the title"

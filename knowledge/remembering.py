@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import following, kinds, sayings
+from knowledge import following, kinds, sayings, worries
 from knowledge import text as t
 from knowledge.outcomes import Answer, Clarification, Option, Outcome, SmallTalk
-from knowledge.questions import PROFILE_KINDS, Context, Profile
+from knowledge.questions import PROFILE_KINDS, Context, Kind, Profile
 from knowledge.readings import CORRECTING, Reading
 
 if TYPE_CHECKING:
@@ -104,15 +104,18 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         # 'Sorry, Dudley': the question that was asked of a council whose documents are not held
         return Context(kind=reading.kind.value, council=before.council, words=words, named=named,
                        shown=_shown(desk, before, ()), store=desk.store.path.name)  # fmt: skip
-    if not outcome.citations:
-        return before.model_copy(update={"options": (), "asked": None})
+    if (
+        not outcome.citations
+    ):  # 'who do I tell?' after a worry for which the council's papers name nobody is asked of that worry
+        kind = {"kind": Kind.WORRY.value} if sayings.NEXT["worry"] in outcome.notes else {}
+        return before.model_copy(update={"options": (), "asked": None, **kind})
     first = outcome.citations[0]
     ids = [desk.references[c.document].get(" ".join(t.words(c.clause))) for c in outcome.citations]
     clauses = tuple(i for i in ids if i)
     spoken_of = [f for f in reading.families if desk.store.families[f].kind == "body"]
     families = dict.fromkeys([*_families(desk, clauses[:1]), *spoken_of]) or reading.families
     return Context(
-        kind=before.kind if reading.kind in PROFILE_KINDS else reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
+        kind=before.kind if reading.kind in PROFILE_KINDS or worries.handed_on(reading, before) else reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
         document=first.document, families=tuple(families), clauses=clauses,
         more=outcome.more or (before.more if reading.exact else ()),
         grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 2000  # characters of a message that are read; a longer one is cut and the user is told
+KEPT = 1000  # texts whose words are kept: a turn looks at its message, and at the names of offices, again and again
 END = 700  # … of which so many are its end: after a long story comes what is asked
 
 STOP = frozenset(
@@ -71,7 +73,8 @@ def fold(text: str) -> str:
     return text.replace("’", "'").replace("‘", "'").replace("&", " and ").replace("–", "-").replace("—", "-")
 
 
-def spans(text: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=KEPT)
+def spans(text: str) -> tuple[tuple[str, int, int], ...]:
     """The words of `text`, folded, possessive 's removed, with their character offsets."""
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters change length in lower case; then compare as they are
@@ -81,7 +84,7 @@ def spans(text: str) -> list[tuple[str, int, int]]:
         word = "and" if match[0] == "&" else fold(match[0])
         word = word[:-2] if word.endswith("'s") else word.replace("'", "")
         found.append((word, match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 def words(text: str) -> list[str]:
@@ -98,6 +101,7 @@ def asked(text: str) -> str | None:
     return max(asking, key=lambda part: len(content(part)))
 
 
+@lru_cache(maxsize=10 * KEPT)
 def stem(word: str) -> str:
     """A light stem for English plurals and verb endings; enough to join 'refer', 'referral' and 'referrals'."""
     if len(word) <= 3 or not word.isalpha():

@@ -63,8 +63,10 @@ def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool
 
 # 'Who do I pass it on to?', 'which team gets told?'
 _PASSED_ON = re.compile(
-    r"\b(?:who|whom|where|which team)\b(?: \w+){0,3}? (?:do|should|must|can|will|would) (?:i|we)\b(?: \w+){0,2}? (?:pass|report|tell|refer|hand|take|send|give|ring|call|contact)\b"
-    r"|\b(?:who|which team|whom) (?:in the council |here |then |else )?(?:gets|is|has to be|needs to be|must be) told\b",
+    r"\b(?:who|whom|where|which team)\b(?: \w+){0,3}? (?:do|should|must|can|will|would) (?:i|we)\b(?: \w+){0,2}? (?:pass|report|tell|refer|hand|take|send|give|ring|phone|call|contact|speak|talk|go)\b"
+    r"|\b(?:who|which team|whom) (?:in the council |here |then |else )?(?:gets|is|has to be|needs to be|must be) told\b"
+    r"|^\W*(?:so |and |ok |right |then )*what (?:do|should|must|shall|can) (?:i|we|she|he|they) do(?: now| next| then| about (?:it|this|that|him|her|them))?\W*$"
+    r"|^\W*(?:so |and |ok |right |then )*what (?:now|next|happens now)\W*$",
     re.IGNORECASE,
 )
 

@@ -175,3 +175,18 @@ def test_no_form_is_listed_twice():
     turns = yaml.safe_load((rules.VOCABULARY / "everyday.yml").read_text(encoding="utf-8"))["turns"]
     forms = [form for turn in turns for form in turn["say"]]
     assert len(forms) == len(set(forms))
+
+
+@pytest.mark.parametrize("then", ["who do I ring", "what do I do now?", "so what now", "who should I speak to"])
+def test_after_a_worry_a_short_question_gets_the_duty_again(converse, then):
+    told = ("one of my pupils came in with a burn on his hand, says his aunt did it", Kind.WORRY)
+    *_, once, twice = converse("Leicester", told, (then, Kind.CONTACT), ("who else do I tell?", Kind.CONTACT))
+    assert first(once) == first(twice) == "leicester-roles-2009/annex 22.1"
+
+
+def test_after_a_worry_for_which_the_papers_name_nobody_it_is_said_again_whom_to_tell(converse):
+    told = ("one of my pupils came in with a burn on his hand, says his aunt did it", Kind.WORRY)
+    before, after = converse("Croydon", told, ("who do I tell?", Kind.CONTACT))
+    assert after.outcome.status == "not_covered"
+    assert after.outcome.notes == before.outcome.notes
+    assert not after.outcome.nearest
