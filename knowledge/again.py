@@ -42,6 +42,8 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
             return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
         return _rest(desk, reading, context) or kinds.duties(desk, reading, (reading.asker or context.families[0],))
     held = context.clauses or context.shown
+    if not held and reading.exact and not (reading.mentions or reading.clause_numbers or _told(reading)):
+        return NotCovered(says=(sayings.NOTHING_SHOWN,))
     if not held or context.store != desk.store.path.name:
         return NotCovered(says=(sayings.GONE,)) if held and (reading.exact or reading.more) else None
     if reading.more and context.more:
@@ -64,7 +66,7 @@ def _picked(desk: Knowledge, reading: Reading, context: Context) -> tuple[int, .
         if not of_council:
             return ()  # another council's wording: to be looked up
         held = of_council
-    told = [stem for stem in following.own(reading) if stem not in _SAYING]
+    told = _told(reading)
     offices = [stem for m in reading.mentions if m.kind == "family" for stem in t.content(m.text)]
     if not told and not offices:
         return tuple(held[:1]) if reading.named_councils else context.clauses[:SHOWN]
@@ -76,6 +78,11 @@ def _picked(desk: Knowledge, reading: Reading, context: Context) -> tuple[int, .
         return (meant.stated.clause,)
     told_well = told and refusals.answerable(reading, ranked, desk.search) >= refusals.UNCLEAR
     return () if told_well else context.clauses[:SHOWN]
+
+
+def _told(reading: Reading) -> list[str]:
+    """What a message tells of the text that it asks for, besides that it wants its words."""
+    return [stem for stem in following.own(reading) if stem not in _SAYING]
 
 
 def _rest(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:

@@ -155,7 +155,7 @@ def frequency_missing(timed: bool, reading: Reading, clause: Clause) -> bool:
 
 
 def chair_missing(reading: Reading, store: Store) -> tuple[str, ...]:
-    """Bodies that the question asks the chair of, and for which no clause in these councils names one."""
+    """The bodies that the question asks the chair of, where no clause in these councils names one of any of them."""
     if not reading.chair:
         return ()
     bodies = [f for f in reading.families if store.families[f].kind == "body"]
@@ -164,7 +164,7 @@ def chair_missing(reading: Reading, store: Store) -> tuple[str, ...]:
         role = store.roles.get((clause.document, relation.object))
         if role and role.family:
             chaired.add(role.family)
-    return tuple(body for body in bodies if body not in chaired)
+    return () if chaired & set(bodies) else tuple(bodies)  # a name may be that of several councils' bodies
 
 
 _PERSON = re.compile(

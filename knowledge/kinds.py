@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from knowledge import periods, sayings
 from knowledge import text as t
 from knowledge.articles import plural, the
-from knowledge.outcomes import Answer, Clarification, Option, Outcome
+from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
 from knowledge.questions import Kind
 from knowledge.readings import Reading
 from knowledge.store import Clause, Stated, StoredRole
@@ -72,6 +72,9 @@ def _role_option(desk: Knowledge, family: str, reading: Reading) -> Option:
     return Option(label=label, message=f"what does the {name} do{council}?")
 
 
+SURE_CLAUSE = 0.8  # how likely a clause must be asked for by its number before it is said that there is none
+
+
 def clause(desk: Knowledge, reading: Reading) -> Outcome | None:
     """A clause asked for by its reference."""
     if any(re.search(rf"\bsections? {re.escape(number)}\b", reading.text, re.I) and number in desk.statutes
@@ -82,12 +85,17 @@ def clause(desk: Knowledge, reading: Reading) -> Outcome | None:
         reading.kind is Kind.CLAUSE or re.search(r"\b(clause|section|annex|para(graph)?)\b", reading.text, re.I)
     ):  # fmt: skip
         wanted = _by_number(desk, reading, reading.clause_numbers[0])
+        if not wanted and reading.likely(Kind.CLAUSE) > SURE_CLAUSE:
+            says = sayings.NOT_COVERED["no_such_clause"].format(number=reading.clause_numbers[0])
+            return NotCovered(says=(says,), notes=(sayings.NEXT["reference"],))
     if not wanted:
         return None
-    by_document: dict[str, list[Clause]] = {}
+    by_document: dict[tuple[str, str], list[Clause]] = {}
     for found in wanted:
-        part = found.reference.split()[0] if found.document == "leicester-roles-2009" else ""
-        by_document.setdefault(f"{found.document} {part}", []).append(found)
+        part = found.reference.split()[0] if found.reference[0].isalpha() else ""  # 'report', 'annex'
+        by_document.setdefault((found.document, part), []).append(found)
+    of_part = {key: found for key, found in by_document.items() if key[1] in t.words(reading.text)}
+    by_document = of_part or by_document  # 'para 2.6 of the report'
     if len(by_document) > 1:
         options = tuple(
             Option(label=f"{found[0].reference}: {desk.store.documents[found[0].document].short}",
@@ -95,7 +103,7 @@ def clause(desk: Knowledge, reading: Reading) -> Outcome | None:
             for found in list(by_document.values())[:4]
         )  # fmt: skip
         return Clarification(says=(sayings.WHICH_ONE,), options=options)
-    return listed(desk, reading, wanted, says=())
+    return listed(desk, reading, next(iter(by_document.values())), says=())
 
 
 def _exact_reference(desk: Knowledge, reading: Reading) -> list[Clause]:

@@ -48,6 +48,7 @@ NOT_COVERED = {
     "no_line": "The documents do not say whom they answer to in turn.",
     "elsewhere": "I hold documents of {councils} only, and none of {place}.",
     "no_role_here": "{council}'s document does not mention that office.",
+    "no_such_clause": "No clause of the documents that I searched is called {number}.",
     "no_staff_duty": "{council}'s document states no duty of ordinary staff for a worry about a child.",
 }
 NOT_HERE = "The documents of {here} do not say."
@@ -56,6 +57,7 @@ ASK_THERE = "What do {there}'s documents say?"
 NEXT = {
     "general": "Ask your manager or the council's safeguarding team; do not take the nearest clause for an answer.",
     "elsewhere": "Ask that council, or its safeguarding partnership.",
+    "reference": "A clause is called by what heads it and its number, as in ‘Lead Member 3’ or ‘annex 2.3’. Ask in words and I look for it.",
     "worry": "Do not wait: tell your manager or your designated lead, and the council's children's social care.",
 }
 NEAREST = "The nearest clause says something else:"
@@ -71,6 +73,7 @@ WHICH_ONE = "Which one do you mean?"
 WHAT_ABOUT = "I need a little more: who or what is your question about?"
 SEE_CLAUSE = "The clause below answers it."
 TOO_MANY = "I answered the first four of your questions. Ask me the others on their own."
+NOTHING_SHOWN = "I have not answered with a clause yet. Ask who must do what, and I quote the clause word by word."
 GONE = "What we spoke of is no longer in the documents. Please ask again."
 NUMBER_CHOICE = "Please answer with one of the numbers shown."
 HELP_CAME = (

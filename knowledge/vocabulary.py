@@ -157,7 +157,7 @@ def singular(word: str) -> str:
 
 
 _CLAUSE = re.compile(
-    r"\b(?:clause|section|para(?:graph)?|item|annex|report|number)\s+(\d{1,2}(?:\.\d{1,2})?(?:\s?\(?[ivx]{1,4}\)?)?"
+    r"\b(?:clause|section|para(?:graph)?|item|annex|report|number)\s+(\d{1,2}(?:\.\d{1,2})?(?:\s?\(?[ivx]{1,4}(?![a-z])\)?)?"
     r"(?:\s?[a-g]\b\)?)?)(?!\d|\s*(?:months?|weeks?|days?|years?|dut(?:y|ies)|(?:\(\d\)\s*)?of\s+the\s+[\w ]*act))|\b(\d{1,2}\.\d{1,2})\b"
     r"|\b(\d{1,2}\s?\([ivx]{1,4}\)\s?[a-e]?)",
     re.IGNORECASE,

@@ -286,3 +286,19 @@ def test_a_dated_term_is_marked_beside_the_quote_which_stays_as_it_is(ask):
     (citation, *_) = reply.outcome.citations
     assert "LSCB" in citation.quote or "Safeguarding" in citation.quote
     assert any("safeguarding partners" in note for note in citation.notes)
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("clause 2.3 in Leicester", "clarify"), ("show me clause 9.1 in Leicester", "not_covered"), ("clause 77 please", "not_covered"),
+])  # fmt: skip
+def test_a_clause_is_found_by_its_number_or_said_not_to_be_there(ask, text, wanted):
+    """'in' after a number is no roman numeral."""
+    reply = ask(text, Kind.CLAUSE, council="Leicester")
+    assert reply.outcome.status == wanted
+    assert not reply.outcome.nearest
+
+
+def test_a_number_of_the_report_is_none_of_the_annex(ask):
+    assert cited(ask("read me para 2.6 of the report", Kind.CLAUSE, council="Leicester").outcome.payload()) == [
+        "leicester-roles-2009/report 2.6"
+    ]
