@@ -6,12 +6,13 @@ a knowledge.answers.Knowledge.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge import following, kinds, lists, refusals, remembering, sayings
 from knowledge import text as t
-from knowledge.outcomes import Answer, NotCovered, Outcome
+from knowledge.outcomes import Answer, NotCovered, Outcome, SmallTalk
 from knowledge.questions import Context, Profile
 from knowledge.readings import Reading
 from knowledge.search import Sought
@@ -19,6 +20,18 @@ from knowledge.search import Sought
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
+# 'In plain English?', 'what does that mean?': the plain sentence that leads each answer, once more.
+_PLAINLY = re.compile(
+    r"\b(?:plain(?:er)? (?:english|words?|language)|simpl(?:e|er|y|ify)|in (?:other|normal|everyday|your own|short) words|in english|dumb (?:it|that) down|in a nutshell|tl;?dr"
+    r"|sum (?:it|that|this) up|(?:explain|summari[sz]e|shorten|simplify) (?:it|that|this)|what (?:does|do|is) (?:that|this|it|they)(?: \w+)? mean(?:ing)?|what(?:['’]s| is) that in practice)\b",
+    re.IGNORECASE,
+)
+# 'E-mail me that', 'can you print it': what cannot be done from here.
+_DEED = re.compile(
+    r"^\W*(?:(?:can|could|will|would) you |please |just |now |and |ok )*(?:e-?mail|text|print|forward|fax|translate|download|save|bookmark|post|send|remind)(?: (?:me|her|him|them|us|my \w+))?"
+    r"(?: (?:it|that|this|those|all that|a copy|the answer|of (?:it|that)|to (?:me|her|him|them|us|my \w+)|as (?:a )?\w+|into \w+|off|on|out|tomorrow|later|please|pls|for me))*\W*$",
+    re.IGNORECASE,
+)
 SHOWN = 3  # clauses that are quoted again where the message picks none of them
 BEHIND = 6.0  # how far behind the clause that fits best one that was shown may be, and still be the one that is meant
 # Words with which people ask for a text again, and which tell nothing of what it says.
@@ -36,7 +49,9 @@ def of_one_council(desk: Knowledge, reading: Reading, context: Context) -> Outco
 
 
 def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
-    """'Exact words please', 'more': what was shown, once more or further on."""
+    """'Exact words please', 'more', 'in plain English?': what was shown, once more or further on."""
+    if _DEED.match(reading.text) and not reading.exact and not reading.mentions:
+        return SmallTalk(says=(sayings.ONLY_HERE,))
     if lists.REST.search(reading.text) and (reading.asker or context.families):
         if context.more and context.store == desk.store.path.name:
             return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
@@ -50,6 +65,10 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
         return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
     if reading.more:
         return _rest(desk, reading, context) or NotCovered(says=(sayings.NO_MORE,))
+    if _PLAINLY.search(reading.text) and not reading.exact and not reading.mentions:
+        clauses = desk.store.clauses(context.clauses[:SHOWN])
+        says = [stated.plain for clause in clauses for stated in desk.store.stated_in([clause.id])[:1]]
+        return kinds.answer(desk, says, clauses)
     picked = _picked(desk, reading, context) if reading.exact else ()
     return Answer(citations=tuple(desk.cite(clause) for clause in desk.store.clauses(picked))) if picked else None
 

@@ -118,6 +118,11 @@ _BRIEF = re.compile(
     r"\b(?:took|taken|taking|take|given|handed|got|hold|holding|inherited)(?: (?:on|over|up))? (?:the|my) (?:children'?s(?: services)?|kids'?) (?:brief|portfolio)\b",
     re.IGNORECASE,
 )
+# 'I run a duty team': what a team manager does.
+_TEAM = re.compile(
+    r"(?:\bi(?:'?ve)? (?:just |now )?|^\W*just )(?:manage|run|lead|supervise|head|took over|taken over|have) (?:an?|the|one of the|our|my) (?:[\w'’-]+ ){0,4}?team\b(?! (?:leader|manager|member))",
+    re.IGNORECASE,
+)
 # 'as often as the director'
 _LIKENED = re.compile(
     r"\b(?:often|much|many|well|same|long|far|regularly|known|soon)(?: \w+)? as (?:(?:an?|the|our|your) )?$",
@@ -137,6 +142,8 @@ def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         return "councillors"
     if _BRIEF.search(text) and FIRST_PERSON.search(text):
         return "lead-member"
+    if _TEAM.search(text) and not any(m.kind == "family" and "manager" in m.text.lower() for m in mentions):
+        return "team-managers"
     for mention in mentions:
         if mention.kind != "family":
             continue

@@ -190,3 +190,39 @@ def test_after_a_worry_for_which_the_papers_name_nobody_it_is_said_again_whom_to
     assert after.outcome.status == "not_covered"
     assert after.outcome.notes == before.outcome.notes
     assert not after.outcome.nearest
+
+
+@pytest.mark.parametrize(
+    "again", ["can you put that in plain english", "what does that mean?", "simpler please", "explain it simply"]
+)
+def test_in_plain_english_is_the_plain_sentence_again(converse, again):
+    before, after = converse(
+        "Leicester", ("who makes sure new social workers get an induction?", Kind.WHO), (again, Kind.FOLLOW_UP)
+    )
+    assert (after.outcome.says, first(after)) == (before.outcome.says, first(before))
+
+
+@pytest.mark.parametrize(
+    "deed", ["email me that", "can you print it please", "translate it into Polish", "forward it to my boss"]
+)
+def test_what_cannot_be_done_from_here_is_said_and_the_thread_stays(converse, deed):
+    _, told, after = converse(
+        "Leicester",
+        ("who makes sure new social workers get an induction?", Kind.WHO), (deed, Kind.CONTACT), ("exact words", Kind.FOLLOW_UP),
+    )  # fmt: skip
+    assert told.outcome.status == "small_talk"
+    assert first(after) == "leicester-roles-2009/annex 13.5"
+
+
+def test_exact_words_with_nothing_shown_are_nobody_s(converse):
+    (only,) = converse(None, ("show me the exact words", Kind.FOLLOW_UP))
+    assert only.outcome.status == "not_covered"
+    assert not only.outcome.nearest
+
+
+@pytest.mark.parametrize(
+    "told", ["I run a duty team, who do my figures go to?", "just took over a team here. who gets my figures?"]
+)
+def test_whoever_runs_a_team_is_a_team_manager(ask, told):
+    assert ask(told, Kind.MINE, council="Dudley").profile.family in (None, "team-managers")
+    assert "Team and Service Managers" in first(ask(told, Kind.MINE, council="Dudley"))
