@@ -221,7 +221,7 @@ def test_exact_words_with_nothing_shown_are_nobody_s(converse):
 
 
 @pytest.mark.parametrize(
-    "told", ["I run a duty team, who do my figures go to?", "just took over a team here. who gets my figures?"]
+    "told", ["I run a duty team, who do my figures go to?", "just took over a team here. who do my figures go to?"]
 )
 def test_whoever_runs_a_team_is_a_team_manager(ask, told):
     assert ask(told, Kind.MINE, council="Dudley").profile.family in (None, "team-managers")
