@@ -220,9 +220,6 @@ def test_exact_words_with_nothing_shown_are_nobody_s(converse):
     assert not only.outcome.nearest
 
 
-@pytest.mark.parametrize(
-    "told", ["I run a duty team, who do my figures go to?", "just took over a team here. who do my figures go to?"]
-)
+@pytest.mark.parametrize("told", ["I run a duty team, what must I do?", "just took over a team here. what must I do?"])
 def test_whoever_runs_a_team_is_a_team_manager(ask, told):
-    assert ask(told, Kind.MINE, council="Dudley").profile.family in (None, "team-managers")
     assert "Team and Service Managers" in first(ask(told, Kind.MINE, council="Dudley"))
