@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from knowledge import (
     again,
     aspects,
+    browsing,
     contacts,
     doubts,
     following,
@@ -64,14 +65,14 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         ("the same again", lambda: again.asked(desk, reading, context)),
         ("of what was shown, that of one council", lambda: again.of_one_council(desk, reading, context)),
         (
-            "the worry that was told before",
-            lambda: worries.worry(desk, reading) if worries.handed_on(reading, context) else None,
+            "whom to tell of a worry",
+            lambda: worries.worry(desk, reading) if worries.whom_to_tell(reading, context) else None,
         ),
         ("a clause by its reference", lambda: kinds.clause(desk, reading)),
         ("a document", lambda: papers.asked(desk, reading, context)),
         ("a term", lambda: terms.meaning(desk, reading, context)),
         ("two titles of one office", lambda: terms.titles(desk, reading, context)),
-        ("everything on a topic", lambda: kinds.on_topic(desk, reading)),
+        ("everything on a topic", lambda: browsing.asked(desk, reading)),
         ("the grouping of roles", lambda: kinds.grouping(desk, reading, context.grouping)),
         (
             "a contact",

@@ -170,29 +170,6 @@ def grouping(desk: Knowledge, reading: Reading, before: bool) -> Outcome | None:
     return None
 
 
-_EVERYTHING = re.compile(
-    r"\b(?:list|show|give|tell)\b.{0,20}\b(?:everything|all|every (?:clause|duty))\b|\b(?:everything|all of it|whole list|full list|all the (?:clauses|duties))\b",
-    re.IGNORECASE,
-)
-
-
-def on_topic(desk: Knowledge, reading: Reading) -> Outcome | None:
-    """'List everything on training': every clause on the one topic that is named, and no office with it."""
-    topics = reading.topics - {"document"}
-    if len(topics) != 1 or reading.families or not _EVERYTHING.search(reading.text):
-        return None
-    (topic,) = topics
-    held = [
-        clause
-        for id_, document in desk.store.documents.items()
-        if document.council in reading.councils and (not reading.documents or id_ in reading.documents)
-        for clause in desk.store.clauses_of(id_)
-        if topic in clause.topics
-    ]
-    says = (f"On {desk.store.topics[topic].name.lower()} in {sayings.listed(list(reading.councils))}:",)
-    return listed(desk, reading, held, says=says)
-
-
 def duties(desk: Knowledge, reading: Reading, families: Sequence[str], beside: Sequence[str] = ()) -> Outcome | None:
     """The whole list of what an office must do, council by council; with a period, what it does so often, and, where
     any of that is done with one of the offices `beside`, only that."""

@@ -34,6 +34,23 @@ def director(text: str, mentions: tuple[Mention, ...], store: Store) -> tuple[Me
     return ()
 
 
+# 'I run a duty team': what a team manager does.
+_TEAM = re.compile(
+    r"(?:\bi(?:'?ve)? (?:just |now )?|^\W*just )(?:manage|run|lead|supervise|head|took over|taken over|have) (?:an?|the|one of the|our|my) (?:[\w'’-]+ ){0,4}?team\b(?! (?:leader|manager|member))",
+    re.IGNORECASE,
+)
+
+
+def leading(text: str, mentions: tuple[Mention, ...], store: Store) -> tuple[Mention, ...]:
+    """Whoever runs a team is a team manager, unless an office is named in so many words."""
+    said = _TEAM.search(text)
+    if not said or "team-managers" not in store.families:
+        return ()
+    if any(m.kind == "family" and store.families[m.key].kind == "officer" and "team" not in m.key for m in mentions):
+        return ()
+    return (Mention("family", "team-managers", *said.span(), said[0]),)
+
+
 # 'The politician' beside a director is the lead member.
 _POLITICIAN = re.compile(r"\b(?:the|her|his|their|my|our) (?:lead |elected )?politician\b", re.IGNORECASE)
 
@@ -118,11 +135,6 @@ _BRIEF = re.compile(
     r"\b(?:took|taken|taking|take|given|handed|got|hold|holding|inherited)(?: (?:on|over|up))? (?:the|my) (?:children'?s(?: services)?|kids'?) (?:brief|portfolio)\b",
     re.IGNORECASE,
 )
-# 'I run a duty team': what a team manager does.
-_TEAM = re.compile(
-    r"(?:\bi(?:'?ve)? (?:just |now )?|^\W*just )(?:manage|run|lead|supervise|head|took over|taken over|have) (?:an?|the|one of the|our|my) (?:[\w'’-]+ ){0,4}?team\b(?! (?:leader|manager|member))",
-    re.IGNORECASE,
-)
 # 'as often as the director'
 _LIKENED = re.compile(
     r"\b(?:often|much|many|well|same|long|far|regularly|known|soon)(?: \w+)? as (?:(?:an?|the|our|your) )?$",
@@ -142,7 +154,7 @@ def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
         return "councillors"
     if _BRIEF.search(text) and FIRST_PERSON.search(text):
         return "lead-member"
-    if _TEAM.search(text) and not any(m.kind == "family" and "manager" in m.text.lower() for m in mentions):
+    if any(m.key == "team-managers" and _TEAM.fullmatch(m.text) for m in mentions):
         return "team-managers"
     for mention in mentions:
         if mention.kind != "family":

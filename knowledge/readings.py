@@ -152,6 +152,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
 
     mentions += offices.director(text, mentions, store)
     mentions += offices.politician(text, mentions, store)
+    mentions += offices.leading(text, mentions, store)
     officers = any(m.kind == "family" and store.families[m.key].kind == "officer" for m in mentions)
     if officers or (context.subject and not any(m.kind == "family" for m in mentions)):
         known = context.council or profile.council

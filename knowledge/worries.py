@@ -29,6 +29,19 @@ _OTHERS_DUTY = re.compile(
 )
 
 
+# 'Who do I pass it on to?', 'which team gets told?'
+_PASSED_ON = re.compile(
+    r"\b(?:who|whom|where|which team)\b(?: \w+){0,3}? (?:do|should|must|can|will|would) (?:i|we)\b(?: \w+){0,2}? (?:pass|report|tell|refer|hand|take|send|give|ring|phone|call|contact|speak|talk|go)\b"
+    r"|\b(?:who|which team|whom) (?:in the council |here |then |else )?(?:gets|is|has to be|needs to be|must be) told\b"
+    r"|^\W*(?:so |and |ok |right |then )*what (?:do|should|must|shall|can) (?:i|we|she|he|they) do(?: now| next| then| about (?:it|this|that|him|her|them))?\W*$"
+    r"|^\W*(?:so |and |ok |right |then )*what (?:now|next|happens now)\W*$",
+    re.IGNORECASE,
+)
+_A_WORRY = re.compile(
+    r"\b(?:worr(?:y|ies|ied)|(?:welfare |safeguarding |child protection )?concerns?)\b", re.IGNORECASE
+)
+
+
 def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
     """Whether a worry about a child is told, and nothing else asked that a clause answers better."""
     if reading.kind is Kind.COMPARE and reading.first_person and safety.sounds_worried(reading.text):
@@ -61,14 +74,10 @@ def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool
     return tells
 
 
-# 'Who do I pass it on to?', 'which team gets told?'
-_PASSED_ON = re.compile(
-    r"\b(?:who|whom|where|which team)\b(?: \w+){0,3}? (?:do|should|must|can|will|would) (?:i|we)\b(?: \w+){0,2}? (?:pass|report|tell|refer|hand|take|send|give|ring|phone|call|contact|speak|talk|go)\b"
-    r"|\b(?:who|which team|whom) (?:in the council |here |then |else )?(?:gets|is|has to be|needs to be|must be) told\b"
-    r"|^\W*(?:so |and |ok |right |then )*what (?:do|should|must|shall|can) (?:i|we|she|he|they) do(?: now| next| then| about (?:it|this|that|him|her|them))?\W*$"
-    r"|^\W*(?:so |and |ok |right |then )*what (?:now|next|happens now)\W*$",
-    re.IGNORECASE,
-)
+def whom_to_tell(reading: Reading, context: Context) -> bool:
+    """'Who do I tell about a worry?', or the same of the worry that was told before."""
+    about = _PASSED_ON.search(reading.text) and _A_WORRY.search(reading.text) and not reading.families
+    return bool(about) or handed_on(reading, context)
 
 
 def handed_on(reading: Reading, context: Context) -> bool:
