@@ -50,6 +50,7 @@ NOT_COVERED = {
     "no_role_here": "{council}'s document does not mention that office.",
     "no_staff_duty": "{council}'s document states no duty of ordinary staff for a worry about a child.",
 }
+PAPER_SILENT = "{paper}: it does not say {matter}."
 NOT_HERE = "The documents of {here} do not say."
 BUT_THERE = "{there}'s seem to speak of it, and bind nobody here."
 ASK_THERE = "What do {there}'s documents say?"

@@ -163,6 +163,22 @@ class Search:
         """How near each wording comes; None in an empty store."""
         return self.vectors.closeness(self.encode(text).whole) if len(self.vectors.matrix) else None
 
+    def nearest_of(self, text: str, councils: Sequence[str], among: Sequence[np.ndarray]) -> list[float]:
+        """How near the nearest wording of these councils comes in each of these sets of rows, and in all other rows."""
+        closeness = self._closeness(text)
+        if closeness is None:
+            return [0.0] * (len(among) + 1)
+        within = self._within(tuple(councils))
+        rest = within.copy()
+        for rows in among:
+            rest[rows] = False
+        nearest = [float(closeness[rows[within[rows]]].max(initial=0.0)) for rows in among]
+        return [*nearest, float(closeness[rest].max(initial=0.0))]
+
+    def rows_of(self, statements: Sequence[int]) -> np.ndarray:
+        """The rows of all wordings of these statements."""
+        return np.flatnonzero(np.isin(self.vectors.statements, statements))
+
     def _elsewhere(self, closeness: np.ndarray | None, councils: Sequence[str]) -> float:
         """How near the nearest wording of all other councils comes."""
         if closeness is None:

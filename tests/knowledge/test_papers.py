@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.papers import dates
 from knowledge.questions import Context, Kind
+from knowledge.standings import dates
 
 DRAFT, TIMETABLE = "dudley-roles-2006/date of draft 2", "leicester-roles-2009/report cover, timetable"
 MERTON = "croydon-line-of-sight/What outstanding looks like 1"
@@ -96,7 +96,7 @@ def test_what_a_document_does_not_tell_is_not_told_by_a_duty(ask, after):
     ("all that the chief executive is signed up for", "Leicester"),
 ])  # fmt: skip
 def test_a_duty_with_the_same_words_is_no_question_of_the_document(ask, text, council):
-    assert ask(text, Kind.WHO, council).decided != "a document"
+    assert not ask(text, Kind.WHO, council).decided.startswith("a document")
 
 
 def test_dates_that_stand_side_by_side_are_one_citation(ask, store):
