@@ -21,11 +21,13 @@ UNTOLD = 0.45  # how near a clause is taken to come where none tells the matter
 
 @dataclass(frozen=True)
 class Recognised:
-    """The likeliest matter; how much speaks for it, mostly 0.8 to 2; and how much more than for a question of another kind."""
+    """The likeliest matter; how much speaks for it, mostly 0.8 to 2; how much more than for a question of another kind; and the
+    nearest example."""
 
     matter: str
     likeness: float
     ahead: float
+    example: str
 
 
 class Matters:
@@ -36,7 +38,9 @@ class Matters:
         known = search.store.matters
         self.keys = [*known, None]  # None: something else is asked
         column = {key: n for n, key in enumerate(self.keys)}
-        self.of = np.array([column[key] for key, _ in search.store.examples()], dtype=np.int64)
+        held = search.store.examples()
+        self.of = np.array([column[key] for key, _ in held], dtype=np.int64)
+        self.texts = [text for _, text in held]
         told: dict[str, list[int]] = {key: [] for key in known}
         for matter, statement in search.store.telling():
             told[matter].append(statement)
@@ -57,5 +61,6 @@ class Matters:
             examples = np.sort(near[self.of == column])[-NEAREST:].mean()
             scores.append(float(examples) + TAUGHT * taught[column] + max(stated[column], UNTOLD))
         best = int(np.argmax(scores[:-1]))
-        ahead = scores[best] - scores[-1]
-        return Recognised(str(self.keys[best]), scores[best], ahead)
+        of_best = np.flatnonzero(self.of == best)
+        example = self.texts[of_best[np.argmax(near[of_best])]]
+        return Recognised(str(self.keys[best]), scores[best], scores[best] - scores[-1], example)

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import aspects, quoting, sayings, standings
+from knowledge import aspects, following, quoting, sayings, standings
 from knowledge.documents import Document
 from knowledge.matters import Recognised
 from knowledge.outcomes import Answer, NotCovered, Outcome
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
-from knowledge.search import Candidate, Sought
+from knowledge.search import Candidate
 from knowledge.store import Clause
 
 if TYPE_CHECKING:
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 ABOUT = 0.35  # how likely a question of this kind must be where no document is named
 LEAST = 0.25  # … and where the message goes on from an answer: 'who owns it?'
 # How much must speak for a matter, and how much more than for any other question: of a document that is named, and of none.
-NAMED, UNNAMED = (1.05, 0.1), (1.1, 0.2)
+NAMED, UNNAMED = (1.0, 0.1), (1.0, 0.2)
+SURE, SPARED = 0.6, 0.2  # how sure the classifier must be for less to do, and how much less
 SCOPE = 0.3  # whom a document covers is asked in the words in which duties are
 BESIDE = 3.0  # how far below the best another clause that tells the same may score and still be quoted
-EVEN = 1.0  # how far apart two may score and be as near as each other
 MOST = 3  # clauses that are quoted of a document
 UNSAID = 0.1  # how much better a question that no clause answers may meet the words
 
 _NOUN = r"(?:documents?|doc|papers?|protocols?|reports?|summary|agreement|policy|framework|version|edition|copy|text|sheet|table|handout|deal|pdf|wording|sources?)"
 # 'that paper', 'what I'm quoting from': the document without its name.
 _THAT = re.compile(
-    rf"\b(?:this|that|the|our|your|my|its|their|which|what|same|whole) (?:(?:own|same|whole|very|actual|printed|source|roles?|joint|council['’]?s|COUNCIL(?:['’]s)?|\d{{4}}) ){{0,2}}?{_NOUN}\b(?!['’]s)"
+    rf"\b(?:this|that|the|our|your|my|its|their|same|whole|(?:which|what)(?! (?:version|edition)\b)) (?:(?:own|same|whole|very|actual|printed|source|roles?|joint|council['’]?s|COUNCIL(?:['’]s)?|\d{{4}}) ){{0,2}}?{_NOUN}\b(?!['’]s)"
     r"|\b(?:what|whatever|the (?:stuff|bit|text|words?|lines?|thing)) (?:that )?(?:i|you|we|they)(?:['’](?:m|re|ve)| am| are| have)?(?: just| been| now| keep)* (?:quot|cit|read|send|rely|show|hand)\w*(?: (?:from|on|round|out|to me|me))*"
     r"|\ball (?:of )?(?:this|that|it)\b(?=\W*$|\s+(?:is|was|still|ever|been|agreed|approved|signed)\b)",
     re.IGNORECASE,
@@ -66,9 +66,11 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
         outcome = standings.standing([d for d in desk.store.documents.values() if d.council in reading.councils])
         return (outcome, "which documents there are") if outcome else None
     another = _another(desk, reading, context)
-    words = f"{context.words} {said}" if another else said  # … of which the same is asked as of the one before
-    recognised = desk.matters.recognised(_folded(words), reading.text, reading.councils)
-    if not recognised or not _plain(recognised, reading, NAMED if named else UNNAMED):
+    bars = NAMED if named or quoted else UNNAMED
+    recognised = desk.matters.recognised(_folded(said), reading.text, reading.councils)
+    if another and not _plain(recognised, reading, bars):  # of which the same is asked as of the one before
+        recognised = desk.matters.recognised(_folded(f"{context.words} {said}"), reading.text, reading.councils)
+    if not recognised or not _plain(recognised, reading, bars):
         return None
     if quoted and not (named or about) and recognised.matter != "quoted":
         return None
@@ -77,13 +79,15 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
     outcome = _told(desk, reading, held, recognised.matter) if held else None
     if not outcome:
         return None
-    return outcome, f"a document: {desk.store.matters[recognised.matter]}"
+    return outcome, f"a document: {desk.store.matters[recognised.matter]}, as in '{recognised.example}'"
 
 
 def _said(reading: Reading) -> str:
     """The text with each document as PAPER and each council as COUNCIL."""
     text = reading.text
-    papers = {(m.start, m.end, "PAPER") for m in reading.mentions if m.kind == "document"}  # a name may be of two papers
+    papers = {
+        (m.start, m.end, "PAPER") for m in reading.mentions if m.kind == "document"
+    }  # a name may be of two papers
     councils = {
         (m.start, m.end, "COUNCIL")
         for m in reading.mentions
@@ -100,8 +104,13 @@ def _folded(said: str) -> str:
     return _SIGN_OFF.sub("approved", _PAPER.sub("paper", folded))
 
 
-def _plain(recognised: Recognised, reading: Reading, bars: tuple[float, float]) -> bool:
+def _plain(recognised: Recognised | None, reading: Reading, bars: tuple[float, float]) -> bool:
+    """Whether enough speaks for a matter; less is needed where the classifier too says that a document is asked about."""
+    if not recognised:
+        return False
     likeness, ahead = bars
+    if reading.likely(Kind.DOCUMENT) > SURE:
+        ahead -= SPARED
     if recognised.matter == "scope":
         # 'Does the paper apply to agency workers?' is told by what it says of them.
         return recognised.ahead >= SCOPE and not reading.families
@@ -134,16 +143,13 @@ def _told(desk: Knowledge, reading: Reading, held: Sequence[Document], matter: s
     silent = [d for d in held if not telling[d.id]]
     if matter == "contacts" and told:
         return None  # people are named by knowledge.contacts, with their year
-    # 'Was it ever approved?' is told by where it stands; when, and by whom, it does not say.
-    stands = matter in ("standing", "date") or (matter == "approval" and not _WHO_OR_WHEN.search(reading.text))
-    dated = any(matter in dated.tells for document in held for dated in document.dates)
-    if stands and not (told and matter == "approval") or (not told and dated and matter != "approval"):
+    if matter in ("standing", "date") or (not told and _dated(reading, held, matter)):
         return standings.standing(held, matter)
     if not told:
         return None if matter == "scope" else _not_told(desk, silent, matter)
     says, cited = [], []
     for document in told:
-        ranked = _ranked(desk, reading, document, telling[document.id])
+        ranked = _ranked(desk, reading, document, telling[document.id], matter)
         found = desk.clauses_of(ranked)
         missing = _missing(reading, found[0], ranked[0], matter)
         if missing and len(told) == 1:
@@ -155,26 +161,39 @@ def _told(desk: Knowledge, reading: Reading, held: Sequence[Document], matter: s
     return Answer(says=tuple(dict.fromkeys(says)), citations=desk.cited(cited), notes=notes)
 
 
-def _ranked(desk: Knowledge, reading: Reading, document: Document, telling: Sequence[Clause]) -> list[Candidate]:
+def _dated(reading: Reading, held: Sequence[Document], matter: str) -> bool:
+    """Whether the standing and the dates of the documents tell the matter, where no clause does."""
+    if matter == "approval":  # 'was it ever approved?'; when, and by whom, none of them says
+        return not _WHO_OR_WHEN.search(reading.text)
+    return any(matter in dated.tells for document in held for dated in document.dates)
+
+
+def _ranked(desk: Knowledge, reading: Reading, document: Document, telling: Sequence[Clause], matter: str) -> list[Candidate]:
     """What these clauses state, the nearest to the question first, and what else comes near it."""
-    sought = Sought(text=reading.text, councils=(document.council,), documents=frozenset({document.id}))
+    sought = following.sought(desk.search, reading, Context())
+    sought = replace(sought, councils=(document.council,), documents=frozenset({document.id}))
     ids = {clause.id for clause in telling}
     ranked = [c for c in desk.search.candidates(sought) if c.stated.clause in ids]
     if not ranked:
         ranked = [Candidate(stated) for stated in desk.store.stated_in([telling[0].id])[:1]]
+    blank = {clause.id for clause in telling if _blank(clause)} - {ranked[0].stated.clause}
     near = {c.stated.clause: c for c in reversed(ranked) if c.score >= ranked[0].score - BESIDE}
-    first = ranked[0].score - EVEN  # what ties stands in the order of the document
+    near = {clause: c for clause, c in near.items() if clause not in blank or matter == "signatures"}
+    first = ranked[0].score - quoting.TIE  # what ties stands in the order of the document
     return sorted(near.values(), key=lambda c: (-min(c.score, first), c.stated.id))[:MOST]
 
 
 def _missing(reading: Reading, clause: Clause, best: Candidate, matter: str) -> str | None:
     """Why a clause that tells of the matter does not tell what is asked of it, as a code of knowledge.sayings."""
-    blank = any("blank" in fact.value.lower() for fact in clause.facts)
-    if blank and (matter == "equality" or (_WHEN.search(reading.text) and aspects.left_blank(reading, clause))):
+    if _blank(clause) and (matter == "equality" or (_WHEN.search(reading.text) and aspects.left_blank(reading, clause))):
         return "left_blank"
     if best.evidence.get("unsaid", 0.0) - best.evidence.get("met", 0.0) > UNSAID:
         return "nothing_near"
     return aspects.missing(reading, clause)
+
+
+def _blank(clause: Clause) -> bool:
+    return any("blank" in fact.value.lower() for fact in clause.facts)
 
 
 def _nothing(desk: Knowledge, document: Document, matter: str) -> str:
@@ -190,7 +209,7 @@ def _not_told(desk: Knowledge, held: Sequence[Document], matter: str) -> NotCove
 _ANOTHER = re.compile(
     r"\b(?:and|what about|how about) the\b.{3,60}\b(?:one|paper|protocol|agreement|document|report)\b", re.IGNORECASE
 )
-_THE_OTHER = re.compile(r"\bthe other (?:\w+ ){0,2}?(?:one|paper|protocol|agreement|document|report)\b", re.IGNORECASE)
+_THE_OTHER = re.compile(r"\bthe other (?:\w+ ){0,2}?(?:one|paper|protocol|agreement|document|report)\b|\b(?:and|what about|how about) the other\b", re.IGNORECASE)
 
 
 def _another(desk: Knowledge, reading: Reading, context: Context) -> str | None:

@@ -177,7 +177,8 @@ class Search:
 
     def rows_of(self, statements: Sequence[int]) -> np.ndarray:
         """The rows of all wordings of these statements."""
-        return np.flatnonzero(np.isin(self.vectors.statements, statements))
+        rows = [rows for id_ in statements for rows in self._rows.get(id_, {}).values()]
+        return np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
 
     def _elsewhere(self, closeness: np.ndarray | None, councils: Sequence[str]) -> float:
         """How near the nearest wording of all other councils comes."""

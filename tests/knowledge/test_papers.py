@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge import papers, rules
 from knowledge.questions import Context, Kind
 from knowledge.standings import dates
 
@@ -104,3 +105,80 @@ def test_dates_that_stand_side_by_side_are_one_citation(ask, store):
                                                                              council="Kent")).outcome.citations  # fmt: skip
     assert cited[0].pieces == ("Authorised: November 2007", "Review Date: April 2008")
     assert len(dates(store.documents["kent-yos-css-2007"])) == 2
+
+
+@pytest.mark.parametrize(("text", "council", "expected"), [
+    ("which bit of law was the roles table drawn up to match?", "Dudley", "dudley-roles-2006/introduction"),
+    ("somebody's pinned the roles sheet up as settled policy, were they right to?", "Dudley", DRAFT),
+    ("every how long do both sides have to go through the joint protocol afresh", "Kent", "kent-yos-css-2007/10"),
+    ("the joint protocol: who is told once it has been gone over?", "Kent", "kent-yos-css-2007/10"),
+    ("what was line of sight brought in to make sure of", "Croydon", "croydon-line-of-sight/introduction 3"),
+    ("is taking on the roles report going to set us back any money", "Leicester", "leicester-roles-2009/report 4.1"),
+    ("to whom is the revised summary meant to be passed out", "Leicester", "leicester-roles-2009/report 3.2"),
+    ("now the revised summary is here, do the procedures we had fall away?", "Leicester", "leicester-roles-2009/annex introduction"),
+    ("what had changed that the roles report had to be done afresh", "Leicester", "leicester-roles-2009/report 2.1"),
+])  # fmt: skip
+def test_what_is_asked_of_a_document_is_told_by_sense(ask, text, council, expected):
+    reply = ask(text, Kind.UNSURE, council)
+    cited = [f"{c.document}/{c.clause}" for c in getattr(reply.outcome, "citations", ())]
+    assert (expected in cited[:3], reply.decided.startswith("a document")) == (True, True), (reply.decided, cited)
+
+
+@pytest.mark.parametrize(("text", "council"), [
+    ("who put the roles table together?", "Dudley"),
+    ("which post has charge of the accountability protocol", "Kent"),
+    ("how often do they go back over the line of sight paper", "Croydon"),
+    ("is the accountability protocol marked confidential?", "Kent"),
+    ("what date did the roles report get its approval, and by whom", "Leicester"),
+])  # fmt: skip
+def test_what_a_document_does_not_tell_is_said_plainly_with_its_standing(ask, store, text, council):
+    reply = ask(text, Kind.UNSURE, council)
+    assert reply.outcome.status == "not_covered", reply.decided
+    assert "it does not say" in reply.outcome.says[0]
+    assert reply.outcome.notes[0] in {d.standing_note for d in store.documents.values() if d.council == council}
+
+
+@pytest.mark.parametrize(("text", "council"), [
+    ("what does the joint protocol say about youngsters on remand", "Kent"),
+    ("how does line of sight have the lead member look at complaints?", "Croydon"),
+    ("in the roles table, who sees that checks are done before somebody starts", "Dudley"),
+    ("how is the accountability protocol put into effect", "Kent"),
+    ("who reviews the child protection plan", "Dudley"),
+    ("which of the roles in the roles report has to approve the budget", "Leicester"),
+])  # fmt: skip
+def test_what_a_document_says_of_duties_is_left_to_the_search(ask, text, council):
+    assert not ask(text, Kind.UNSURE, council).decided.startswith("a document")
+
+
+def test_of_two_documents_both_are_told_of_where_neither_is_meant_more(ask):
+    reply = ask("why do we have our protocol", Kind.DOCUMENT, "Kent")
+    assert {c.document for c in reply.outcome.citations} == {"kent-dcs-2011", "kent-yos-css-2007"}
+    reply = ask("who owns our protocol", Kind.DOCUMENT, "Kent")
+    assert {c.document for c in reply.outcome.citations} == {"kent-yos-css-2007"}
+    assert any("accountability" in said and "does not say" in said for said in reply.outcome.says)
+
+
+def test_a_document_named_with_its_council_is_put_aside_whole(ask):
+    assert "Leicester" not in papers._folded(papers._said(ask("who wrote the Leicester report").reading))
+
+
+def test_why_names_the_matter_and_the_nearest_example(ask):
+    decided = ask("whose name is under the joint protocol", Kind.UNSURE, "Kent").decided
+    assert "who signed it, and when, as in '" in decided
+
+
+def test_a_mark_that_is_no_matter_is_a_mistake(store):
+    data = {"document": "d", "roles": [], "passages": [{"clause": "1", "quote": "x", "tells": ["signature"],
+            "statement": {"plain": "A plain sentence.", "asked_as": ["a", "b", "c"]}}]}  # fmt: skip
+    found = rules.mistakes(rules.RuleFile.model_validate(data), {}, "d.yml")
+    assert "unknown_matter" in {error.code for error in found}
+
+
+def test_every_matter_is_told_by_its_own_examples(knowledge):
+    """An example that is nearer to another matter's says something that its matter does not mean."""
+    astray = []
+    for matter, text in knowledge.store.examples():
+        recognised = knowledge.matters.recognised(text, text, knowledge.store.councils)
+        if matter and recognised.matter != matter:
+            astray.append((matter, text, recognised.matter))
+    assert len(astray) <= 0.04 * len(knowledge.store.examples()), astray
