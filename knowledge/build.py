@@ -15,11 +15,12 @@ from pathlib import Path
 
 import sqlite_utils
 
-from knowledge import clauses, documents, phrasings, rules, yamlfiles
+from knowledge import asides, clauses, documents, names, phrasings, rules, yamlfiles
 from knowledge.errors import CheckFailed, KnowledgeError
 from knowledge.everyday import Everyday
 from knowledge.store import Clause, Stated, Store, StoredRole, content_hash, fts_words
 from knowledge.superseded import Superseded
+from knowledge.vocabulary import Vocabulary
 
 BUILD = documents.HERE.parent / "build"
 POINTER = "current"
@@ -192,11 +193,6 @@ def _write(checked: Checked, path: Path) -> None:
     db["topics"].insert_all([{"key": k, "data": x.model_dump_json()} for k, x in known_topics.items()], pk="key")
     asked = rules.matters()
     db["matters"].insert_all([{"key": k, "name": m.name} for k, m in asked.matters.items()], pk="key")
-    examples = [(k, text) for k, m in asked.matters.items() for text in m.asked_as]
-    db["examples"].insert_all(
-        [{"id": n, "matter": k, "text": text}
-         for n, (k, text) in enumerate([*examples, *((None, text) for text in asked.not_asked)], 1)], pk="id",
-    )  # fmt: skip
     db["documents"].insert_all(
         [{"id": d.id, "position": i, "title": d.title, "council": d.council, "standing": d.standing, "text": d.text,
           "data": d.model_dump_json()} for i, d in enumerate(checked.documents.values())], pk="id",
@@ -204,6 +200,9 @@ def _write(checked: Checked, path: Path) -> None:
     tables: dict[str, list[dict]] = defaultdict(list)
     tables["editions"] = [{"document": d.id, "sha256": e.sha256, "text": d.text_of(e)}
                           for d in checked.documents.values() for e in d.earlier]  # fmt: skip
+    examples: list[tuple[str | None, str]] = [(k, text) for k, m in asked.matters.items() for text in m.asked_as]
+    examples += [(None, text) for text in asked.not_asked] + _phrased(checked)
+    tables["examples"] = [{"id": n, "matter": k, "text": text} for n, (k, text) in enumerate(dict.fromkeys(examples), 1)]
     for id_, file in checked.files.items():
         _collect(checked.documents[id_], file, checked.located[id_], known_families, known_topics, tables)
     fts = {"statements_fts": tables.pop("statements_fts"), "phrasings_fts": tables.pop("phrasings_fts")}
@@ -237,6 +236,23 @@ def _write(checked: Checked, path: Path) -> None:
     db.conn.commit()
     db.execute("pragma optimize")
     db.close()
+
+
+def _phrased(checked: Checked) -> list[tuple[str | None, str]]:
+    """Phrasings as examples of what is asked of a document, its name put aside: those of the clauses that tell a matter, and,
+    of no matter, those of other clauses that name a document."""
+    named = Vocabulary(english=names.english())
+    for document in checked.documents.values():
+        named.add("document", document.id, (document.id, document.title, document.short, *document.names))
+    for council, called in rules.places().councils.items():
+        named.add("council", council, called)
+    found: list[tuple[str | None, str]] = []
+    for passage in (passage for file in checked.files.values() for passage in file.passages):
+        for text in (text for said in passage.said for text in said.asked_as):
+            aside = asides.folded(asides.said(text, named.mentions(text)))
+            if passage.tells or asides.THE_PAPER in aside:
+                found.append((next(iter(passage.tells), None), aside))  # of several matters, the first is asked
+    return found
 
 
 def _collect(document, file, located, known_families, known_topics, tables) -> None:

@@ -1,11 +1,13 @@
 """Matters: what is asked of a document itself (its standing, its date, who signed it …), told by the sense of the message.
 
-The message, with the document's name put aside, is compared with the examples of knowledge/vocabulary/papers.yml, and as it
-stands with the phrasings of the clauses that tell each matter and of those that tell none. Asked by knowledge.papers.
+The message, with the document's name put aside, is compared with the examples: those of knowledge/vocabulary/papers.yml and
+the phrasings of the clauses that tell each matter, their documents' names put aside as well; and, as it stands, with the
+phrasings of all other clauses. Asked by knowledge.papers.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,15 +16,17 @@ import numpy as np
 from knowledge.search import Search
 from knowledge.vectors import Lesson
 
+# 'Before it goes into the pack: is it the final one?'
+_PARTS = re.compile(r"(?<=[.?!:;])\s+|\s[–—-]\s")
+SHORTEST, MOST = 3, 3  # spaces in a part that is read by itself, and parts that are
 NEAREST = 2  # examples of a matter that speak for it
 TAUGHT = 0.6  # what the lesson of the examples weighs beside their likeness
-UNTOLD = 0.45  # how near a clause is taken to come where none tells the matter
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """The likeliest matter; how much speaks for it, mostly 0.8 to 2; how much more than for a question of another kind; and the
-    nearest example."""
+    """The likeliest matter, how much speaks for it (mostly 0.6 to 1.3), how much more than for a question of another kind, and
+    the nearest example."""
 
     matter: str
     likeness: float
@@ -41,26 +45,28 @@ class Matters:
         held = search.store.examples()
         self.of = np.array([column[key] for key, _ in held], dtype=np.int64)
         self.texts = [text for _, text in held]
-        told: dict[str, list[int]] = {key: [] for key in known}
-        for matter, statement in search.store.telling():
-            told[matter].append(statement)
-        self.rows = [search.rows_of(statements) for statements in told.values()]
+        self.rows = search.rows_of([statement for _, statement in search.store.telling()])
         self.lesson = Lesson(search.vectors.examples, self.of) if len(self.of) else None
 
     def recognised(self, masked: str, text: str, councils: Sequence[str]) -> Recognised | None:
-        """What a message asks of a document of these councils; None where it rather asks something else. `masked` is the
-        message with the document as "the paper"; `text` is the message itself."""
+        """What a message asks of a document of these councils, by the whole of it or the part that says it most plainly.
+        `masked` is the message with the document as "the paper"; `text` is the message itself."""
         if not self.lesson:
             return None
+        besides = self.search.nearest_besides(text, councils, self.rows)
+        parts = [part for part in _PARTS.split(masked) if part.count(" ") >= SHORTEST]
+        read = [self._read(part, besides) for part in dict.fromkeys((masked, *parts[:MOST]))]
+        return max(read, key=lambda one: one.likeness + one.ahead)
+
+    def _read(self, masked: str, besides: float) -> Recognised:
         vector = self.search.encode(masked).whole
         near = self.search.vectors.closeness_of_examples(vector)
         taught = self.lesson.scores(vector, range(len(self.keys)))
-        stated = self.search.nearest_of(text, councils, self.rows)
-        scores = []
-        for column in range(len(self.keys)):
-            examples = np.sort(near[self.of == column])[-NEAREST:].mean()
-            scores.append(float(examples) + TAUGHT * taught[column] + max(stated[column], UNTOLD))
+        scores = [
+            float(np.sort(near[self.of == column])[-NEAREST:].mean()) + TAUGHT * taught[column]
+            for column in range(len(self.keys))
+        ]
         best = int(np.argmax(scores[:-1]))
         of_best = np.flatnonzero(self.of == best)
         example = self.texts[of_best[np.argmax(near[of_best])]]
-        return Recognised(str(self.keys[best]), scores[best], scores[best] - scores[-1], example)
+        return Recognised(str(self.keys[best]), scores[best], scores[best] - max(scores[-1], besides), example)

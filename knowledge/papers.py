@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import aspects, following, quoting, sayings, standings
+from knowledge import asides, aspects, following, quoting, sayings, standings
 from knowledge.documents import Document
 from knowledge.matters import Recognised
 from knowledge.outcomes import Answer, NotCovered, Outcome
@@ -27,24 +27,13 @@ if TYPE_CHECKING:
 ABOUT = 0.35  # how likely a question of this kind must be where no document is named
 LEAST = 0.25  # … and where the message goes on from an answer: 'who owns it?'
 # How much must speak for a matter, and how much more than for any other question: of a document that is named, and of none.
-NAMED, UNNAMED = (1.0, 0.1), (1.0, 0.2)
+NAMED, UNNAMED = (0.8, 0.1), (0.8, 0.2)
 SURE, SPARED = 0.6, 0.2  # how sure the classifier must be for less to do, and how much less
 SCOPE = 0.3  # whom a document covers is asked in the words in which duties are
 BESIDE = 3.0  # how far below the best another clause that tells the same may score and still be quoted
 MOST = 3  # clauses that are quoted of a document
 UNSAID = 0.1  # how much better a question that no clause answers may meet the words
 
-_NOUN = r"(?:documents?|doc|papers?|protocols?|reports?|summary|agreement|policy|framework|version|edition|copy|text|sheet|table|handout|deal|pdf|wording|sources?)"
-# 'that paper', 'what I'm quoting from': the document without its name.
-_THAT = re.compile(
-    rf"\b(?:this|that|the|our|your|my|its|their|same|whole|(?:which|what)(?! (?:version|edition)\b)) (?:(?:own|same|whole|very|actual|printed|source|roles?|joint|council['’]?s|COUNCIL(?:['’]s)?|\d{{4}}) ){{0,2}}?{_NOUN}\b(?!['’]s)"
-    r"|\b(?:what|whatever|the (?:stuff|bit|text|words?|lines?|thing)) (?:that )?(?:i|you|we|they)(?:['’](?:m|re|ve)| am| are| have)?(?: just| been| now| keep)* (?:quot|cit|read|send|rely|show|hand)\w*(?: (?:from|on|round|out|to me|me))*"
-    r"|\ball (?:of )?(?:this|that|it)\b(?=\W*$|\s+(?:is|was|still|ever|been|agreed|approved|signed)\b)",
-    re.IGNORECASE,
-)
-_FOLDED = re.compile(r"\b(?:(?:the|our|this|that|my|your|COUNCIL(?:['’]s)?) )*(?:COUNCIL(?:['’]s)? )?PAPER\b")
-_PAPER = re.compile(r"\b(?:protocol|agreement|document)\b", re.IGNORECASE)
-_SIGN_OFF = re.compile(r"\bsign(?:ed|ing)?[- ]?off\b", re.IGNORECASE)  # nobody's signature
 # 'That glowing passage at the end, is it about us?': of the one document that quotes an inspection.
 _QUOTED = re.compile(r"\b(?:ofsted|inspect\w*|outstanding|quot\w+|passage|praise\w*|glowing)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|its|this|that|theirs|ours|yours|mine)\b", re.IGNORECASE)
@@ -54,7 +43,7 @@ _WHO_OR_WHEN = re.compile(r"\b(?:who|whose|when|dates?|day|month|year|which (?:b
 
 def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome, str] | None:
     """A question about a document: what it tells of that, or plainly that it does not; and in words what was asked."""
-    said = _said(reading)
+    said = asides.said(reading.text, reading.mentions)
     named = "PAPER" in said
     likely = reading.likely(Kind.DOCUMENT) if reading.kind is not Kind.DOCUMENT else 1.0
     goes_on = reading.follows and bool(context.document)
@@ -67,9 +56,9 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
         return (outcome, "which documents there are") if outcome else None
     another = _another(desk, reading, context)
     bars = NAMED if named or quoted else UNNAMED
-    recognised = desk.matters.recognised(_folded(said), reading.text, reading.councils)
+    recognised = desk.matters.recognised(asides.folded(said), reading.text, reading.councils)
     if another and not _plain(recognised, reading, bars):  # of which the same is asked as of the one before
-        recognised = desk.matters.recognised(_folded(f"{context.words} {said}"), reading.text, reading.councils)
+        recognised = desk.matters.recognised(asides.folded(f"{context.words} {said}"), reading.text, reading.councils)
     if not recognised or not _plain(recognised, reading, bars):
         return None
     if quoted and not (named or about) and recognised.matter != "quoted":
@@ -82,38 +71,16 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
     return outcome, f"a document: {desk.store.matters[recognised.matter]}, as in '{recognised.example}'"
 
 
-def _said(reading: Reading) -> str:
-    """The text with each document as PAPER and each council as COUNCIL."""
-    text = reading.text
-    papers = {
-        (m.start, m.end, "PAPER") for m in reading.mentions if m.kind == "document"
-    }  # a name may be of two papers
-    councils = {
-        (m.start, m.end, "COUNCIL")
-        for m in reading.mentions
-        if m.kind == "council" and not any(start < m.end and m.start < end for start, end, _ in papers)
-    }
-    for start, end, place in sorted(papers | councils, reverse=True):
-        text = f"{text[:start]}{place}{text[end:]}"
-    return _THAT.sub("PAPER", text)
-
-
-def _folded(said: str) -> str:
-    """The text as the examples have it: the document as "the paper"."""
-    folded = _FOLDED.sub("the paper", said).replace("COUNCIL", "the council")
-    return _SIGN_OFF.sub("approved", _PAPER.sub("paper", folded))
-
-
 def _plain(recognised: Recognised | None, reading: Reading, bars: tuple[float, float]) -> bool:
     """Whether enough speaks for a matter; less is needed where the classifier too says that a document is asked about."""
     if not recognised:
         return False
     likeness, ahead = bars
     if reading.likely(Kind.DOCUMENT) > SURE:
-        ahead -= SPARED
+        likeness, ahead = likeness - SPARED, ahead - SPARED
     if recognised.matter == "scope":
         # 'Does the paper apply to agency workers?' is told by what it says of them.
-        return recognised.ahead >= SCOPE and not reading.families
+        return recognised.ahead >= max(ahead, SCOPE) and not reading.families
     return recognised.likeness >= likeness and recognised.ahead >= ahead
 
 

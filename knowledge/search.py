@@ -163,17 +163,14 @@ class Search:
         """How near each wording comes; None in an empty store."""
         return self.vectors.closeness(self.encode(text).whole) if len(self.vectors.matrix) else None
 
-    def nearest_of(self, text: str, councils: Sequence[str], among: Sequence[np.ndarray]) -> list[float]:
-        """How near the nearest wording of these councils comes in each of these sets of rows, and in all other rows."""
+    def nearest_besides(self, text: str, councils: Sequence[str], rows: np.ndarray) -> float:
+        """How near the nearest wording of these councils comes, those in `rows` apart."""
         closeness = self._closeness(text)
         if closeness is None:
-            return [0.0] * (len(among) + 1)
-        within = self._within(tuple(councils))
-        rest = within.copy()
-        for rows in among:
-            rest[rows] = False
-        nearest = [float(closeness[rows[within[rows]]].max(initial=0.0)) for rows in among]
-        return [*nearest, float(closeness[rest].max(initial=0.0))]
+            return 0.0
+        within = self._within(tuple(councils)).copy()
+        within[rows] = False
+        return float(closeness[within].max(initial=0.0))
 
     def rows_of(self, statements: Sequence[int]) -> np.ndarray:
         """The rows of all wordings of these statements."""

@@ -25,7 +25,7 @@ from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.rules import Contact, Fact, Family, Meeting, Procedure, Relation, Role, Term, Topic, nearest
 
-SCHEMA = 5
+SCHEMA = 6
 HELD = 20_000  # models kept in memory
 RAREST = 6  # words of a message that look for its closest phrasings
 
