@@ -202,7 +202,9 @@ def _write(checked: Checked, path: Path) -> None:
                           for d in checked.documents.values() for e in d.earlier]  # fmt: skip
     examples: list[tuple[str | None, str]] = [(k, text) for k, m in asked.matters.items() for text in m.asked_as]
     examples += [(None, text) for text in asked.not_asked] + _phrased(checked)
-    tables["examples"] = [{"id": n, "matter": k, "text": text} for n, (k, text) in enumerate(dict.fromkeys(examples), 1)]
+    tables["examples"] = [
+        {"id": n, "matter": k, "text": text} for n, (k, text) in enumerate(dict.fromkeys(examples), 1)
+    ]
     for id_, file in checked.files.items():
         _collect(checked.documents[id_], file, checked.located[id_], known_families, known_topics, tables)
     fts = {"statements_fts": tables.pop("statements_fts"), "phrasings_fts": tables.pop("phrasings_fts")}
@@ -239,8 +241,8 @@ def _write(checked: Checked, path: Path) -> None:
 
 
 def _phrased(checked: Checked) -> list[tuple[str | None, str]]:
-    """Phrasings as examples of what is asked of a document, its name put aside: those of the clauses that tell a matter, and,
-    of no matter, those of other clauses that name a document."""
+    """Phrasings as examples of what is asked of a document, its name put aside: those of the clauses on the topic `document`
+    that tell a matter, and, of no matter, those of other clauses that name a document."""
     named = Vocabulary(english=names.english())
     for document in checked.documents.values():
         named.add("document", document.id, (document.id, document.title, document.short, *document.names))
@@ -250,8 +252,9 @@ def _phrased(checked: Checked) -> list[tuple[str | None, str]]:
     for passage in (passage for file in checked.files.values() for passage in file.passages):
         for text in (text for said in passage.said for text in said.asked_as):
             aside = asides.folded(asides.said(text, named.mentions(text)))
-            if passage.tells or asides.THE_PAPER in aside:
-                found.append((next(iter(passage.tells), None), aside))  # of several matters, the first is asked
+            told = passage.tells[:1] if "document" in passage.topics else ()  # of several matters, the first is asked
+            if told or asides.THE_PAPER in aside:
+                found.append((next(iter(told), None), aside))
     return found
 
 
@@ -304,7 +307,8 @@ def _collect(document, file, located, known_families, known_topics, tables) -> N
                 if table == "relations":
                     row |= {"kind": value.kind, "subject": value.subject, "object": value.object}
                 tables[table].append(row)
-        tables["tells"] += [{"clause": id_, "matter": matter} for matter in passage.tells]
+        about = passage.tells or ((None,) if "document" in passage.topics else ())
+        tables["tells"] += [{"clause": id_, "matter": matter} for matter in about]
         tables["unsaid"] += [{"id": len(tables["unsaid"]) + n, "clause": id_, "council": document.council, "text": text}
                              for n, text in enumerate(passage.not_said, 1)]  # fmt: skip
         for said in passage.said:

@@ -1,8 +1,8 @@
 """Matters: what is asked of a document itself (its standing, its date, who signed it …), told by the sense of the message.
 
 The message, with the document's name put aside, is compared with the examples: those of knowledge/vocabulary/papers.yml and
-the phrasings of the clauses that tell each matter, their documents' names put aside as well; and, as it stands, with the
-phrasings of all other clauses. Asked by knowledge.papers.
+the phrasings of the clauses on the topic `document` that tell each matter, their documents' names put aside as well; and, as
+it stands, with the phrasings of all other clauses. Asked by knowledge.papers.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from knowledge.vectors import Lesson
 # 'Before it goes into the pack: is it the final one?'
 _PARTS = re.compile(r"(?<=[.?!:;])\s+|\s[–—-]\s")
 SHORTEST, MOST = 3, 3  # spaces in a part that is read by itself, and parts that are
+PLAIN = 0.3  # how far ahead the part that asks must be to be taken for the whole
 NEAREST = 2  # examples of a matter that speak for it
 TAUGHT = 0.6  # what the lesson of the examples weighs beside their likeness
 
@@ -45,7 +46,9 @@ class Matters:
         held = search.store.examples()
         self.of = np.array([column[key] for key, _ in held], dtype=np.int64)
         self.texts = [text for _, text in held]
-        self.rows = search.rows_of([statement for _, statement in search.store.telling()])
+        # A duty that also tells a matter (which law a document rests on) is asked for as a duty.
+        telling = search.store.stated(search.store.telling())
+        self.rows = search.rows_of([stated.id for stated in telling if stated.kind != "duty"])
         self.lesson = Lesson(search.vectors.examples, self.of) if len(self.of) else None
 
     def recognised(self, masked: str, text: str, councils: Sequence[str]) -> Recognised | None:
@@ -55,13 +58,14 @@ class Matters:
             return None
         besides = self.search.nearest_besides(text, councils, self.rows)
         parts = [part for part in _PARTS.split(masked) if part.count(" ") >= SHORTEST]
-        read = [self._read(part, besides) for part in dict.fromkeys((masked, *parts[:MOST]))]
-        return max(read, key=lambda one: one.likeness + one.ahead)
+        read = [self._read(self.lesson, part, besides) for part in dict.fromkeys((masked, *parts[:MOST]))]
+        asking = [one for part, one in zip(parts, read[1:], strict=False) if part.endswith("?") and one.ahead >= PLAIN]
+        return max(asking or read, key=lambda one: one.likeness + one.ahead)
 
-    def _read(self, masked: str, besides: float) -> Recognised:
+    def _read(self, lesson: Lesson, masked: str, besides: float) -> Recognised:
         vector = self.search.encode(masked).whole
         near = self.search.vectors.closeness_of_examples(vector)
-        taught = self.lesson.scores(vector, range(len(self.keys)))
+        taught = lesson.scores(vector, range(len(self.keys)))
         scores = [
             float(np.sort(near[self.of == column])[-NEAREST:].mean()) + TAUGHT * taught[column]
             for column in range(len(self.keys))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from knowledge import asides, aspects, following, quoting, sayings, standings
 from knowledge.documents import Document
 from knowledge.matters import Recognised
-from knowledge.outcomes import Answer, NotCovered, Outcome
+from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate
@@ -30,6 +30,7 @@ LEAST = 0.25  # … and where the message goes on from an answer: 'who owns it?'
 NAMED, UNNAMED = (0.8, 0.1), (0.8, 0.2)
 SURE, SPARED = 0.6, 0.2  # how sure the classifier must be for less to do, and how much less
 SCOPE = 0.3  # whom a document covers is asked in the words in which duties are
+ALL_HAVE = ("standing", "date", "approval")  # what can be said of any document
 BESIDE = 3.0  # how far below the best another clause that tells the same may score and still be quoted
 MOST = 3  # clauses that are quoted of a document
 UNSAID = 0.1  # how much better a question that no clause answers may meet the words
@@ -64,8 +65,8 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
     if quoted and not (named or about) and recognised.matter != "quoted":
         return None
     spoken_of = another or (context.document if named or goes_on or _IT.search(said) else None)
-    held = _documents(desk, reading, spoken_of)
-    outcome = _told(desk, reading, held, recognised.matter) if held else None
+    held = _documents(desk, reading, spoken_of) or _of_any(desk, recognised.matter)
+    outcome = _told(desk, reading, held, recognised.matter) if held else _whose(desk) if named else None
     if not outcome:
         return None
     return outcome, f"a document: {desk.store.matters[recognised.matter]}, as in '{recognised.example}'"
@@ -103,9 +104,25 @@ def _documents(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list
     return [nearest] if nearest else chosen
 
 
+def _of_any(desk: Knowledge, matter: str) -> list[Document]:
+    """The document that alone of all councils' tells the matter, where the council is not known."""
+    telling = [d for d in desk.store.documents.values() if _telling(desk, d, matter)]
+    return telling if len(telling) == 1 and matter not in ALL_HAVE else []
+
+
+def _whose(desk: Knowledge) -> Outcome | None:
+    """Asks whose document is meant."""
+    options = tuple(Option(label=council, message=council) for council in desk.store.councils[:4])
+    return Clarification(says=(sayings.WHICH_COUNCIL,), options=options) if len(options) > 1 else None
+
+
+def _telling(desk: Knowledge, document: Document, matter: str) -> list[Clause]:
+    return [clause for clause in desk.store.clauses_of(document.id) if matter in clause.tells]
+
+
 def _told(desk: Knowledge, reading: Reading, held: Sequence[Document], matter: str) -> Outcome | None:
     """What these documents tell of the matter; plainly that they do not; None where the search may tell more."""
-    telling = {d.id: [c for c in desk.store.clauses_of(d.id) if matter in c.tells] for d in held}
+    telling = {d.id: _telling(desk, d, matter) for d in held}
     told = [d for d in held if telling[d.id]]
     silent = [d for d in held if not telling[d.id]]
     if matter == "contacts" and told:
@@ -135,11 +152,15 @@ def _dated(reading: Reading, held: Sequence[Document], matter: str) -> bool:
     return any(matter in dated.tells for document in held for dated in document.dates)
 
 
-def _ranked(desk: Knowledge, reading: Reading, document: Document, telling: Sequence[Clause], matter: str) -> list[Candidate]:
+def _ranked(
+    desk: Knowledge, reading: Reading, document: Document, telling: Sequence[Clause], matter: str
+) -> list[Candidate]:
     """What these clauses state, the nearest to the question first, and what else comes near it."""
     sought = following.sought(desk.search, reading, Context())
     sought = replace(sought, councils=(document.council,), documents=frozenset({document.id}))
-    ids = {clause.id for clause in telling}
+    items = {clause.parent for clause in telling}
+    # An opening that cannot be quoted with its items says less than they do.
+    ids = {clause.id for clause in telling if clause.id not in items or desk.whole(clause)}
     ranked = [c for c in desk.search.candidates(sought) if c.stated.clause in ids]
     if not ranked:
         ranked = [Candidate(stated) for stated in desk.store.stated_in([telling[0].id])[:1]]
@@ -147,12 +168,27 @@ def _ranked(desk: Knowledge, reading: Reading, document: Document, telling: Sequ
     near = {c.stated.clause: c for c in reversed(ranked) if c.score >= ranked[0].score - BESIDE}
     near = {clause: c for clause, c in near.items() if clause not in blank or matter == "signatures"}
     first = ranked[0].score - quoting.TIE  # what ties stands in the order of the document
-    return sorted(near.values(), key=lambda c: (-min(c.score, first), c.stated.id))[:MOST]
+    by_score = sorted(near.values(), key=lambda c: (-min(c.score, first), c.stated.id))
+    if matter == "quoted":  # whose report it is comes before its words
+        by_score.sort(key=lambda c: c.stated.id)
+    return _once(by_score, {clause.id: clause.parent for clause in telling})[:MOST]
+
+
+def _once(ranked: Sequence[Candidate], parents: dict[int, int | None]) -> list[Candidate]:
+    """These without what another holds already: an opening is quoted with its items."""
+    kept: list[Candidate] = []
+    for candidate in ranked:
+        clause = candidate.stated.clause
+        if all(parents[clause] != k.stated.clause and parents[k.stated.clause] != clause for k in kept):
+            kept.append(candidate)
+    return kept
 
 
 def _missing(reading: Reading, clause: Clause, best: Candidate, matter: str) -> str | None:
     """Why a clause that tells of the matter does not tell what is asked of it, as a code of knowledge.sayings."""
-    if _blank(clause) and (matter == "equality" or (_WHEN.search(reading.text) and aspects.left_blank(reading, clause))):
+    if _blank(clause) and (
+        matter == "equality" or (_WHEN.search(reading.text) and aspects.left_blank(reading, clause))
+    ):
         return "left_blank"
     if best.evidence.get("unsaid", 0.0) - best.evidence.get("met", 0.0) > UNSAID:
         return "nothing_near"
@@ -176,7 +212,10 @@ def _not_told(desk: Knowledge, held: Sequence[Document], matter: str) -> NotCove
 _ANOTHER = re.compile(
     r"\b(?:and|what about|how about) the\b.{3,60}\b(?:one|paper|protocol|agreement|document|report)\b", re.IGNORECASE
 )
-_THE_OTHER = re.compile(r"\bthe other (?:\w+ ){0,2}?(?:one|paper|protocol|agreement|document|report)\b|\b(?:and|what about|how about) the other\b", re.IGNORECASE)
+_THE_OTHER = re.compile(
+    r"\bthe other (?:\w+ ){0,2}?(?:one|paper|protocol|agreement|document|report)\b|\b(?:and|what about|how about) the other\b",
+    re.IGNORECASE,
+)
 
 
 def _another(desk: Knowledge, reading: Reading, context: Context) -> str | None:

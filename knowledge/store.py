@@ -25,7 +25,7 @@ from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.rules import Contact, Fact, Family, Meeting, Procedure, Relation, Role, Term, Topic, nearest
 
-SCHEMA = 6
+SCHEMA = 7
 HELD = 20_000  # models kept in memory
 RAREST = 6  # words of a message that look for its closest phrasings
 
@@ -348,9 +348,10 @@ class Store:
         """Every question that comes near a clause and that no clause answers: (council, text)."""
         return list(self.db.execute("select council, text from unsaid order by id"))
 
-    def telling(self) -> list[tuple[str, int]]:
-        """What is stated of the documents themselves: (matter, statement id)."""
-        return list(self.db.execute("select t.matter, s.id from tells t join statements s on s.clause = t.clause"))
+    def telling(self) -> list[int]:
+        """The statements of the clauses that are about their document."""
+        rows = self.db.execute("select distinct s.id from tells t join statements s on s.clause = t.clause")
+        return [id_ for (id_,) in rows]
 
     def examples(self) -> list[tuple[str | None, str]]:
         """How each matter of a document is asked: (matter, text); no matter where something else is asked."""
