@@ -65,8 +65,11 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
     if quoted and not (named or about) and recognised.matter != "quoted":
         return None
     spoken_of = another or (context.document if named or goes_on or _IT.search(said) else None)
-    held = _documents(desk, reading, spoken_of) or _of_any(desk, recognised.matter)
-    outcome = _told(desk, reading, held, recognised.matter) if held else _whose(desk) if named else None
+    held = _documents(desk, reading, spoken_of) or _of_any(desk, reading, recognised.matter)
+    if not held and named:
+        outcome = _whose(desk, reading)
+    else:
+        outcome = _told(desk, reading, held, recognised.matter) if held else None
     if not outcome:
         return None
     return outcome, f"a document: {desk.store.matters[recognised.matter]}, as in '{recognised.example}'"
@@ -88,6 +91,8 @@ def _plain(recognised: Recognised | None, reading: Reading, bars: tuple[float, f
 def _documents(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list[Document]:
     """The documents asked about: those named, else the one spoken of, else those of the council; of several the one that
     the words speak of more, if there is one."""
+    if _shared(desk, reading):
+        return []
     if reading.documents:
         chosen = [desk.store.documents[id_] for id_ in reading.documents]
     elif spoken_of in desk.store.documents and desk.store.documents[spoken_of].council in reading.councils:
@@ -104,15 +109,26 @@ def _documents(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list
     return [nearest] if nearest else chosen
 
 
-def _of_any(desk: Knowledge, matter: str) -> list[Document]:
+def _shared(desk: Knowledge, reading: Reading) -> bool:
+    """'Our roles summary': whether all that names a document is a name that those of several councils have."""
+    named = {(m.start, m.end) for m in reading.mentions if m.kind == "document"}
+    councils = {desk.store.documents[id_].council for id_ in reading.documents}
+    return len(named) == 1 and len(councils) > 1 and not any(m.kind == "council" for m in reading.mentions)
+
+
+def _of_any(desk: Knowledge, reading: Reading, matter: str) -> list[Document]:
     """The document that alone of all councils' tells the matter, where the council is not known."""
-    telling = [d for d in desk.store.documents.values() if _telling(desk, d, matter)]
+    named = [desk.store.documents[id_] for id_ in reading.documents] or desk.store.documents.values()
+    telling = [d for d in named if _telling(desk, d, matter)]
     return telling if len(telling) == 1 and matter not in ALL_HAVE else []
 
 
-def _whose(desk: Knowledge) -> Outcome | None:
+def _whose(desk: Knowledge, reading: Reading) -> Outcome | None:
     """Asks whose document is meant."""
-    options = tuple(Option(label=council, message=council) for council in desk.store.councils[:4])
+    councils = (
+        list(dict.fromkeys(desk.store.documents[id_].council for id_ in reading.documents)) or desk.store.councils
+    )
+    options = tuple(Option(label=council, message=council) for council in councils[:4])
     return Clarification(says=(sayings.WHICH_COUNCIL,), options=options) if len(options) > 1 else None
 
 
