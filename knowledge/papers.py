@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 ABOUT = 0.35  # how likely a question of this kind must be where no document is named
+GOING_ON = 0.1  # … after an answer about a document
 LEAST = 0.25  # … and where the message goes on from an answer: 'who owns it?'
 # How much must speak for a matter, and how much more than for any other question: of a document that is named, and of none.
 NAMED, UNNAMED = (0.8, 0.1), (0.8, 0.2)
@@ -48,7 +49,7 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
     named = "PAPER" in said
     likely = reading.likely(Kind.DOCUMENT) if reading.kind is not Kind.DOCUMENT else 1.0
     goes_on = reading.follows and bool(context.document)
-    about = likely > ABOUT or (goes_on and context.kind == Kind.DOCUMENT.value)
+    about = likely > ABOUT or (goes_on and likely >= GOING_ON and context.kind == Kind.DOCUMENT.value)
     quoted = reading.council_known and bool(_QUOTED.search(reading.text))
     if not (named or about or quoted or (goes_on and likely >= LEAST and _IT.search(said))):
         return None
