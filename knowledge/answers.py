@@ -32,6 +32,7 @@ from knowledge import (
 from knowledge import text as t
 from knowledge.citations import Citation
 from knowledge.documents import Document
+from knowledge.matters import Matters
 from knowledge.outcomes import Answer, Clarification, NotCovered, Outcome, SmallTalk
 from knowledge.private import TOLD, Mask
 from knowledge.questions import PROFILE_KINDS, Context, Kind, Profile, Question
@@ -66,6 +67,7 @@ class Knowledge:
         self.store = store
         store.warm()
         self.search = Search(store, held, encode, weights)
+        self.matters = Matters(self.search)
         self.vocabulary = names.vocabulary(store)
         worded = _worded(store)
         named = frozenset(word for name in self.vocabulary.entries for word in name)

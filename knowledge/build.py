@@ -15,11 +15,12 @@ from pathlib import Path
 
 import sqlite_utils
 
-from knowledge import clauses, documents, phrasings, rules, yamlfiles
+from knowledge import asides, clauses, documents, names, phrasings, rules, yamlfiles
 from knowledge.errors import CheckFailed, KnowledgeError
 from knowledge.everyday import Everyday
 from knowledge.store import Clause, Stated, Store, StoredRole, content_hash, fts_words
 from knowledge.superseded import Superseded
+from knowledge.vocabulary import Vocabulary
 
 BUILD = documents.HERE.parent / "build"
 POINTER = "current"
@@ -68,6 +69,7 @@ def check(
             load()
         except KnowledgeError as error:
             errors.append(error)
+    known_matters = rules.matters(vocabulary).matters
     for id_, document in held.items():
         try:
             for edition in document.editions:
@@ -80,6 +82,9 @@ def check(
             errors.append(KnowledgeError("invalid", place=f"{id_}.yml", field="file", problem="there is no rule file"))
             continue
         name = f"{id_}.yml"
+        for matter in (matter for dated in document.dates for matter in dated.tells if matter not in known_matters):
+            near = rules.nearest(matter, known_matters)
+            errors.append(KnowledgeError("unknown_matter", place=f"manifest.yml ({id_})", matter=matter, nearest=near))
         errors += rules.mistakes(file, lines, name, vocabulary)
         try:
             file, mistaken = phrasings.added(file, further)
@@ -186,6 +191,8 @@ def _write(checked: Checked, path: Path) -> None:
     known_families, known_topics = rules.families(), rules.topics()
     db["families"].insert_all([{"key": k, "data": f.model_dump_json()} for k, f in known_families.items()], pk="key")
     db["topics"].insert_all([{"key": k, "data": x.model_dump_json()} for k, x in known_topics.items()], pk="key")
+    asked = rules.matters()
+    db["matters"].insert_all([{"key": k, "name": m.name} for k, m in asked.matters.items()], pk="key")
     db["documents"].insert_all(
         [{"id": d.id, "position": i, "title": d.title, "council": d.council, "standing": d.standing, "text": d.text,
           "data": d.model_dump_json()} for i, d in enumerate(checked.documents.values())], pk="id",
@@ -193,19 +200,26 @@ def _write(checked: Checked, path: Path) -> None:
     tables: dict[str, list[dict]] = defaultdict(list)
     tables["editions"] = [{"document": d.id, "sha256": e.sha256, "text": d.text_of(e)}
                           for d in checked.documents.values() for e in d.earlier]  # fmt: skip
+    examples: list[tuple[str | None, str]] = [(k, text) for k, m in asked.matters.items() for text in m.asked_as]
+    examples += [(None, text) for text in asked.not_asked] + _phrased(checked)
+    tables["examples"] = [
+        {"id": n, "matter": k, "text": text} for n, (k, text) in enumerate(dict.fromkeys(examples), 1)
+    ]
     for id_, file in checked.files.items():
         _collect(checked.documents[id_], file, checked.located[id_], known_families, known_topics, tables)
     fts = {"statements_fts": tables.pop("statements_fts"), "phrasings_fts": tables.pop("phrasings_fts")}
     words = Counter(stem for row in fts["statements_fts"] for stem in set(" ".join(
         str(v) for k, v in row.items() if k not in ("rowid", "council")).split()))  # fmt: skip
     tables["words"] = [{"stem": stem, "statements": count} for stem, count in words.items()]
-    pks = {"words": "stem", "statement_roles": None, "editions": "sha256"}
+    pks = {"words": "stem", "statement_roles": None, "editions": "sha256", "tells": None}
     for table, rows in tables.items():
         db[table].insert_all(rows, pk=pks.get(table, "id"))
     if not db["editions"].exists():
         db["editions"].create({"document": str, "sha256": str, "text": str}, pk="sha256")
     if not db["unsaid"].exists():
         db["unsaid"].create({"id": int, "clause": int, "council": str, "text": str}, pk="id")
+    if not db["tells"].exists():
+        db["tells"].create({"clause": int, "matter": str})
     for table in ("relations", "meetings", "terms", "contacts", "facts"):
         if not db[table].exists():
             db[table].create({"id": int, "clause": int, "data": str}, pk="id")
@@ -224,6 +238,24 @@ def _write(checked: Checked, path: Path) -> None:
     db.conn.commit()
     db.execute("pragma optimize")
     db.close()
+
+
+def _phrased(checked: Checked) -> list[tuple[str | None, str]]:
+    """Phrasings as examples of what is asked of a document, its name put aside: those of the clauses on the topic `document`
+    that tell a matter, and, of no matter, those of other clauses that name a document."""
+    named = Vocabulary(english=names.english())
+    for document in checked.documents.values():
+        named.add("document", document.id, (document.id, document.title, document.short, *document.names))
+    for council, called in rules.places().councils.items():
+        named.add("council", council, called)
+    found: list[tuple[str | None, str]] = []
+    for passage in (passage for file in checked.files.values() for passage in file.passages):
+        for text in (text for said in passage.said for text in said.asked_as):
+            aside = asides.folded(asides.said(text, named.mentions(text)))
+            told = passage.tells[:1] if "document" in passage.topics else ()  # of several matters, the first is asked
+            if told or asides.THE_PAPER in aside:
+                found.append((next(iter(told), None), aside))
+    return found
 
 
 def _collect(document, file, located, known_families, known_topics, tables) -> None:
@@ -259,7 +291,7 @@ def _collect(document, file, located, known_families, known_topics, tables) -> N
         clause = Clause(
             id=id_, document=document.id, council=document.council, reference=passage.reference, kind=passage.kind,
             path=tuple(text for _, text in above), parent=held[passage.within][0] if passage.within else None,
-            topics=passage.topics, quote=" ".join(pieces), bearers=bearers, relations=passage.relations,
+            topics=passage.topics, tells=passage.tells, quote=" ".join(pieces), bearers=bearers, relations=passage.relations,
             meetings=passage.meetings, terms=passage.terms, contacts=passage.contacts, facts=passage.facts,
             procedures=passage.procedures,
         )  # fmt: skip
@@ -275,6 +307,8 @@ def _collect(document, file, located, known_families, known_topics, tables) -> N
                 if table == "relations":
                     row |= {"kind": value.kind, "subject": value.subject, "object": value.object}
                 tables[table].append(row)
+        about = passage.tells or ((None,) if "document" in passage.topics else ())
+        tables["tells"] += [{"clause": id_, "matter": matter} for matter in about]
         tables["unsaid"] += [{"id": len(tables["unsaid"]) + n, "clause": id_, "council": document.council, "text": text}
                              for n, text in enumerate(passage.not_said, 1)]  # fmt: skip
         for said in passage.said:

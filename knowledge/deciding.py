@@ -82,7 +82,8 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         ),
         ("nothing to go by", lambda: kinds.unclear(desk, reading)),
     ):
-        outcome = special()
+        found = special()
+        outcome, name = found if isinstance(found, tuple) else (found, name)
         if outcome:
             return outcome, [], name
     ranked = following.candidates(desk.search, reading, context)

@@ -21,11 +21,12 @@ SOURCES = HERE / "sources"
 
 
 class Dated(Closed):
-    """A date that the text gives, what it is the date of, and the words that give it."""
+    """A date that the text gives, what it is the date of, the words that give it, and the matters that it tells."""
 
     date: str
     of: str
     quote: str
+    tells: tuple[str, ...] = ()
 
 
 class Earlier(Closed):

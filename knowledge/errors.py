@@ -12,6 +12,7 @@ SENTENCES = {
     "Did you mean {nearest}? Else add it under roles.",
     "unknown_family": "{place}: the family '{family}' is not in knowledge/vocabulary/families.yml. Did you mean {nearest}?",
     "unknown_topic": "{place}: the topic '{topic}' is not in knowledge/vocabulary/topics.yml. Did you mean {nearest}?",
+    "unknown_matter": "{place}: the matter '{matter}' is not in knowledge/vocabulary/papers.yml. Did you mean {nearest}?",
     "unknown_parent": "{place}: {reference} stands within '{parent}', which is not defined before it in this file. "
     "Give the reference of a lead-in or clause above it.",
     "duplicate_reference": "{place}: the reference '{reference}' was used on line {first} already. "

@@ -64,6 +64,13 @@ class Nearness:
         rows = rows[np.argsort(-near.each[rows])]
         return list(dict.fromkeys(self.vectors.statements[rows].tolist()))[:limit]
 
+    def besides(self, near: Near | None, councils: Sequence[str], statements: Sequence[int]) -> float:
+        """How near the nearest wording of these councils comes, those of these statements apart."""
+        if not near:
+            return 0.0
+        within = self._within(tuple(councils)) & ~np.isin(self.vectors.statements, statements)
+        return float(near.each[within].max(initial=0.0))
+
     def elsewhere(self, near: Near | None, councils: Sequence[str]) -> float:
         """How near the nearest wording of all other councils comes."""
         return float(near.each[~self._within(tuple(councils))].max(initial=0.0)) if near else 0.0

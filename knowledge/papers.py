@@ -1,274 +1,238 @@
 """Papers: questions about a document itself: its standing and dates, who signed, owns or wrote it, what it replaces.
 
-Like knowledge.kinds, functions take the desk (knowledge.answers.Knowledge) and a Reading; knowledge.deciding asks them
-before it searches.
+What is asked is told by knowledge.matters; here it is settled of which document, and what that document tells of it. Like
+knowledge.kinds, functions take the desk (knowledge.answers.Knowledge) and a Reading; knowledge.deciding asks them before it
+searches.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import aspects, following, quoting, sayings
-from knowledge import clauses as c
-from knowledge import text as t
-from knowledge.citations import Citation
+from knowledge import asides, aspects, following, quoting, sayings, standings
 from knowledge.documents import Document
-from knowledge.kinds import answer
-from knowledge.outcomes import Answer, NotCovered, Outcome
+from knowledge.matters import Recognised
+from knowledge.outcomes import Answer, Clarification, NotCovered, Option, Outcome
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
+from knowledge.search import Candidate
 from knowledge.store import Clause
 
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
-# How near in meaning a statement about the document itself must be; nearer where its standing is asked, which is known.
-DOCUMENTED, STANDING = 0.6, 0.7
-LEAST = 0.25  # how likely a question of this kind must be where only 'it' stands for the document: 'who owns it?'
+ABOUT = 0.35  # how likely a question of this kind must be where no document is named
+GOING_ON = 0.1  # … after an answer about a document
+LEAST = 0.25  # … and where the message goes on from an answer: 'who owns it?'
+# How much must speak for a matter, and how much more than for any other question: of a document that is named, and of none.
+NAMED, UNNAMED = (0.8, 0.1), (0.8, 0.2)
+SURE, SPARED = 0.6, 0.2  # how sure the classifier must be for less to do, and how much less
+SCOPE = 0.3  # whom a document covers is asked in the words in which duties are
+ALL_HAVE = ("standing", "date", "approval")  # what can be said of any document
+BESIDE = 3.0  # how far below the best another clause that tells the same may score and still be quoted
+MOST = 3  # clauses that are quoted of a document
+UNSAID = 0.1  # how much better a question that no clause answers may meet the words
 
-_NOUN = r"(?:documents?|doc|papers?|protocols?|reports?|summary|agreement|policy|framework|version|edition|copy|text|sheet|handout|deal|pdf|wording|sources?)"
-_A_DOCUMENT = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
-# 'that paper', 'what I'm quoting from': the document without its name.
-_THAT = re.compile(
-    rf"\b(?:this|that|the|our|your|my|its|which|what|same|whole) (?:(?:own|same|whole|very|actual|printed|source|roles?|joint|council['’]?s|COUNCIL(?:['’]s)?|\d{{4}}) ){{0,2}}?{_NOUN}\b(?!['’]s)"
-    r"|\b(?:what|whatever|the (?:stuff|bit|text|words?|lines?|thing)) (?:that )?(?:i|you|we|they)(?:['’](?:m|re|ve)| am| are| have)?(?: just| been| now| keep)* (?:quot|cit|read|send|rely|show|hand)\w*(?: (?:from|on|round|out|to me|me))*"
-    r"|\ball (?:of )?(?:this|that|it)\b(?=\W*$|\s+(?:is|was|still|ever|been|agreed|approved|signed)\b)",
-    re.IGNORECASE,
-)
-_IT = re.compile(r"\b(?:it|its|this|that)\b", re.IGNORECASE)
-_STANDS_AT = (
-    r"(?:still (?:the )?(?:current|valid|in force|live|good|in use|in place|stand\w*|appl(?:y|ies)|up to date|in date|binding|official|(?:live|latest|current|right) (?:one|version|text)|one)"
-    r"|(?:in|out of|up to|within|past its) date|(?:current|live|latest|newest|finished|official|definitive|agreed|approved|adopted) (?:final )?(?:one|version|text|edition|copy)"
-    r"|final(?:i[sz]ed)?|draft|superseded|replaced|lapsed|expired|obsolete|sign(?:ed)?[- ]?off|ratified|adopted|approved|authoris\w+|in force|status|how old|(?:what|which) (?:date|year)|dated?|date['’]s|current)"
-)
-# The standing or a date of a document, the document as PAPER.
-_TIED = re.compile(
-    rf"\bPAPER\b.{{0,70}}?\b{_STANDS_AT}\b|\b{_STANDS_AT}\b.{{0,50}}?\bPAPER\b|\b(?:is|was|isn['’]t|are) (?:it|this|that|PAPER)(?: \w+){{0,3}}? {_STANDS_AT}\b",
-    re.IGNORECASE,
-)
-# 'Is that final?', 'is theirs still in date?': asked of a document by so few words that nothing else can be meant.
-_BARE = re.compile(
-    r"\W*(?:so |and |but |ok |hang on |right )*(?:is|was|are|isn['’]?t|has) (?:it|this|that|all this|theirs|ours|yours|that one|this one)"
-    r"(?: (?:the|an?|even|ever|actually|still|definitely|officially|been|really|all|just|only|now))* (?:final(?:ly agreed)?|draft|(?:in|out of|up to) date|current|in force|live|valid|official|signed[- ]off"
-    r"|superseded|adopted|binding|(?:latest|final|current|live|right|agreed) (?:one|version|text))(?: (?:or|then|now|still|not|a|an|draft|final|do|you|know)){0,4}\W*",
-    re.IGNORECASE,
-)
-_AGREED = re.compile(rf"\b(?:{_STANDS_AT}|agreed)\b", re.IGNORECASE)
-# 'Who keeps the policy up to date?' asks for a duty, 'does the paper apply to agency staff?' for what it covers.
-_DUTY = re.compile(
-    r"\b(?:who|whose job|responsible|has to|must|should)\b.{0,40}\b(?:mak(?:e|es|ing)|keep\w*|ensur\w+|updat\w+|check\w*|see\w*)\b"
-    r"|\b(?:apply|applies) to\b|\bdate (?:for|of) (?:the )?(?:next|meeting|review of)\b",
-    re.IGNORECASE,
-)
-_STANDING = re.compile(
-    r"\b(still (the )?(current|valid|in force|live|up to date|apply|applies)|current (one|version)?\??$|up to date|out of date|in date"
-    r"|final version|draft|(which|what) version|superseded|replaced?s?\b|adopted|approved|in force|how old|what date|dated"
-    r"|whats? (its|the) date|when was (it|this|that|the(?! (?:first|second|next|last|previous) one\b))|when (?:did|was|were) (?:\w+ ){1,4}?(?:agree\w*|approv\w+|adopt\w*|sign\w*|authoris\w+|written|drafted|pass(?:ed)?|vote[ds]?)|date of|which document|what document|status)\b",
-    re.IGNORECASE,
-)
-_PURPOSE = re.compile(
-    r"\b(?:what(?:'?s| is| was| are| were)?|why|everything|all|list)\b.{0,60}\b(?:for|purposes?|objectives|point|aims?|trying to (?:do|achieve)|written|produced)\b",
-    re.IGNORECASE,
-)
-# What a clause on the standing of its document speaks of.
-_STANDS = re.compile(
-    r"\b(?:draft|review(?:ed)? date|approv\w+|authoris\w+|agreed by|replac\w+|supersed\w+|version|signed|signatures?|revised|current)\b|\bdate\b|\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ (?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-# What may be asked of a document, as PAPER, and which facts of its clauses tell it, the most telling first.
-_FACTS = tuple(
-    (re.compile(asked, re.IGNORECASE), facts)
-    for asked, facts in (
-        (r"\bwho(?:se)?\b.{0,40}\b(?:sign(?:s|ed|ing)?|signatures?|signator\w+)\b(?! (?:up|on|in)\b)|\bwhose names?\b|\b(?:is|was|did|has|have|any|been)\b.{0,40}\b(?:sign(?:ed)?|signatures?)\b(?!(?:-| )?(?:off|up|on|in)\b)"
-         r"|\bput (?:his|her|their) names?\b|\bsignator\w+", ("signature", "^approved by$")),
-        (r"\bwho\b.{0,20}\bowns?\b|\b(?:PAPER|its|the|document) owner\b|\bwhose (?:is|was) (?:it|this|that|PAPER)\b|\bwhose (?:PAPER|document|paper|protocol|summary|report)\b", ("^document owner$",)),
-        (r"\bwho(?:['’]?s| has| had| actually| was)?\b.{0,12}\b(?:wrote|written|drafted|author\w*|(?:put|pulled) (?:it|this|that|PAPER) together)\b|\bauthor of\b", ("^author$",)),
-        (r"\bhow many (?:versions|editions|times)\b.{0,40}\b(?:PAPER|updated|revised|rewritten|redone)\b", ("^updated$",)),
-        (r"\b(?:replac\w+|supersed\w+|tak\w+ over from|instead of|in place of)\b.{0,30}\b(?:older|earlier|previous|old|last|another|before|predecessor)\b"
-         r"|\b(?:older|earlier|previous) (?:one|version|edition|paper|document)\b.{0,40}\b(?:replac\w+|supersed\w+)", ("^replaces$",)),
-        (r"\b(?:when|what (?:day|date))\b.{0,40}\b(?:reach\w*|go(?:es)?|went|got|come|came|due|before|in front of)\b.{0,20}\b(?:cabinet|osmb|council|members|committee|scrutiny)\b"
-         r"|\bwhich (?:meetings?|committees?|boards?)\b.{0,20}\b(?:PAPER|this|it)\b.{0,12}\b(?:go|gone|went|taken|put)\b", ("^cabinet$", "^approved$")),
-    )
-)  # fmt: skip
-_NAMED = ("signature", "^document owner$", "^author$")  # where none of these is named, no duty answers instead
-# 'That Ofsted passage at the end, is it about us?': whose report a document quotes.
-_QUOTED = re.compile(r"\b(?:ofsted|inspect\w*|outstanding|quot\w+|passage|extract|praise\w*|glowing)\b", re.IGNORECASE)
-_OF_US = re.compile(
-    r"\b(?:about|mean\w*|talk\w*|refer\w*|describ\w+|of|is (?:it|that|this)|was (?:it|that|this)|on) (?:\w+ )?(?:us|we|our\w*|COUNCIL)\b|\bthat (?:us|COUNCIL)\b|\b(?:us|COUNCIL) (?:they|it|he|she)\b",
-    re.IGNORECASE,
-)
+# 'That glowing passage at the end, is it about us?': of the one document that quotes an inspection.
+_QUOTED = re.compile(r"\b(?:ofsted|inspect\w*|outstanding|quot\w+|passage|praise\w*|glowing)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|its|this|that|theirs|ours|yours|mine)\b", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:when|dates?|day|month|year)\b", re.IGNORECASE)
+_WHO_OR_WHEN = re.compile(r"\b(?:who|whose|when|dates?|day|month|year|which (?:body|committee))\b", re.IGNORECASE)
 
 
-def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
-    """A question about a document: its own statement on that where there is one, else its standing and dates."""
-    said = _said(reading)
-    about = reading.kind is Kind.DOCUMENT or reading.likely(Kind.DOCUMENT) > 0.35
-    about = about or bool(_PURPOSE.search(reading.text) and reading.documents and not reading.families)
-    spoken = "PAPER" in said or (reading.follows and bool(context.document))
-    bare = bool(_BARE.fullmatch(reading.text)) and (reading.council_known or bool(context.document))
-    tied = bare or (spoken and _is_tied(desk, reading, said, about))
-    standing = tied or bool(_STANDING.search(reading.text))
-    another = _another(desk, reading, context) if context.kind == Kind.DOCUMENT.value or standing else None
-    named = bare or "PAPER" in said or bool(about and _IT.search(said))  # 'when did council sign this off?'
-    spoken_of = _spoken_of(desk, reading, context, another, named)
-    if _QUOTED.search(reading.text) and _OF_US.search(said):
-        outcome = _held(desk, reading, _chosen(desk, reading, spoken_of), ("quoted$",))
-        if outcome:
-            return outcome
-    outcome = _of_itself(desk, reading, said, spoken_of)
-    if outcome:
-        return outcome
-    about = about or bool(another) or tied
-    if not (about or (standing and "PAPER" in said and not _DUTY.search(said))):
+def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome, str] | None:
+    """A question about a document: what it tells of that, or plainly that it does not; and in words what was asked."""
+    said = asides.said(reading.text, reading.mentions)
+    named = "PAPER" in said
+    likely = reading.likely(Kind.DOCUMENT) if reading.kind is not Kind.DOCUMENT else 1.0
+    goes_on = reading.follows and bool(context.document)
+    about = likely > ABOUT or (goes_on and likely >= GOING_ON and context.kind == Kind.DOCUMENT.value)
+    quoted = reading.council_known and bool(_QUOTED.search(reading.text))
+    if not (named or about or quoted or (goes_on and likely >= LEAST and _IT.search(said))):
         return None
-    plainly = standing and reading.council_known and reading.likely(Kind.DOCUMENT) > 0.6
-    if not (reading.documents or tied or _A_DOCUMENT.search(reading.text) or reading.follows or plainly):
+    if about and not (reading.documents and not goes_on) and _which(reading):
+        outcome = standings.standing([d for d in desk.store.documents.values() if d.council in reading.councils])
+        return (outcome, "which documents there are") if outcome else None
+    another = _another(desk, reading, context)
+    bars = NAMED if named or quoted else UNNAMED
+    recognised = desk.matters.recognised(asides.folded(said), reading.text, reading.councils)
+    if another and not _plain(recognised, reading, bars):  # of which the same is asked as of the one before
+        recognised = desk.matters.recognised(asides.folded(f"{context.words} {said}"), reading.text, reading.councils)
+    if not recognised or not _plain(recognised, reading, bars):
         return None
-    held = replace(reading, documents=reading.documents or ((spoken_of,) if spoken_of else ()))
-    if another:  # … of which the same is asked as of the one before
-        held = replace(held, text=f"{context.words} {reading.text}")
-    if _PURPOSE.search(reading.text):
-        held = replace(held, text=f"{reading.text} purpose of this document, why was it written, what is it for")
-    of_all = (
-        standing and not held.documents and len(_papers(desk, held, spoken_of)) > 1
-    )  # 'is our protocol still in date?'
-    stated = _stated(desk, reading, held, about, standing)
-    if of_all and isinstance(stated, Answer):  # one paper's statement is not the other's; a blank stays one
-        stated = None
-    return stated or _listed(desk, held, spoken_of, standing or bool(another and _STANDING.search(held.text)))
+    if quoted and not (named or about) and recognised.matter != "quoted":
+        return None
+    spoken_of = another or (context.document if named or goes_on or _IT.search(said) else None)
+    held = _documents(desk, reading, spoken_of) or _of_any(desk, reading, recognised.matter)
+    if not held and named:
+        outcome = _whose(desk, reading)
+    else:
+        outcome = _told(desk, reading, held, recognised.matter) if held else None
+    if not outcome:
+        return None
+    return outcome, f"a document: {desk.store.matters[recognised.matter]}, as in '{recognised.example}'"
 
 
-def _said(reading: Reading) -> str:
-    """The text with each document as PAPER and each council as COUNCIL."""
-    text = reading.text
-    places = {"document": "PAPER", "council": "COUNCIL"}
-    named = {
-        (m.start, m.end, places[m.kind]) for m in reading.mentions if m.kind in places
-    }  # a name may be of two papers
-    for start, end, place in sorted(named, reverse=True):
-        text = f"{text[:start]}{place}{text[end:]}"
-    return _THAT.sub("PAPER", text)
+def _plain(recognised: Recognised | None, reading: Reading, bars: tuple[float, float]) -> bool:
+    """Whether enough speaks for a matter; less is needed where the classifier too says that a document is asked about."""
+    if not recognised:
+        return False
+    likeness, ahead = bars
+    if reading.likely(Kind.DOCUMENT) > SURE:
+        likeness, ahead = likeness - SPARED, ahead - SPARED
+    if recognised.matter == "scope":
+        # 'Does the paper apply to agency workers?' is told by what it says of them.
+        return recognised.ahead >= max(ahead, SCOPE) and not reading.families
+    return recognised.likeness >= likeness and recognised.ahead >= ahead
 
 
-def _is_tied(desk: Knowledge, reading: Reading, said: str, about: bool) -> bool:
-    """Whether the standing or a date is asked of the document itself, and no office's duty to it."""
-    offices = any(m.kind == "family" and desk.store.families[m.key].kind != "body" for m in reading.mentions)
-    named = "PAPER" in said and not offices
-    return bool((named or about) and _TIED.search(said) and not _DUTY.search(said))
-
-
-def _spoken_of(desk: Knowledge, reading: Reading, context: Context, another: str | None, named: bool) -> str | None:
-    """The document that a message without its name is about, of the council that is asked."""
-    spoken_of = another or (context.document if reading.follows or named else None)
-    if spoken_of not in desk.store.documents or desk.store.documents[spoken_of].council not in reading.councils:
-        return None  # 'and is ours still current?'
-    return spoken_of
-
-
-def _chosen(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list[str]:
-    """The documents asked about: those named, else the one spoken of, else those of the council."""
-    if reading.documents or spoken_of:
-        return list(reading.documents) or [str(spoken_of)]
-    chosen = [d for d in desk.store.documents.values() if d.council in reading.councils]
-    return [d.id for d in chosen] if len({d.council for d in chosen}) == 1 else []
-
-
-def _papers(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list[Document]:
-    """The same, less those that the question's words speak of less."""
-    chosen = [desk.store.documents[id_] for id_ in _chosen(desk, reading, spoken_of)]
+def _documents(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list[Document]:
+    """The documents asked about: those named, else the one spoken of, else those of the council; of several the one that
+    the words speak of more, if there is one."""
+    if _shared(desk, reading):
+        return []
+    if reading.documents:
+        chosen = [desk.store.documents[id_] for id_ in reading.documents]
+    elif spoken_of in desk.store.documents and desk.store.documents[spoken_of].council in reading.councils:
+        chosen = [desk.store.documents[spoken_of]]
+    else:
+        chosen = [d for d in desk.store.documents.values() if d.council in reading.councils]
+        if len({d.council for d in chosen}) > 1:
+            return []
+    if len(chosen) < 2:
+        return chosen
     # 'When was the accountability one agreed?' speaks of no agreement.
-    subject = replace(reading, text=_AGREED.sub(" ", reading.text))
-    nearest = desk.nearest_document(subject, chosen) if len(chosen) > 1 else None
+    subject = replace(reading, text=re.sub(r"\bagreed\b", " ", reading.text, flags=re.IGNORECASE))
+    nearest = desk.nearest_document(subject, chosen)
     return [nearest] if nearest else chosen
 
 
-def _of_itself(desk: Knowledge, reading: Reading, said: str, spoken_of: str | None) -> Outcome | None:
-    """'And who signed?', 'did it replace an older one?': what the clauses of a document tell of it; plainly none if none."""
-    by_name = "PAPER" in said
-    if not by_name and not (reading.follows and spoken_of) and not (reading.council_known and _IT.search(said)):
-        return None
-    for pattern, facts in _FACTS:
-        if not pattern.search(said):
-            continue
-        if not by_name and reading.likely(Kind.DOCUMENT) < LEAST and not (reading.follows and "signature" in facts):
-            return None
-        chosen = _chosen(desk, reading, spoken_of)
-        outcome = _held(desk, reading, chosen, facts)
-        if outcome or "^replaces$" in facts:
-            return outcome
-        if len(chosen) == 1 and facts[0] in _NAMED and (by_name or len(t.content(reading.text)) <= 4):
-            return NotCovered(
-                says=(sayings.NOT_COVERED["nothing_near"],), notes=(desk.store.documents[chosen[0]].standing_note,)
-            )
-        return None
-    return None
+def _shared(desk: Knowledge, reading: Reading) -> bool:
+    """'Our roles summary': whether all that names a document is a name that those of several councils have."""
+    named = {(m.start, m.end) for m in reading.mentions if m.kind == "document"}
+    councils = {desk.store.documents[id_].council for id_ in reading.documents}
+    return len(named) == 1 and len(councils) > 1 and not any(m.kind == "council" for m in reading.mentions)
 
 
-def _held(desk: Knowledge, reading: Reading, documents: Iterable[str], facts: Sequence[str]) -> Outcome | None:
-    """The clauses of these documents that hold such facts of them: of the first sort that any has."""
-    clauses = [clause for id_ in documents for clause in desk.store.clauses_of(id_)]
-    for wanted in facts:
-        found = [clause for clause in clauses if any(re.search(wanted, fact.kind, re.I) for fact in clause.facts)]
-        if found and _WHEN.search(reading.text) and aspects.left_blank(reading, found[0]):
-            return NotCovered(
-                says=(sayings.NOT_COVERED["left_blank"],),
-                nearest=desk.cited(found[:1]),
-                notes=(sayings.NEXT["general"],),
-            )
-        if found:
-            found = _of_office(desk, reading, found)
-            says = [stated.plain for clause in found for stated in desk.store.stated_in([clause.id])[:1]]
-            outcome = answer(desk, says, found)
-            notes = dict.fromkeys(desk.store.documents[clause.document].standing_note for clause in found)
-            return outcome.model_copy(update={"notes": tuple(notes)}) if outcome else None
-    return None
+def _of_any(desk: Knowledge, reading: Reading, matter: str) -> list[Document]:
+    """The document that alone of all councils' tells the matter, where the council is not known."""
+    named = [desk.store.documents[id_] for id_ in reading.documents] or desk.store.documents.values()
+    telling = [d for d in named if _telling(desk, d, matter)]
+    return telling if len(telling) == 1 and matter not in ALL_HAVE else []
 
 
-_WHEN = re.compile(r"\b(?:when|dates?|day|month|year)\b", re.IGNORECASE)
+def _whose(desk: Knowledge, reading: Reading) -> Outcome | None:
+    """Asks whose document is meant."""
+    councils = (
+        list(dict.fromkeys(desk.store.documents[id_].council for id_ in reading.documents)) or desk.store.councils
+    )
+    options = tuple(Option(label=council, message=council) for council in councils[:4])
+    return Clarification(says=(sayings.WHICH_COUNCIL,), options=options) if len(options) > 1 else None
 
 
-def _of_office(desk: Knowledge, reading: Reading, found: list[Clause]) -> list[Clause]:
-    """Of several people named, the one of the office that the question names: 'who signed for youth offending?'"""
-    sentences = [x for x in re.split(r"(?<=[.?!])\s", _said(reading)) if re.search(r"\bwho|\bname|\bsign", x, re.I)]
-    asked = set(t.content(" ".join(sentences)))
-    for mention in reading.mentions:
-        if mention.kind == "family" and any(mention.text in sentence for sentence in sentences):
-            asked |= set(t.content(desk.store.families[mention.key].name))
-    shared = [len(asked & {stem for k in clause.contacts for stem in t.content(k.post)}) for clause in found]
-    most = max(shared)
-    return [found[shared.index(most)]] if shared.count(most) == 1 else found
+def _telling(desk: Knowledge, document: Document, matter: str) -> list[Clause]:
+    return [clause for clause in desk.store.clauses_of(document.id) if matter in clause.tells]
 
 
-def _stated(desk: Knowledge, reading: Reading, held: Reading, about: bool, standing: bool) -> Outcome | None:
-    """What a document says of itself in words near the question's."""
-    ranked = desk.search.candidates(following.sought(desk.search, held, Context()))
-    stated = [x for x in ranked if {"document", "contacts"} & set(x.stated.topics) and not x.stated.bearers]
-    if held.documents:
-        stated = [x for x in stated if x.stated.document in held.documents]
-    if standing:  # 'final or draft?' is told by the manifest where no clause does
-        stated = [x for x in stated if _STANDS.search(desk.store.clauses([x.stated.clause])[0].quote)]
-    bar = STANDING if standing else DOCUMENTED
-    if not stated or not (about or not standing) or stated[0].evidence["meaning_closest"] <= bar:
-        return None
-    if stated[0].score <= ranked[0].score - quoting.TWIN:
-        return None
-    near = [x for x in stated[:3] if x.score > stated[0].score - 2 * quoting.TIE]
-    found = desk.clauses_of(near)
-    missing = "left_blank" if aspects.left_blank(reading, found[0]) else aspects.missing(reading, found[0])
-    if missing:
-        return quoting.not_covered(desk, missing, stated)
-    note = desk.store.documents[found[0].document].standing_note
-    says = tuple(dict.fromkeys(x.stated.plain for x in near))
-    return Answer(says=says, citations=desk.cited(found), notes=(note,))
+def _told(desk: Knowledge, reading: Reading, held: Sequence[Document], matter: str) -> Outcome | None:
+    """What these documents tell of the matter; plainly that they do not; None where the search may tell more."""
+    telling = {d.id: _telling(desk, d, matter) for d in held}
+    told = [d for d in held if telling[d.id]]
+    silent = [d for d in held if not telling[d.id]]
+    if matter == "contacts" and told:
+        return None  # people are named by knowledge.contacts, with their year
+    if matter in ("standing", "date") or (not told and _dated(reading, held, matter)):
+        return standings.standing(held, matter)
+    if not told:
+        return None if matter == "scope" else _not_told(desk, silent, matter)
+    says, cited = [], []
+    for document in told:
+        ranked = _ranked(desk, reading, document, telling[document.id], matter)
+        found = desk.clauses_of(ranked)
+        missing = _missing(reading, found[0], ranked[0], matter)
+        if missing and len(told) == 1:
+            return quoting.not_covered(desk, missing, ranked)
+        says += [candidate.stated.plain for candidate in ranked]
+        cited += found
+    says += [_nothing(desk, document, matter) for document in silent]
+    notes = tuple(document.standing_note for document in told)
+    return Answer(says=tuple(dict.fromkeys(says)), citations=desk.cited(cited), notes=notes)
+
+
+def _dated(reading: Reading, held: Sequence[Document], matter: str) -> bool:
+    """Whether the standing and the dates of the documents tell the matter, where no clause does."""
+    if matter == "approval":  # 'was it ever approved?'; when, and by whom, none of them says
+        return not _WHO_OR_WHEN.search(reading.text)
+    return any(matter in dated.tells for document in held for dated in document.dates)
+
+
+def _ranked(
+    desk: Knowledge, reading: Reading, document: Document, telling: Sequence[Clause], matter: str
+) -> list[Candidate]:
+    """What these clauses state, the nearest to the question first, and what else comes near it."""
+    sought = following.sought(desk.search, reading, Context())
+    sought = replace(sought, councils=(document.council,), documents=frozenset({document.id}))
+    items = {clause.parent for clause in telling}
+    # An opening that cannot be quoted with its items says less than they do.
+    ids = {clause.id for clause in telling if clause.id not in items or desk.whole(clause)}
+    ranked = [c for c in desk.search.candidates(sought) if c.stated.clause in ids]
+    if not ranked:
+        ranked = [Candidate(stated) for stated in desk.store.stated_in([telling[0].id])[:1]]
+    blank = {clause.id for clause in telling if _blank(clause)} - {ranked[0].stated.clause}
+    near = {c.stated.clause: c for c in reversed(ranked) if c.score >= ranked[0].score - BESIDE}
+    near = {clause: c for clause, c in near.items() if clause not in blank or matter == "signatures"}
+    first = ranked[0].score - quoting.TIE  # what ties stands in the order of the document
+    by_score = sorted(near.values(), key=lambda c: (-min(c.score, first), c.stated.id))
+    if matter == "quoted":  # whose report it is comes before its words
+        by_score.sort(key=lambda c: c.stated.id)
+    return _once(by_score, {clause.id: clause.parent for clause in telling})[:MOST]
+
+
+def _once(ranked: Sequence[Candidate], parents: dict[int, int | None]) -> list[Candidate]:
+    """These without what another holds already: an opening is quoted with its items."""
+    kept: list[Candidate] = []
+    for candidate in ranked:
+        clause = candidate.stated.clause
+        if all(parents[clause] != k.stated.clause and parents[k.stated.clause] != clause for k in kept):
+            kept.append(candidate)
+    return kept
+
+
+def _missing(reading: Reading, clause: Clause, best: Candidate, matter: str) -> str | None:
+    """Why a clause that tells of the matter does not tell what is asked of it, as a code of knowledge.sayings."""
+    if _blank(clause) and (
+        matter == "equality" or (_WHEN.search(reading.text) and aspects.left_blank(reading, clause))
+    ):
+        return "left_blank"
+    if best.evidence.get("unsaid", 0.0) - best.evidence.get("met", 0.0) > UNSAID:
+        return "nothing_near"
+    return aspects.missing(reading, clause)
+
+
+def _blank(clause: Clause) -> bool:
+    return any("blank" in fact.value.lower() for fact in clause.facts)
+
+
+def _nothing(desk: Knowledge, document: Document, matter: str) -> str:
+    return sayings.PAPER_SILENT.format(paper=document.short, matter=desk.store.matters[matter])
+
+
+def _not_told(desk: Knowledge, held: Sequence[Document], matter: str) -> NotCovered:
+    """That these documents do not tell it, and where they stand."""
+    says = tuple(_nothing(desk, document, matter) for document in held)
+    return NotCovered(says=says, notes=tuple(document.standing_note for document in held))
 
 
 _ANOTHER = re.compile(
     r"\b(?:and|what about|how about) the\b.{3,60}\b(?:one|paper|protocol|agreement|document|report)\b", re.IGNORECASE
 )
-_THE_OTHER = re.compile(r"\bthe other (?:\w+ ){0,2}?(?:one|paper|protocol|agreement|document|report)\b", re.IGNORECASE)
+_THE_OTHER = re.compile(
+    r"\bthe other (?:\w+ ){0,2}?(?:one|paper|protocol|agreement|document|report)\b|\b(?:and|what about|how about) the other\b",
+    re.IGNORECASE,
+)
 
 
 def _another(desk: Knowledge, reading: Reading, context: Context) -> str | None:
@@ -290,84 +254,6 @@ _WHICH = re.compile(
 )
 
 
-def _listed(desk: Knowledge, reading: Reading, spoken_of: str | None, standing: bool) -> Outcome | None:
-    """A document's standing, date, version; or which documents there are."""
-    named = reading.documents
-    if (
-        (not named or named == (spoken_of,))
-        and _WHICH.search(reading.text)
-        and not re.search(r"\bi need\b", reading.text, re.I)
-    ):
-        held = [d for d in desk.store.documents.values() if d.council in reading.councils]
-        return _standing(desk, held, reading.text)
-    if not standing:
-        return None
-    return _standing(desk, _papers(desk, reading, spoken_of), reading.text)
-
-
-def _standing(desk: Knowledge, held: Sequence[Document], text: str) -> Outcome | None:
-    says, cited = [], []
-    for document in held:
-        says.append(f"{document.council}: {document.title}. {document.standing_note}")
-        if document.replaces:
-            says.append(
-                f"It says that it replaces {document.replaces}. Whether it has been replaced since, the text cannot show."
-            )
-        cited += sorted(_together(document), key=lambda dated: not _of_what(text, dated.clause))
-    return Answer(says=tuple(says), citations=tuple(cited)) if cited else None
-
-
-def _together(document: Document) -> list[Citation]:
-    """The dates of a document; those that stand side by side in it as one citation."""
-    together: list[Citation] = []
-    for dated in sorted(dates(document), key=lambda x: x.spans[0]):
-        last = together[-1] if together else None
-        if not last or document.masked[last.spans[-1][1] : dated.spans[0][0]].strip():
-            together.append(dated)
-            continue
-        pieces = (*last.pieces, *dated.pieces)
-        together[-1] = last.model_copy(update={
-            "clause": f"{last.clause}, {dated.clause}", "pieces": pieces, "quote": " ".join(pieces),
-            "adjacent": (*last.adjacent, True), "spans": (*last.spans, *dated.spans)})  # fmt: skip
-    return together
-
-
-# What a question calls the dates that the manifest names: 'when was it due to be looked at again?'
-_DATES = tuple(
-    (re.compile(asked, re.IGNORECASE), label)
-    for asked, label in (
-        (
-            r"\breview\w*|\b(?:in|out of|up to) date\b|\bstill\b|\blook(?:ed|ing)?[- ](?:at again|back)\b|\brevis\w+|\brenew\w*|\bdue\b|\brun(?:s|ning)? out\b|\bexpir\w+",
-            "review",
-        ),
-        (r"\bapprov\w+|\badopt\w+|\bagreed\b|\bpassed\b", "approval"),
-        (r"\bauthoris\w+|\bsign\w*", "authoris"),
-        (
-            r"\breplac\w+|\bsupersed\w+|\bolder\b|\bbefore\b|\bearlier\b|\bprevious\b|\blast version\b|\boriginal\w*",
-            "earlier",
-        ),
-        (r"\bcabinet\b", "cabinet"),
-        (r"\bdraft\b", "draft"),
-    )
-)
-
-
-def _of_what(text: str, label: str) -> bool:
-    return any(asked.search(text) and word in label.lower() for asked, word in _DATES)
-
-
-def dates(document: Document) -> list[Citation]:
-    """The dates that the text of a document gives, each with its words."""
-    return [x for dated in document.dates for x in standing_in(document, dated.quote, f"date of {dated.of}")]
-
-
-def standing_in(document: Document, quote: str, clause: str, role: str = "") -> list[Citation]:
-    """The citation of words that stand in a document outside its clauses: a footer, a heading; none if they do not."""
-    located = c.find(document, quote)
-    if not located:
-        return []
-    return [
-        Citation(document=document.id, title=document.title, council=document.council, clause=clause, role=role, path=(),
-                 pieces=(c.fold(quote),), adjacent=(), quote=c.fold(quote), spans=located.spans,
-                 standing=document.standing, date=document.date)
-    ]  # fmt: skip
+def _which(reading: Reading) -> bool:
+    """'Which papers do you hold?'"""
+    return bool(_WHICH.search(reading.text)) and not re.search(r"\bi need\b", reading.text, re.IGNORECASE)

@@ -140,7 +140,8 @@ class Procedure(Stripped):
 
 
 class Passage(Stripped):
-    """A heading, a lead-in or a clause; `within` names the lead-in (or clause) that an item completes.
+    """A heading, a lead-in or a clause; `within` names the lead-in (or clause) that an item completes, `tells` what it
+    tells of the document itself: keys of papers.yml.
 
     `level` is that of a heading (1 where it is left out), or of a clause or lead-in that heads a section itself. `not_said`
     are questions that sound as if it answered them and that nothing in the document does.
@@ -153,6 +154,7 @@ class Passage(Stripped):
     quote: str | None = None
     within: str | None = None
     topics: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
     duties: tuple[Duty, ...] = ()
     statement: Statement | None = None
     relations: tuple[Relation, ...] = ()
@@ -218,6 +220,20 @@ class Topic(Stripped):
     names: tuple[str, ...]
 
 
+class Matter(Stripped):
+    """What may be asked of a document itself: its name, and examples of how it is asked, the document as "the paper"."""
+
+    name: str
+    asked_as: tuple[str, ...] = Field(min_length=8)
+
+
+class Matters(Stripped):
+    """The matters by key, and examples that sound like them and ask something else."""
+
+    matters: dict[str, Matter]
+    not_asked: tuple[str, ...]
+
+
 class _Families(Stripped):
     families: dict[str, Family]
 
@@ -245,6 +261,12 @@ def topics(folder: Path = VOCABULARY) -> dict[str, Topic]:
     return yamlfiles.validated(_Topics, data, lines, "topics.yml").topics
 
 
+def matters(folder: Path = VOCABULARY) -> Matters:
+    """What may be asked of a document itself. Raises KnowledgeError for a mistake in form."""
+    data, lines = yamlfiles.read(folder / "papers.yml")
+    return yamlfiles.validated(Matters, data, lines, "papers.yml")
+
+
 def places(folder: Path = VOCABULARY) -> Places:
     """The councils, and places elsewhere, by their names. Raises KnowledgeError for a mistake in form."""
     data, lines = yamlfiles.read(folder / "places.yml")
@@ -260,7 +282,7 @@ def load(path: Path) -> tuple[RuleFile, yamlfiles.Lines]:
 def mistakes(file: RuleFile, lines: yamlfiles.Lines, name: str, folder: Path = VOCABULARY) -> list[KnowledgeError]:
     """Everything in a well-formed file that does not hold together, in file order."""
     errors: list[KnowledgeError] = []
-    known_families, known_topics = families(folder), topics(folder)
+    known_families, known_topics, known_matters = families(folder), topics(folder), matters(folder).matters
     roles: set[str] = set()
 
     def place(*path: object) -> str:
@@ -293,6 +315,10 @@ def mistakes(file: RuleFile, lines: yamlfiles.Lines, name: str, folder: Path = V
             if topic not in known_topics:
                 errors.append(KnowledgeError("unknown_topic", place=place("passages", index, "topics"), topic=topic,
                                              nearest=nearest(topic, known_topics)))  # fmt: skip
+        for matter in passage.tells:
+            if matter not in known_matters:
+                errors.append(KnowledgeError("unknown_matter", place=place("passages", index, "tells"), matter=matter,
+                                             nearest=nearest(matter, known_matters)))  # fmt: skip
         for field, key in _roles_named(passage):
             if key not in roles:
                 errors.append(KnowledgeError("unknown_role", place=place("passages", index, field), field=field,

@@ -51,6 +51,7 @@ NOT_COVERED = {
     "no_such_clause": "No clause of the documents that I searched is called {number}.",
     "no_staff_duty": "{council}'s document states no duty of ordinary staff for a worry about a child.",
 }
+PAPER_SILENT = "{paper}: it does not say {matter}."
 NOT_HERE = "The documents of {here} do not say."
 BUT_THERE = "{there}'s seem to speak of it, and bind nobody here."
 ASK_THERE = "What do {there}'s documents say?"

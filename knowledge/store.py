@@ -25,7 +25,7 @@ from knowledge.documents import Document
 from knowledge.errors import KnowledgeError
 from knowledge.rules import Contact, Fact, Family, Meeting, Procedure, Relation, Role, Term, Topic, nearest
 
-SCHEMA = 3
+SCHEMA = 7
 HELD = 20_000  # models kept in memory
 RAREST = 6  # words of a message that look for its closest phrasings
 
@@ -42,6 +42,7 @@ class Clause(Closed):
     parent: int | None
     topics: tuple[str, ...]
     quote: str
+    tells: tuple[str, ...] = ()
     bearers: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
     meetings: tuple[Meeting, ...] = ()
@@ -138,6 +139,11 @@ class Store:
     @cached_property
     def topics(self) -> dict[str, Topic]:
         return {key: Topic.model_validate_json(data) for key, data in self.db.execute("select key, data from topics")}
+
+    @cached_property
+    def matters(self) -> dict[str, str]:
+        """What may be asked of a document itself: the name of each matter, by its key."""
+        return dict(self.db.execute("select key, name from matters"))
 
     @cached_property
     def roles(self) -> dict[tuple[str, str], StoredRole]:
@@ -341,6 +347,15 @@ class Store:
     def unsaid(self) -> list[tuple[str, str]]:
         """Every question that comes near a clause and that no clause answers: (council, text)."""
         return list(self.db.execute("select council, text from unsaid order by id"))
+
+    def telling(self) -> list[int]:
+        """The statements of the clauses that are about their document."""
+        rows = self.db.execute("select distinct s.id from tells t join statements s on s.clause = t.clause")
+        return [id_ for (id_,) in rows]
+
+    def examples(self) -> list[tuple[str | None, str]]:
+        """How each matter of a document is asked: (matter, text); no matter where something else is asked."""
+        return list(self.db.execute("select matter, text from examples order by id"))
 
     # --- citations ----------------------------------------------------------------------------------------------
 

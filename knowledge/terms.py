@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import aspects, papers, sayings
+from knowledge import aspects, sayings, standings
 from knowledge import text as t
 from knowledge.kinds import answer, roles_of
 from knowledge.outcomes import Answer, NotCovered, Outcome
@@ -218,7 +218,7 @@ def titles(desk: Knowledge, reading: Reading, context: Context) -> Outcome | Non
     cited = []
     for role in roles_of(desk, reading, families):
         if re.search(r"\([A-Z]\w+ .+\)", role.name):  # 'The Strategic Director … (The Statutory Director of …)'
-            cited += papers.standing_in(desk.store.documents[role.document], role.name, "heading", role.name)
+            cited += standings.standing_in(desk.store.documents[role.document], role.name, "heading", role.name)
     if not cited:
         return None
     says = tuple(sayings.HEADED.format(council=x.council, heading=x.quote) for x in cited)

@@ -38,18 +38,26 @@ LETTERS_SCALE = (0.22, 0.86)
 class Vectors:
     """Unit vectors of the wordings and the statement that each stands for; with embeddings their word pieces, too.
 
-    `unsaid` are the questions that no statement answers; None by letters alone, which cannot tell them apart.
+    `unsaid` are the questions that no statement answers; None by letters alone, which cannot tell them apart. `examples` are
+    those of what is asked of a document itself, a row each.
     """
 
     def __init__(self, matrix: np.ndarray, statements: np.ndarray, parts: np.ndarray, wordings: np.ndarray,
-                 unsaid: Unsaid | None = None, pieces: Pieces | None = None):  # fmt: skip
+                 unsaid: Unsaid | None = None, pieces: Pieces | None = None, examples: np.ndarray | None = None):  # fmt: skip
         self.matrix, self.statements, self.parts, self.wordings = matrix, statements, parts, wordings
         self.unsaid, self.pieces = unsaid, pieces
+        self.examples = np.zeros((0, matrix.shape[1]), dtype=np.float32) if examples is None else examples
         self.likeness: Literal["meaning", "letters"] = "meaning" if pieces else "letters"
 
     def closeness(self, vector: np.ndarray, rows: slice = ALL) -> np.ndarray:
         """How near each wording, or each of these rows, comes to a sentence's vector, on the scale of MiniLM's cosines."""
-        cosines = self.matrix[rows] @ vector
+        return self._scaled(self.matrix[rows] @ vector)
+
+    def closeness_of_examples(self, vector: np.ndarray) -> np.ndarray:
+        """How near each example comes, on the same scale."""
+        return self._scaled(self.examples @ vector)
+
+    def _scaled(self, cosines: np.ndarray) -> np.ndarray:
         return cosines if self.likeness == "meaning" else LETTERS_SCALE[0] + LETTERS_SCALE[1] * cosines
 
     @cached_property
@@ -62,8 +70,9 @@ class Vectors:
         keep = ~np.isin(self.wordings, list(wordings))
         pieces = self.pieces.where(keep) if self.pieces else None
         return Vectors(
-            self.matrix[keep], self.statements[keep], self.parts[keep], self.wordings[keep], self.unsaid, pieces
-        )
+            self.matrix[keep], self.statements[keep], self.parts[keep], self.wordings[keep], self.unsaid, pieces,
+            self.examples,
+        )  # fmt: skip
 
 
 class Lesson:
@@ -107,7 +116,8 @@ def opened(
     rows = store.phrasings()
     by_letters, matrix = letters.prepare(store.path.name, [text for _, _, _, text in rows], folder)
     ids, of, parts, _ = zip(*rows, strict=True) if rows else ((), (), (), ())
-    held = Vectors(matrix, np.array(of), np.array(parts), np.array(ids))
+    examples = by_letters.encode([text for _, text in store.examples()])
+    held = Vectors(matrix, np.array(of), np.array(parts), np.array(ids), examples=examples)
     return held, lru_cache(maxsize=KEPT)(lambda text: Sense(by_letters.encode([text])[0], np.zeros((0, WIDTH))))
 
 
@@ -117,7 +127,8 @@ def prepare(
     """The vectors of every wording in the store; computes those that the cache in `folder` does not hold."""
     rows, unsaid = store.phrasings(), store.unsaid()
     asked, beyond = [text for _, _, _, text in rows], [text for _, text in unsaid]
-    texts = asked + beyond
+    examples = [text for _, text in store.examples()]
+    texts = asked + beyond + examples
     narrowing, known = _cached(folder)
     # Alike lengths together, over all of them: padding costs as much as words.
     missing = sorted((text for text in dict.fromkeys(texts) if text not in known), key=len)
@@ -136,7 +147,8 @@ def prepare(
     matrix, pieces = _held(asked, of, known, narrowing)
     alone, alone_pieces = _held(beyond, np.arange(len(beyond)), known, narrowing)  # each stands for itself
     near = Unsaid(alone, alone_pieces, [council for council, _ in unsaid])
-    return Vectors(matrix, of, np.array([r[2] for r in rows]), np.array([r[0] for r in rows]), near, pieces)
+    papers = np.array([known[text][0] for text in examples], dtype=np.float32).reshape(-1, WIDTH)
+    return Vectors(matrix, of, np.array([r[2] for r in rows]), np.array([r[0] for r in rows]), near, pieces, papers)
 
 
 def _held(texts: Sequence[str], of: np.ndarray, known: Known, narrowing: Narrowing) -> tuple[np.ndarray, Pieces]:

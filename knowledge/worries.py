@@ -38,7 +38,7 @@ _PASSED_ON = re.compile(
     re.IGNORECASE,
 )
 _A_WORRY = re.compile(
-    r"\b(?:worr(?:y|ies|ied)|(?:welfare |safeguarding |child protection )?concerns?)\b", re.IGNORECASE
+    r"\b(?:an? worry|worries|(?:welfare |safeguarding |child protection )?concerns?)\b", re.IGNORECASE
 )
 
 
@@ -76,8 +76,8 @@ def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool
 
 def whom_to_tell(reading: Reading, context: Context) -> bool:
     """'Who do I tell about a worry?', or the same of the worry that was told before."""
-    about = _PASSED_ON.search(reading.text) and _A_WORRY.search(reading.text) and not reading.families
-    return bool(about) or handed_on(reading, context)
+    about = reading.first_person and _PASSED_ON.search(reading.text) and _A_WORRY.search(reading.text)
+    return bool(about and not reading.families) or handed_on(reading, context)
 
 
 def handed_on(reading: Reading, context: Context) -> bool:

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge import papers
+from knowledge import standings
 from knowledge.citations import Citation
 from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
@@ -213,7 +213,7 @@ def _citations(title: str, store: Store) -> list[Citation]:
         known = {c.reference.casefold(): c for c in store.clauses_of(document)}
         written = " ".join(reference.split())
         clause = known.get(written.casefold())
-        if written in (dated := {c.clause: c for c in papers.dates(store.documents[document])}):
+        if written in (dated := {c.clause: c for c in standings.dates(store.documents[document])}):
             cited.append(dated[written])
             continue
         if not clause:

@@ -15,7 +15,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from knowledge import papers
+from knowledge import standings
 from knowledge.citations import Citation
 from knowledge.closed import Closed
 from knowledge.errors import KnowledgeError
@@ -153,7 +153,9 @@ def stands(held: Item, store: Store) -> bool:
 def cited(store: Store, document: str, clause: str) -> Citation:
     """A clause as the store cites it now, or the words that give a date of the document. Raises no_such_clause."""
     dates = (
-        papers.dates(store.documents[document]) if clause.startswith("date of ") and document in store.documents else []
+        standings.dates(store.documents[document])
+        if clause.startswith("date of ") and document in store.documents
+        else []
     )
     return next((c for c in dates if c.clause == clause), None) or store.citation(store.clause(document, clause))
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from knowledge import papers, safety, sayings, worries
+from knowledge import safety, sayings, standings, worries
 from knowledge.articles import the
 from knowledge.citations import Citation
 from knowledge.documents import Document
@@ -271,7 +271,7 @@ def standing(document: Document) -> list[Taught]:
     dates = {dated.of: dated.date for dated in document.dates}
     dated = [
         Taught(says=(f"The text gives a date: {dates[_of(c.clause)]} ({c.clause}).",), citation=c)
-        for c in papers.dates(document)
+        for c in standings.dates(document)
     ]
     defects = [Taught(says=(FAULTS, *document.defects[:4]))]
     defects += [Taught(says=document.defects[at : at + 5]) for at in range(4, len(document.defects), 5)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from knowledge import papers
+from knowledge import standings
 from knowledge.documents import Document
 from knowledge.sayings import capital
 from learning.items import Item, Kind, item
@@ -35,7 +35,7 @@ OF = {
 
 def propose(material: Material) -> Iterator[Iterable[Item]]:
     for document in material.store.documents.values():
-        if papers.dates(document):
+        if standings.dates(document):
             yield _standing(material, document)
             yield _date(material, document)
             yield _version(material, document)
@@ -105,7 +105,7 @@ def _called(document: Document) -> str:
 def _item(
     material: Material, document: Document, question: str, right: str, wrong: list[str], said: str, of: str = ""
 ) -> Item:
-    dates = papers.dates(document)
+    dates = standings.dates(document)
     own = {words for dated in document.dates for words in (dated.date, _words(dated.of))}
     senses = [(Sense(words, document.id if words in own else ""),) for words in wrong]
     cited = [c for c in dates if of and c.clause.endswith(of)] or dates[:1]

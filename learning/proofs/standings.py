@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge import papers
+from knowledge import standings
 from knowledge.documents import Document
 from learning.items import Item
 from learning.ledger import Ledger
@@ -71,6 +71,6 @@ def _version(option: str, document: Document) -> bool | None:
 
 
 def _of(option: str, date: str, document: Document) -> bool | None:
-    cited = {citation.clause for citation in papers.dates(document)}
+    cited = {citation.clause for citation in standings.dates(document)}
     return any(dated.of.casefold() in option.casefold() and f"date of {dated.of}" in cited
                for dated in document.dates if dated.date == date)  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.papers import dates
+from knowledge import asides, rules
 from knowledge.questions import Context, Kind
+from knowledge.standings import dates
 
 DRAFT, TIMETABLE = "dudley-roles-2006/date of draft 2", "leicester-roles-2009/report cover, timetable"
 MERTON = "croydon-line-of-sight/What outstanding looks like 1"
@@ -41,7 +42,7 @@ def after(ask):
     ("what day did the roles report go before cabinet", "Leicester", TIMETABLE),
     ("does the outstanding quote at the end describe us?", "Croydon", MERTON),
     ("those inspectors full of praise, were they talking about our council?", "Croydon", MERTON),
-    ("who are the signatories of the YOS protocol", "Kent", "kent-yos-css-2007/11, first signature"),
+    ("who are the signatories of the YOS protocol", "Kent", "kent-yos-css-2007/11"),
 ])  # fmt: skip
 def test_a_document_that_is_named_tells_of_itself(ask, text, council, expected):
     assert first(ask(text, Kind.WHAT, council)) == expected
@@ -52,7 +53,7 @@ def test_a_document_that_is_named_tells_of_itself(ask, text, council, expected):
     ("is what I just read out up to date?", "Dudley", DRAFT),
     ("is this still valid", "Kent", YOS_DATES),
     ("and is that agreement out of date by now?", "Kent", YOS_DATES),
-    ("who signed it then", "Kent", "kent-yos-css-2007/11, first signature"),
+    ("who signed it then", "Kent", "kent-yos-css-2007/11"),
     ("who signed it for youth offending?", "Kent", "kent-yos-css-2007/11, second signature"),
     ("whose protocol is it", "Kent", "kent-yos-css-2007/cover, document owner"),
     ("did it take over from an older one?", "Leicester", "leicester-roles-2009/annex introduction"),
@@ -96,7 +97,7 @@ def test_what_a_document_does_not_tell_is_not_told_by_a_duty(ask, after):
     ("all that the chief executive is signed up for", "Leicester"),
 ])  # fmt: skip
 def test_a_duty_with_the_same_words_is_no_question_of_the_document(ask, text, council):
-    assert ask(text, Kind.WHO, council).decided != "a document"
+    assert not ask(text, Kind.WHO, council).decided.startswith("a document")
 
 
 def test_dates_that_stand_side_by_side_are_one_citation(ask, store):
@@ -104,3 +105,85 @@ def test_dates_that_stand_side_by_side_are_one_citation(ask, store):
                                                                              council="Kent")).outcome.citations  # fmt: skip
     assert cited[0].pieces == ("Authorised: November 2007", "Review Date: April 2008")
     assert len(dates(store.documents["kent-yos-css-2007"])) == 2
+
+
+@pytest.mark.parametrize(("text", "council", "expected"), [
+    ("which bit of law was the roles table drawn up to match?", "Dudley", "dudley-roles-2006/introduction"),
+    ("somebody's pinned the roles sheet up as settled policy, were they right to?", "Dudley", DRAFT),
+    ("every how long do both sides have to go through the joint protocol afresh", "Kent", "kent-yos-css-2007/10"),
+    ("the joint protocol: who is told once it has been gone over?", "Kent", "kent-yos-css-2007/10"),
+    ("what was line of sight brought in to make sure of", "Croydon", "croydon-line-of-sight/introduction 3"),
+    ("is taking on the roles report going to set us back any money", "Leicester", "leicester-roles-2009/report 4.1"),
+    ("to whom is the revised summary meant to be passed out", "Leicester", "leicester-roles-2009/report 3.2"),
+    ("now the revised summary is here, do the procedures we had fall away?", "Leicester", "leicester-roles-2009/annex introduction"),
+])  # fmt: skip
+def test_what_is_asked_of_a_document_is_told_by_sense(ask, text, council, expected):
+    reply = ask(text, Kind.UNSURE, council)
+    cited = [f"{c.document}/{c.clause}" for c in getattr(reply.outcome, "citations", ())]
+    assert (expected in cited[:3], reply.decided.startswith("a document")) == (True, True), (reply.decided, cited)
+
+
+@pytest.mark.parametrize(("text", "council"), [
+    ("who put the roles table together?", "Dudley"),
+    ("which post has charge of the accountability protocol", "Kent"),
+    ("how often do they go back over the line of sight paper", "Croydon"),
+    ("is the accountability protocol marked confidential?", "Kent"),
+    ("what date did the roles report get its approval, and by whom", "Leicester"),
+])  # fmt: skip
+def test_what_a_document_does_not_tell_is_said_plainly_with_its_standing(ask, store, text, council):
+    reply = ask(text, Kind.UNSURE, council)
+    assert reply.outcome.status == "not_covered", reply.decided
+    assert "it does not say" in reply.outcome.says[0]
+    assert reply.outcome.notes[0] in {d.standing_note for d in store.documents.values() if d.council == council}
+
+
+@pytest.mark.parametrize(("text", "council"), [
+    ("what does the joint protocol say about youngsters on remand", "Kent"),
+    ("how does line of sight have the lead member look at complaints?", "Croydon"),
+    ("in the roles table, who sees that checks are done before somebody starts", "Dudley"),
+    ("how is the accountability protocol put into effect", "Kent"),
+    ("who reviews the child protection plan", "Dudley"),
+])  # fmt: skip
+def test_what_a_document_says_of_duties_is_left_to_the_search(ask, text, council):
+    assert not ask(text, Kind.UNSURE, council).decided.startswith("a document")
+
+
+def test_of_two_documents_both_are_told_of_where_neither_is_meant_more(ask):
+    reply = ask("why do we have our protocol", Kind.DOCUMENT, "Kent")
+    assert {c.document for c in reply.outcome.citations} == {"kent-dcs-2011", "kent-yos-css-2007"}
+    reply = ask("who owns our protocol", Kind.DOCUMENT, "Kent")
+    assert {c.document for c in reply.outcome.citations} == {"kent-yos-css-2007"}
+    assert any("accountability" in said and "does not say" in said for said in reply.outcome.says)
+
+
+def test_a_name_that_documents_of_two_councils_have_is_asked_back(ask):
+    outcome = ask("can the roles summary be cited as settled, or is it a draft").outcome
+    assert {option.label for option in outcome.options} == {"Dudley", "Leicester"}
+    assert ask("is the roles summary a draft", Kind.UNSURE, "Dudley").outcome.status == "answered"
+
+
+def test_a_document_named_with_its_council_is_put_aside_whole(ask):
+    reading = ask("who wrote the Leicester report").reading
+    assert asides.folded(asides.said(reading.text, reading.mentions)) == "who wrote the paper"
+
+
+def test_why_names_the_matter_and_the_nearest_example(ask):
+    decided = ask("whose name is under the joint protocol", Kind.UNSURE, "Kent").decided
+    assert "who signed it, and when, as in '" in decided
+
+
+def test_a_mark_that_is_no_matter_is_a_mistake(store):
+    data = {"document": "d", "roles": [], "passages": [{"clause": "1", "quote": "x", "tells": ["signature"],
+            "statement": {"plain": "A plain sentence.", "asked_as": ["a", "b", "c"]}}]}  # fmt: skip
+    found = rules.mistakes(rules.RuleFile.model_validate(data), {}, "d.yml")
+    assert "unknown_matter" in {error.code for error in found}
+
+
+def test_every_matter_is_told_by_its_own_examples(knowledge):
+    """An example that is nearer to another matter's says something that its matter does not mean."""
+    astray = []
+    for matter, text in knowledge.store.examples():
+        recognised = knowledge.matters.recognised(text, text, knowledge.store.councils)
+        if matter and recognised.matter != matter:
+            astray.append((matter, text, recognised.matter))
+    assert len(astray) <= 0.04 * len(knowledge.store.examples()), astray
