@@ -161,6 +161,9 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
             return others.pointed(desk, reading, unheard), "an office that the council's documents do not mention"
     if sides.asked(reading):
         outcome = sides.compared(desk, reading, context)
+        cited = dict.fromkeys(c.council for c in outcome.citations) if outcome else {}
+        if len(cited) > 1 and doubts.own_council(reading) and not context.options:
+            return doubts.ask_council(cited), "the councils differ, and none is known"
         if outcome:
             return outcome, "a comparison: one clause from each side"
     return _found(desk, reading, context, ranked)
@@ -231,6 +234,9 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
     if outcome:
         return outcome, "two clauses fit about as well, and neither well"
     chosen = quoting.beside(desk, reading, ranked, pair)
+    whose_council = None if asked_back or reading.follows else doubts.which_council(desk, reading, ranked, chosen)
+    if whose_council:
+        return whose_council, "the councils differ, and none is known"
     several = len({c.stated.council for c in chosen}) > 1
     says = tuple(f"{c.stated.council}: {c.stated.plain}" if several else c.stated.plain for c in chosen)
     notes: tuple[str, ...] = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()

@@ -6,7 +6,7 @@ Used by knowledge.deciding. Functions take the desk, a knowledge.answers.Knowled
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from knowledge import kinds, refusals, sayings
@@ -38,6 +38,54 @@ def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> 
         options.append(Option(label=f"{candidate.stated.plain} ({clause.council}: {clause.reference})",
                               message=f"show {clause.reference} of {title}"))  # fmt: skip
     return Clarification(says=(sayings.WHICH_FITS,), options=tuple(options))
+
+
+REACH = 5.0  # how far below the best another council's clause may score and still be what the asker's own council says …
+LIKELY = 0.45  # … if it answers with this chance
+# 'Who hires the director here?': of the asker's own council; but 'reviewing officer here' says who asks.
+_OWN = re.compile(
+    r"\b(?:ours?|(?:round|over|in) here|where (?:i|we) work|my (?:council|authority)|(?<!new )here)\b", re.IGNORECASE
+)
+_INTRODUCED = re.compile(
+    r"(?:^|[.!?]\s+)(?!(?:who|what|which|when|where|how|is|are|does|do|must|can)\b)(?:[\w'/&-]+\s+){1,5}here\b\s*(?:[,.:;!–—-]|$)",
+    re.IGNORECASE,
+)
+
+
+def own_council(reading: Reading) -> bool:
+    """Whether a question asks of the asker's own council, and the council is not known: 'who hires the director here?'"""
+    return not reading.council_known and bool(_OWN.search(_INTRODUCED.sub(" ", reading.text)))
+
+
+def which_council(
+    desk: Knowledge, reading: Reading, ranked: Sequence[Candidate], chosen: Sequence[Candidate]
+) -> Clarification | None:
+    """A question back where the council is not known and the clauses of several cannot be set out side by side: one
+    council's alone was found although another's may answer as well, one side is in doubt, or the asker's own is meant."""
+    if reading.council_known:
+        return None
+    shown = dict.fromkeys(c.stated.council for c in chosen)
+    sides = {council: [c for c in ranked if c.stated.council == council] for council in reading.councils}
+    if len(shown) > 1:
+        unsure = any(
+            refusals.answerable(reading, sides[council], desk.search) < SURE or _rivals(desk, sides[council][0], sides[council])
+            for council in shown
+        )
+        return ask_council(shown) if unsure or own_council(reading) else None
+    others = [
+        council
+        for council, side in sides.items()
+        if side and council not in shown and ranked[0].score - side[0].score < REACH
+        and refusals.answerable(reading, side, desk.search) >= LIKELY
+        and (not reading.families or any(r.council == council and r.family in reading.families for r in desk.store.roles.values()))
+    ]  # fmt: skip
+    return ask_council([*shown, *others]) if others else None
+
+
+def ask_council(councils: Iterable[str]) -> Clarification:
+    """Which of these councils is meant."""
+    options = tuple(Option(label=council, message=council) for council in councils)
+    return Clarification(says=(sayings.WHICH_COUNCIL,), options=options)
 
 
 # 'How often do I see her?', 'how often must her boss …?', 'how often she has to …': somebody's own doing, and not whose.
