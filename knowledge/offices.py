@@ -160,7 +160,7 @@ def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
 # 'I'm down for the home visits', 'what am I supposed to be visiting?': an office by what its holder does.
 _DOES = re.compile(
     r"\b(?:put|am|i'?m|been|got me|have me|me) down (?:for|to do) ([^.?!,]{4,50})|\b(?:lumbered with|volunteered for|signed up for|picked for|chosen for|asked to do|landed with) ([^.?!,]{4,50})"
-    r"|\bon my (?:next |first )?([^.?!,]{4,40})|\bi (?:supposed|meant|expected) to be (\w+ing)\b|\bi (?:do|start|am doing|'m doing) (?:the|my) ([^.?!,]{4,40})",
+    r"|\b(?:i'?m|i am|i sit|i serve|i'?ve been put|been elected) on(?:to)? (?:the )?([^.?!,]{4,40})|\bon my (?:next |first )?([^.?!,]{4,40})|\bi (?:supposed|meant|expected) to be (\w+ing)\b|\bi (?:do|start|am doing|'m doing) (?:the|my) ([^.?!,]{4,40})",
     re.IGNORECASE,
 )
 _ANY = frozenset(t.stem(w) for w in "child children children's safeguarding protection care social team service services council first next new own work job exactly".split())  # fmt: skip
