@@ -60,6 +60,8 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
     away = set(reading.elsewhere) - (set() if reading.families else desk.quoted_places)
     if away and not reading.named_councils and not _in_passing(reading):
         return _elsewhere(desk, reading), [], "another council is named"
+    if _our_paper(reading) and not context.options:
+        return doubts.ask_council(desk.store.councils), [], "a document of the asker's own council, which is not known"
     for name, special in (
         ("the same again", lambda: again.asked(desk, reading, context)),
         ("of what was shown, that of one council", lambda: again.of_one_council(desk, reading, context)),
@@ -98,7 +100,13 @@ def _in_passing(reading: Reading) -> bool:
     """Whether other places are named only as where somebody comes from or goes to, and the asker's council is known."""
     places = [m for m in reading.mentions if m.kind == "elsewhere"]
     passing = {m.key for m in places if _PASSING.search(reading.text[: m.start])}
-    return reading.council_known and {m.key for m in places} <= passing
+    return (reading.council_known or doubts.own_council(reading)) and {m.key for m in places} <= passing
+
+
+def _our_paper(reading: Reading) -> bool:
+    """'What date is on our protocol?', from somebody whose council is not known."""
+    named = reading.documents or reading.families or reading.follows
+    return reading.kind is Kind.DOCUMENT and not named and doubts.own_council(reading)
 
 
 def _elsewhere(desk: Knowledge, reading: Reading) -> NotCovered:
@@ -226,7 +234,7 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         if outcome:
             return outcome, "an escalation, step by step"
     asked_back = bool(context.options)  # once is enough
-    pair = sides.other(desk, reading, best) if reading.council_known and sides.two(reading) else []
+    pair = sides.other(desk, reading, best) if reading.council_known else []
     whose = None if asked_back or pair else doubts.unknown_role(desk, reading, ranked)
     if whose:
         return whose, "what is asked differs with the office, and none is known"

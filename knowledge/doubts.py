@@ -42,6 +42,7 @@ def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> 
 
 REACH = 5.0  # how far below the best another council's clause may score and still be what the asker's own council says …
 LIKELY = 0.45  # … if it answers with this chance
+SAME = 0.75  # how much alike clauses of two councils must be to be set out to one who asks of the own council
 # 'Who hires the director here?': of the asker's own council; but 'reviewing officer here' says who asks.
 _OWN = re.compile(
     r"\b(?:ours?|(?:round|over|in) here|where (?:i|we) work|my (?:council|authority)|(?<!new )here)\b", re.IGNORECASE
@@ -61,7 +62,8 @@ def which_council(
     desk: Knowledge, reading: Reading, ranked: Sequence[Candidate], chosen: Sequence[Candidate]
 ) -> Clarification | None:
     """A question back where the council is not known and the clauses of several cannot be set out side by side: one
-    council's alone was found although another's may answer as well, one side is in doubt, or the asker's own is meant."""
+    council's alone was found although another's may answer as well, one side is in doubt, or they differ and the asker's own
+    is meant."""
     if reading.council_known:
         return None
     shown = dict.fromkeys(c.stated.council for c in chosen)
@@ -71,7 +73,8 @@ def which_council(
             refusals.answerable(reading, sides[council], desk.search) < SURE or _rivals(desk, sides[council][0], sides[council])
             for council in shown
         )
-        return ask_council(shown) if unsure or own_council(reading) else None
+        same = all(desk.search.alike(chosen[0].stated, c.stated) >= SAME for c in chosen)
+        return ask_council(shown) if unsure or (own_council(reading) and not same) else None
     others = [
         council
         for council, side in sides.items()

@@ -93,7 +93,7 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
     if periodic and met(reading) and _ALL_OF_IT.search(reading.text):
         return True  # 'what do I do each month with the director, over figures and risky cases?'
-    if both and _SCENE.search(reading.text):
+    if len(reading.named_councils) > 1 and _SCENE.search(reading.text):
         return False
     particular = _particular(desk, reading, periodic, families)
     topics = {stem for m in reading.mentions if m.kind == "topic" for stem in t.content(m.text)}

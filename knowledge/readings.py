@@ -237,7 +237,7 @@ _OUR_PAPER = re.compile(
     re.IGNORECASE,
 )
 _ALIKE = re.compile(
-    r"\b(?:same|compared?|differ\w*|both|side by side)\b|\blike (?:the (?:one|ones|lot)|they|it (?:is|does)|those) (?:do |does |is |are )?(?:in|at|over)\b|\band (?:how|what|who) (?:does|do|is|must|about)\b|\bwhat do(?:es)? the \w+ (?:ones?|lot)\b",
+    r"\b(?:same|compared?|differ\w*|both|side by side|opposite numbers?|counterparts?|equivalents?|likewise|stricter|(?:as well|too)(?=\W*$))\b|\blike (?:the (?:one|ones|lot)|they|it (?:is|does)|those) (?:do |does |is |are )?(?:in|at|over)\b|\band (?:how|what|who) (?:does|do|is|must|about)\b|\bwhat do(?:es)? the \w+ (?:ones?|lot)\b",
     re.IGNORECASE,
 )
 
