@@ -194,6 +194,11 @@ _NOT_THAT_ONE = re.compile(
     r"\b(?:gives?|puts?|says?|said|reckons?|claims?|thinks?|lists?|has|insists?|names?)\b[^.?!]{0,30}$",
     re.IGNORECASE,
 )
+# 'Who runs that meeting, is it the leader?': a guess, and the answer may be another.
+_GUESSED = re.compile(
+    r"(?:[,?.;]|\s[-–—])\s*(?:(?:so|or|and|i guess|i think|presumably|maybe) )?(?:is|isn'?t|was|would|wouldn'?t|could|surely)\s?(?:it|that|this)?(?: be)?(?: just| not)? (?:the |our |my |an? )?$",
+    re.IGNORECASE,
+)
 _WHO = re.compile(
     r"\bwho(?:se|m)?\b|\banyone\b|\bwhich (?:\w+ ){0,2}?(?:officer|manager|director|person|post|role|team|service|member|department|one)s?\b",
     re.IGNORECASE,
@@ -211,10 +216,11 @@ _WHICH = re.compile(r"\bwhich (?:of the )?$", re.IGNORECASE)
 
 
 def set_aside(text: str, mention: Mention) -> bool:
-    """Whether an office is named to say that another is asked for, or what somebody else made of it."""
+    """Whether an office is named to say that another is asked for, for a guess, or what somebody else made of it."""
     before = text[: mention.start]
+    guess = bool(_GUESSED.search(before) and _WHO.search(before)) and not re.search(r"\w", text[mention.end :])
     one_of_all = mention.text.lower() == "councillor" and bool(_WHICH.search(before))
-    return one_of_all or bool(_NOT_THAT_ONE.search(before) and _WHO.search(text))
+    return guess or one_of_all or bool(_NOT_THAT_ONE.search(before) and _WHO.search(text))
 
 
 # Turns of phrase that make the office named after or before them the one whose duty is asked about.
