@@ -239,8 +239,8 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
     if whose:
         return whose, "what is asked differs with the office, and none is known"
     outcome = None if asked_back or reading.follows or pair else doubts.doubtful(desk, reading, ranked)
-    listed = outcome or (reading.kind in (Kind.DUTIES, Kind.MINE) and refusals.ahead(ranked) < refusals.APART and not pair)
-    whole = kinds.duties(desk, reading, lists.of_one(reading)) if listed else None
+    level = reading.kind in (Kind.DUTIES, Kind.MINE) and refusals.ahead(ranked) < refusals.APART and not pair
+    whole = kinds.duties(desk, reading, lists.of_one(reading)) if outcome or level else None
     if whole:
         return whole, "everything an office must do: no clause of it stands out"
     if outcome:

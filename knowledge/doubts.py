@@ -40,7 +40,7 @@ def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> 
     return Clarification(says=(sayings.WHICH_FITS,), options=tuple(options))
 
 
-REACH = 5.0  # how far below the best another council's clause may score and still be what the asker's own council says …
+REACH = 5.0  # how far below the best another council's clause may score and still be meant …
 LIKELY = 0.45  # … if it answers with this chance
 SAME = 0.75  # how much alike clauses of two councils must be to be set out to one who asks of the own council
 # 'Who hires the director here?': of the asker's own council; but 'reviewing officer here' says who asks.
@@ -69,20 +69,22 @@ def which_council(
     shown = dict.fromkeys(c.stated.council for c in chosen)
     sides = {council: [c for c in ranked if c.stated.council == council] for council in reading.councils}
     if len(shown) > 1:
-        unsure = any(
-            refusals.answerable(reading, sides[council], desk.search) < SURE or _rivals(desk, sides[council][0], sides[council])
-            for council in shown
-        )
+        unsure = any(_unsure(desk, reading, sides[council]) for council in shown)
         same = all(desk.search.alike(chosen[0].stated, c.stated) >= SAME for c in chosen)
         return ask_council(shown) if unsure or (own_council(reading) and not same) else None
+    knows = {r.council for r in desk.store.roles.values() if not reading.families or r.family in reading.families}
     others = [
         council
         for council, side in sides.items()
-        if side and council not in shown and ranked[0].score - side[0].score < REACH
+        if council in knows - set(shown) and side and ranked[0].score - side[0].score < REACH
         and refusals.answerable(reading, side, desk.search) >= LIKELY
-        and (not reading.families or any(r.council == council and r.family in reading.families for r in desk.store.roles.values()))
     ]  # fmt: skip
     return ask_council([*shown, *others]) if others else None
+
+
+def _unsure(desk: Knowledge, reading: Reading, side: Sequence[Candidate]) -> bool:
+    """Whether it is in doubt which clause of one council answers, or whether any does."""
+    return refusals.answerable(reading, side, desk.search) < SURE or bool(_rivals(desk, side[0], side))
 
 
 def ask_council(councils: Iterable[str]) -> Clarification:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 _ALL_OF_IT = re.compile(
-    r"\blist\b|\beverything\b|\ball (?:of )?(?:the|that|his|her|their|my|our)\b|\bwhatever\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat'?s (?:in|on) (?:my|the|her|his|their|our|\w+'s)\b|\bwhat'?s (?:monthly|quarterly|yearly|annual|weekly)\b",
+    r"\blist\b|\beverything\b|\ball (?:of )?(?:the|that|his|her|their|my|our|it|them)\b|\bevery (?:[\w-]+ ){0,3}(?:task|job|duty|meeting|event|date|thing|slot)\b|\bwhatever\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat'?s (?:in|on) (?:my|the|her|his|their|our|\w+'s)\b|\bwhat'?s (?:monthly|quarterly|yearly|annual|weekly)\b",
     re.IGNORECASE,
 )
 _PERIOD_WORDS = {
@@ -74,9 +74,10 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     if not reading.listed and reading.kind is Kind.MINE and re.search(r"\bwhom?\b", reading.text, re.I):
         return False  # 'who do I go over it with?'
     families = office(reading)
-    if len(set(families)) != 1 or (reading.kind is Kind.MINE and set(families) <= reading.bodies and not reading.listed):
+    member = reading.kind is Kind.MINE and set(families) <= reading.bodies
+    if len(set(families)) != 1 or (member and not reading.listed):
         return False  # 'am I on the safeguarding board?'
-    if reading.all_duties and reading.kind is Kind.DUTIES:
+    if (reading.all_duties and reading.kind is Kind.DUTIES) or _on_what(reading):
         return True
     if reading.described in families and _WHAT_I_DO.search(reading.text):
         return True
@@ -158,6 +159,11 @@ def whole(reading: Reading) -> bool:
     said = _WHOLE.search(reading.text)
     if said and any(m.kind == "family" and m.start == said.end() for m in reading.mentions):
         return True
+    return _on_what(reading)
+
+
+def _on_what(reading: Reading) -> bool:
+    """'The full rundown: on what does she answer to the DCS?'"""
     return reading.listed and bool(_ON_WHAT.search(reading.text)) and len(office(reading)) == 1
 
 

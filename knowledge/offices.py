@@ -278,12 +278,18 @@ def told_of(text: str, mentions: tuple[Mention, ...]) -> frozenset[str]:
     return frozenset(m.key for m in offices)
 
 
+# 'Who steps in, the schools director or the communities one?': those between whom the choice is left.
+_CHOICE = re.compile(r"(?:[,:;?]|\s[-–—])\s*(?:is it |was it |would it be )?(?:me|(?:the|our|an?) [^.,;:?!]{3,50}) or [^.,;:?!]{2,50}\W*$", re.IGNORECASE)  # fmt: skip
+
+
 def objects(text: str, kind: Kind, mentions: tuple[Mention, ...], subject: str | None, store: Store) -> frozenset[str]:
     """The offices that something is done to or for: 'who sees that councillors get trained?' asks for no duty of theirs."""
     if kind in (Kind.ACCOUNTABILITY, Kind.MEMBERSHIP, Kind.CONTACT, Kind.FREQUENCY):
         return frozenset()
+    choice = _CHOICE.search(text)
+    asked = text[: choice.start()] if choice else text
     return told_of(text, mentions) - {subject} | frozenset(
         m.key for m in mentions
-        if m.kind == "family" and m.key != subject and store.families[m.key].kind != "body"
+        if m.kind == "family" and m.start < len(asked) and m.key != subject and store.families[m.key].kind != "body"
         and re.search(r"\bwho\b(?!'s| is| are)(?:(?!\bin\b).){4,60}$", text[: m.start], re.IGNORECASE)
     )  # fmt: skip

@@ -39,7 +39,8 @@ def beside(
         gap = best.score - candidate.score
         twin = stated.council not in {c.stated.council for c in chosen} and not reading.council_known
         near = candidate.evidence["meaning_closest"] >= 0.7 * best.evidence["meaning_closest"]
-        if (twin and gap <= TWIN and near and desk.search.alike(best.stated, stated) >= KINDRED) or (gap <= tie and len(chosen) < 3):
+        near = near and desk.search.alike(best.stated, stated) >= KINDRED
+        if (twin and gap <= TWIN and near) or (gap <= tie and len(chosen) < 3):
             chosen.append(candidate)
     if len(chosen) == 1:
         chosen += pair
