@@ -164,14 +164,11 @@ def other(desk: Knowledge, reading: Reading, best: Candidate) -> list[Candidate]
 
 
 def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: tuple[str, ...]) -> Answer | None:
-    found: list[list[Candidate]] = []
-    sure: list[bool] = []
-    for council in councils:
-        one = replace(_own_office(reading, council), councils=(council,), named_councils=(council,))
-        ranked = following.candidates(desk.search, one, context)
-        if ranked:
-            found.append(ranked)
-            sure.append(not refusals.refused(one, ranked, desk.search, side=True))
+    ways = [
+        _each_council(desk, reading, context, dict(zip(councils, texts, strict=True)))
+        for texts in _told(reading, councils)
+    ]
+    found, sure, _ = max(ways, key=lambda way: way[2])
     if not any(sure):
         return None
     best = _telling(desk, found, sure, KINDRED)
@@ -181,6 +178,58 @@ def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: 
     says = [f"{c.stated.council}: {c.stated.plain}" for c in best]
     says += [f"{council}: the document does not say." for council in reading.named_councils if council not in telling]
     return Answer(says=tuple(says), citations=desk.cited(desk.clauses_of(best)))
+
+
+def _each_council(
+    desk: Knowledge, reading: Reading, context: Context, texts: dict[str, str]
+) -> tuple[list[list[Candidate]], list[bool], float]:
+    """The candidates of each council for its text, whether any of them answers, and the chances that they do, together."""
+    found: list[list[Candidate]] = []
+    sure: list[bool] = []
+    chance = 0.0
+    for council, text in texts.items():
+        own = _own_office(reading, council) if text == reading.text else _saying(reading, text)
+        one = replace(own, councils=(council,), named_councils=(council,))
+        ranked = following.candidates(desk.search, one, context)
+        if ranked:
+            found.append(ranked)
+            sure.append(not refusals.refused(one, ranked, desk.search, side=True))
+            chance += refusals.answerable(one, ranked, desk.search)
+    return found, sure, chance
+
+
+# 'Do both chair the reviews or does one lot just keep up standards?': each may be said of either.
+_OR_ONE = re.compile(
+    r"^(?P<head>.*[:,;])?(?P<one>[^:,;]{8,80}?),? (?:or|and) (?:does|do|is|are) (?:the )?(?:one|other)\b(?: (?:lot|side|council|place|of them))?(?P<other>[^?]{6,80})",
+    re.IGNORECASE,
+)
+_SAID_OF_BOTH = frozenset(
+    t.stem(w)
+    for w in "right correct true same too version likewise differ different expect expects say says must paper".split()
+)
+
+
+def _told(reading: Reading, councils: Sequence[str]) -> list[tuple[str, ...]]:
+    """What is to be looked for in each of these councils, one way or several: the whole text; or what is told of each
+    ('Dudley chair them, Leicester only check the standard?'); or of either ('do both chair them or does one …?')."""
+    whole = tuple(reading.text for _ in councils)
+    places = sorted((m for m in reading.mentions if m.kind == "council"), key=lambda m: m.start)
+    if len(councils) != 2 or {m.key for m in places} != set(councils) or len(places) != 2:
+        return [whole]
+    said = _OR_ONE.search(reading.text)
+    if said:
+        one, other = (f"{said['head'] or ''} {said[part]}" for part in ("one", "other"))
+        return [(one, other), (other, one)]
+    text, ends = reading.text, (places[1].start, len(reading.text))
+    told = {m.key: text[m.end : end] for m, end in zip(places, ends, strict=True)}
+    named = {stem for m in reading.mentions if m.kind == "family" for stem in t.content(m.text)}
+    after = any(
+        re.search(r"\b(?:in|at|of|for|from|to|with|and|v|vs|than)\W*$", text[: m.start], re.IGNORECASE) for m in places
+    )
+    if after or not all(set(t.content(words)) - named - _SAID_OF_BOTH for words in told.values()):
+        return [whole]
+    head = text[: places[0].start]
+    return [tuple(f"{head} {told[council]}" for council in councils)]
 
 
 # 'A Dudley head of service', 'Leicester's fieldwork manager', 'what Dudley expects of its director'
@@ -203,9 +252,18 @@ def _own_office(reading: Reading, council: str) -> Reading:
     text = reading.text
     for mention in sorted(foreign, key=lambda m: -m.start):
         text = f"{text[: mention.start]} {text[mention.end :]}"
-    left = {m.key for m in named if m not in foreign}
-    families = tuple(f for f in reading.families if f in left)
-    return replace(reading, text=text, families=families, subject=reading.subject if reading.subject in left else None)
+    return _saying(reading, text)
+
+
+def _saying(reading: Reading, text: str) -> Reading:
+    """The reading of a part of its text: what it names where that stands now, and the offices that are left."""
+    mentions = tuple(
+        replace(m, start=at, end=at + len(m.text)) for m in reading.mentions if (at := text.find(m.text)) >= 0
+    )
+    gone = {m.key for m in reading.mentions} - {m.key for m in mentions}
+    subject = None if reading.subject in gone else reading.subject
+    families = tuple(f for f in reading.families if f not in gone)
+    return replace(reading, text=text, mentions=mentions, families=families, subject=subject)
 
 
 def _offices(reading: Reading) -> tuple[str, ...]:
