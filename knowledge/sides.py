@@ -164,11 +164,15 @@ def other(desk: Knowledge, reading: Reading, best: Candidate) -> list[Candidate]
 
 
 def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: tuple[str, ...]) -> Answer | None:
-    ways = [
-        _each_council(desk, reading, context, dict(zip(councils, texts, strict=True)))
-        for texts in _told(reading, councils)
-    ]
-    found, sure, _ = max(ways, key=lambda way: way[2])
+    found: list[list[Candidate]] = []
+    sure: list[bool] = []
+    for council, text in _told(reading, councils).items():
+        own = _own_office(reading, council) if text == reading.text else _saying(reading, text)
+        one = replace(own, councils=(council,), named_councils=(council,))
+        ranked = following.candidates(desk.search, one, context)
+        if ranked:
+            found.append(ranked)
+            sure.append(not refusals.refused(one, ranked, desk.search, side=True))
     if not any(sure):
         return None
     best = _telling(desk, found, sure, KINDRED)
@@ -180,46 +184,20 @@ def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: 
     return Answer(says=tuple(says), citations=desk.cited(desk.clauses_of(best)))
 
 
-def _each_council(
-    desk: Knowledge, reading: Reading, context: Context, texts: dict[str, str]
-) -> tuple[list[list[Candidate]], list[bool], float]:
-    """The candidates of each council for its text, whether any of them answers, and the chances that they do, together."""
-    found: list[list[Candidate]] = []
-    sure: list[bool] = []
-    chance = 0.0
-    for council, text in texts.items():
-        own = _own_office(reading, council) if text == reading.text else _saying(reading, text)
-        one = replace(own, councils=(council,), named_councils=(council,))
-        ranked = following.candidates(desk.search, one, context)
-        if ranked:
-            found.append(ranked)
-            sure.append(not refusals.refused(one, ranked, desk.search, side=True))
-            chance += refusals.answerable(one, ranked, desk.search)
-    return found, sure, chance
-
-
-# 'Do both chair the reviews or does one lot just keep up standards?': each may be said of either.
-_OR_ONE = re.compile(
-    r"^(?P<head>.*[:,;])?(?P<one>[^:,;]{8,80}?),? (?:or|and) (?:does|do|is|are) (?:the )?(?:one|other)\b(?: (?:lot|side|council|place|of them))?(?P<other>[^?]{6,80})",
-    re.IGNORECASE,
-)
+# What is said of a council to ask whether it is so there too, and tells nothing of its own.
 _SAID_OF_BOTH = frozenset(
     t.stem(w)
     for w in "right correct true same too version likewise differ different expect expects say says must paper".split()
 )
 
 
-def _told(reading: Reading, councils: Sequence[str]) -> list[tuple[str, ...]]:
-    """What is to be looked for in each of these councils, one way or several: the whole text; or what is told of each
-    ('Dudley chair them, Leicester only check the standard?'); or of either ('do both chair them or does one …?')."""
-    whole = tuple(reading.text for _ in councils)
+def _told(reading: Reading, councils: Sequence[str]) -> dict[str, str]:
+    """What is to be looked for in each of these councils: the whole text, or what is told of each: 'Dudley chair them,
+    Leicester only check the standard?'"""
+    whole = dict.fromkeys(councils, reading.text)
     places = sorted((m for m in reading.mentions if m.kind == "council"), key=lambda m: m.start)
     if len(councils) != 2 or {m.key for m in places} != set(councils) or len(places) != 2:
-        return [whole]
-    said = _OR_ONE.search(reading.text)
-    if said:
-        one, other = (f"{said['head'] or ''} {said[part]}" for part in ("one", "other"))
-        return [(one, other), (other, one)]
+        return whole
     text, ends = reading.text, (places[1].start, len(reading.text))
     told = {m.key: text[m.end : end] for m, end in zip(places, ends, strict=True)}
     named = {stem for m in reading.mentions if m.kind == "family" for stem in t.content(m.text)}
@@ -227,9 +205,9 @@ def _told(reading: Reading, councils: Sequence[str]) -> list[tuple[str, ...]]:
         re.search(r"\b(?:in|at|of|for|from|to|with|and|v|vs|than)\W*$", text[: m.start], re.IGNORECASE) for m in places
     )
     if after or not all(set(t.content(words)) - named - _SAID_OF_BOTH for words in told.values()):
-        return [whole]
+        return whole
     head = text[: places[0].start]
-    return [tuple(f"{head} {told[council]}" for council in councils)]
+    return {council: f"{head} {told[council]}" for council in councils}
 
 
 # 'A Dudley head of service', 'Leicester's fieldwork manager', 'what Dudley expects of its director'

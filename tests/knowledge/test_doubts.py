@@ -82,3 +82,8 @@ def test_a_document_of_the_own_council_needs_the_council(knowledge):
 )
 def test_here_says_whose_council_is_meant_and_not_only_who_asks(ask, text, own):
     assert doubts.own_council(ask(text, Kind.WHO).reading) is own
+
+
+@pytest.mark.parametrize("text", ["are those the right ones or not?", "is the leaflet correct about the deadline?"])
+def test_a_first_message_that_points_at_nothing_is_asked_about(knowledge, text):
+    assert isinstance(_ask(knowledge, text, Kind.UNSURE, "Dudley"), Clarification)

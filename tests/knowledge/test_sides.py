@@ -100,3 +100,9 @@ def test_an_office_that_is_only_guessed_at_draws_nothing(ask):
     reply = ask("who is in the chair of the corporate parenting panel, is it the DCS?", Kind.WHO, "Croydon")
     assert "dcs" not in reply.reading.families
     assert reply.outcome.citations[0].clause == "LMCS 8"
+
+
+def test_what_is_told_of_each_council_is_looked_for_there(ask):
+    text = "Team managers and recording: Dudley monitor a policy, Leicester check core standards?"
+    cited = ask(text, Kind.COMPARE).outcome.citations
+    assert {c.clause for c in cited} == {"Team and Service Managers, Children's Social Care 3", "annex 19.3"}
