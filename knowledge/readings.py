@@ -35,7 +35,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 
 _CHAIR = re.compile(r"(?<!empty )\b(co-?chairs?|chair(s|ed|ing|person|man)?)\b", re.IGNORECASE)
 _LISTED = re.compile(
-    r"\b(everything|all (of )?(the|my|their|our|it|them)\b(?! (?:time|way|same|while|best))|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
+    r"\b(everything|all (of )?(the|my|their|our)\b(?! (?:time|way|same|while|best))|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
     r"|signed up for|role of|job description|what (are|r) (the|my|their|our) (main |key |other )?(duties|responsibilities|jobs?)"
     r"|list (?:what|whatever)|(?:wants?|needs?|give|send|show|list|have)(?: (?:me|us|him|her))? the (?:whole |full )?lot|(?:wants?|asks?|needs?|requires?) (?:from|of) (?:me|us|him|her|them)|one (?:bullet|line|point) (?:each|per)"
     r"|(?:whole|entire|full) (?:job|role|remit|set|picture)|in a nutshell|run-?down|(?:point|line|bullet|item) by (?:point|line|bullet|item)|(?:my|her|his|their) (?:own |full )?(?:list|remit)"
