@@ -61,6 +61,8 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
     away = set(reading.elsewhere) - (set() if reading.families else desk.quoted_places)
     if away and not reading.named_councils and not _in_passing(reading):
         return _elsewhere(desk, reading), [], "another council is named"
+    if _our_paper(reading) and not context.options:
+        return doubts.ask_council(desk.store.councils), [], "a document of the asker's own council, which is not known"
     for name, special in (
         ("the same again", lambda: again.asked(desk, reading, context)),
         ("of what was shown, that of one council", lambda: again.of_one_council(desk, reading, context)),
@@ -104,7 +106,13 @@ def _in_passing(reading: Reading) -> bool:
     """Whether other places are named only as where somebody comes from or goes to, and the asker's council is known."""
     places = [m for m in reading.mentions if m.kind == "elsewhere"]
     passing = {m.key for m in places if _PASSING.search(reading.text[: m.start])}
-    return reading.council_known and {m.key for m in places} <= passing
+    return (reading.council_known or doubts.own_council(reading)) and {m.key for m in places} <= passing
+
+
+def _our_paper(reading: Reading) -> bool:
+    """'What date is on our protocol?', from somebody whose council is not known."""
+    named = reading.documents or reading.families or reading.follows
+    return reading.kind is Kind.DOCUMENT and not named and doubts.own_council(reading)
 
 
 def _elsewhere(desk: Knowledge, reading: Reading) -> NotCovered:
@@ -165,6 +173,9 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
             return others.pointed(desk, reading, unheard), "an office that the council's documents do not mention"
     if sides.asked(reading):
         outcome = sides.compared(desk, reading, context)
+        cited = dict.fromkeys(c.council for c in outcome.citations) if outcome else {}
+        if len(cited) > 1 and doubts.own_council(reading) and not context.options:
+            return doubts.ask_council(cited), "the councils differ, and none is known"
         if outcome:
             return outcome, "a comparison: one clause from each side"
     return _found(desk, reading, context, ranked)
@@ -227,14 +238,21 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         if outcome:
             return outcome, "an escalation, step by step"
     asked_back = bool(context.options)  # once is enough
-    pair = sides.other(desk, reading, best) if reading.council_known and sides.two(reading) else []
+    pair = sides.other(desk, reading, best) if reading.council_known else []
     whose = None if asked_back or pair else doubts.unknown_role(desk, reading, ranked)
     if whose:
         return whose, "what is asked differs with the office, and none is known"
     outcome = None if asked_back or reading.follows or pair else doubts.doubtful(desk, reading, ranked)
+    level = reading.kind in (Kind.DUTIES, Kind.MINE) and refusals.ahead(ranked) < refusals.APART and not pair
+    whole = kinds.duties(desk, reading, lists.of_one(reading)) if outcome or level else None
+    if whole:
+        return whole, "everything an office must do: no clause of it stands out"
     if outcome:
         return outcome, "two clauses fit about as well, and neither well"
     chosen = quoting.beside(desk, reading, ranked, pair)
+    whose_council = None if asked_back or reading.follows else doubts.which_council(desk, reading, ranked, chosen)
+    if whose_council:
+        return whose_council, "the councils differ, and none is known"
     several = len({c.stated.council for c in chosen}) > 1
     says = tuple(f"{c.stated.council}: {c.stated.plain}" if several else c.stated.plain for c in chosen)
     notes: tuple[str, ...] = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()

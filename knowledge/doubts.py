@@ -6,7 +6,7 @@ Used by knowledge.deciding. Functions take the desk, a knowledge.answers.Knowled
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from knowledge import kinds, refusals, sayings
@@ -38,6 +38,59 @@ def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> 
         options.append(Option(label=f"{candidate.stated.plain} ({clause.council}: {clause.reference})",
                               message=f"show {clause.reference} of {title}"))  # fmt: skip
     return Clarification(says=(sayings.WHICH_FITS,), options=tuple(options))
+
+
+REACH = 5.0  # how far below the best another council's clause may score and still be meant …
+LIKELY = 0.45  # … if it answers with this chance
+SAME = 0.75  # how much alike clauses of two councils must be to be set out to one who asks of the own council
+# 'Who hires the director here?': of the asker's own council; but 'reviewing officer here' says who asks.
+_OWN = re.compile(
+    r"\b(?:ours?|(?:round|over|in) here|where (?:i|we) work|my (?:council|authority)|(?<!new )here)\b", re.IGNORECASE
+)
+_INTRODUCED = re.compile(
+    r"(?:^|[.!?]\s+)(?!(?:who|what|which|when|where|how|is|are|does|do|must|can)\b)(?:[\w'/&-]+\s+){1,5}here\b\s*(?:[,.:;!–—-]|$)",
+    re.IGNORECASE,
+)
+
+
+def own_council(reading: Reading) -> bool:
+    """Whether a question asks of the asker's own council, and the council is not known: 'who hires the director here?'"""
+    return not reading.council_known and bool(_OWN.search(_INTRODUCED.sub(" ", reading.text)))
+
+
+def which_council(
+    desk: Knowledge, reading: Reading, ranked: Sequence[Candidate], chosen: Sequence[Candidate]
+) -> Clarification | None:
+    """A question back where the council is not known and the clauses of several cannot be set out side by side: one
+    council's alone was found although another's may answer as well, one side is in doubt, or they differ and the asker's own
+    is meant."""
+    if reading.council_known:
+        return None
+    shown = dict.fromkeys(c.stated.council for c in chosen)
+    sides = {council: [c for c in ranked if c.stated.council == council] for council in reading.councils}
+    if len(shown) > 1:
+        unsure = any(_unsure(desk, reading, sides[council]) for council in shown)
+        same = all(desk.search.alike(chosen[0].stated, c.stated) >= SAME for c in chosen)
+        return ask_council(shown) if unsure or (own_council(reading) and not same) else None
+    knows = {r.council for r in desk.store.roles.values() if not reading.families or r.family in reading.families}
+    others = [
+        council
+        for council, side in sides.items()
+        if council in knows - set(shown) and side and ranked[0].score - side[0].score < REACH
+        and refusals.answerable(reading, side, desk.search) >= LIKELY
+    ]  # fmt: skip
+    return ask_council([*shown, *others]) if others else None
+
+
+def _unsure(desk: Knowledge, reading: Reading, side: Sequence[Candidate]) -> bool:
+    """Whether it is in doubt which clause of one council answers, or whether any does."""
+    return refusals.answerable(reading, side, desk.search) < SURE or bool(_rivals(desk, side[0], side))
+
+
+def ask_council(councils: Iterable[str]) -> Clarification:
+    """Which of these councils is meant."""
+    options = tuple(Option(label=council, message=council) for council in councils)
+    return Clarification(says=(sayings.WHICH_COUNCIL,), options=options)
 
 
 # 'How often do I see her?', 'how often must her boss …?', 'how often she has to …': somebody's own doing, and not whose.

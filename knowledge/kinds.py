@@ -31,6 +31,14 @@ GENERIC = {
 }
 
 
+# Words of the asker's own day, or that point at what was not said: 'is this one mine or theirs?'
+_POINTING = (
+    "mine", "theirs", "yours", "ours", "hers", "else", "otherwise", "right", "wrong", "correct", "true", "turn", "next",
+    "someone", "somebody", "anyone", "caller", "callers", "line", "hold", "phone", "handout", "slide", "leaflet", "form",
+    "timescale", "timescales", "deadline", "deadlines", "chair", "chairs", "attend", "attends",
+)  # fmt: skip
+
+
 def roles_of(desk: Knowledge, reading: Reading, families: Sequence[str]) -> list[StoredRole]:
     """The roles of these families in the councils to search, in the order of the documents."""
     return [
@@ -47,7 +55,7 @@ def unclear(desk: Knowledge, reading: Reading) -> Outcome | None:
     known = [m for m in reading.mentions if m.kind in ("family", "term", "document")]
     telling = [w for w in content if w not in ("often", "meet", "meeting", "meetings", "about", "panel", "board", "committee", "director",
                                                "manager", "managers", "job", "work", "report", "reports", "duty", "duties", "council", "leader", "responsibility", "protocol", "document", "paper", "help", "something", "child", "children",
-                                               "question", "advice", "information", "stuff", "allowed")]  # fmt: skip
+                                               "question", "advice", "information", "stuff", "allowed", *_POINTING)]  # fmt: skip
     own_duties = reading.asker and reading.kind in (Kind.MINE, Kind.DUTIES)
     if reading.follows or known or telling or own_duties or re.search(r"['‘\"“].{6,}['’\"”]", reading.text):
         return None

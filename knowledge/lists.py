@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 _ALL_OF_IT = re.compile(
-    r"\blist\b|\beverything\b|\ball (?:of )?(?:the|that|his|her|their|my|our)\b|\bwhatever\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat'?s (?:in|on) (?:my|the|her|his|their|our|\w+'s)\b|\bwhat'?s (?:monthly|quarterly|yearly|annual|weekly)\b",
+    r"\blist\b|\beverything\b|\ball (?:of )?(?:the|that|his|her|their|my|our|it|them)\b|\bevery (?:[\w-]+ ){0,3}(?:task|job|duty|meeting|event|date|thing|slot)\b|\bwhatever\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat'?s (?:in|on) (?:my|the|her|his|their|our|\w+'s)\b|\bwhat'?s (?:monthly|quarterly|yearly|annual|weekly)\b",
     re.IGNORECASE,
 )
 _PERIOD_WORDS = {
     t.stem(w)
-    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary calendar planner schedule event date need fill put meet meeting meetings have has hold".split()
+    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary calendar planner schedule event date need fill put meet meeting meetings have has hold come comes coming round around turn turns crop crops up due name job jobs task tasks regular routine slot slots".split()
 }
 _COMMON = {
     t.stem(w)
@@ -40,6 +40,9 @@ REST = re.compile(
     re.IGNORECASE,
 )
 
+_BESIDE_WHOM = re.compile(
+    r"\b(?:with|(?:answers?|answerable|reports?|accountable) (?:directly )?to) (?:the |our |my |an? )?$", re.IGNORECASE
+)
 # 'Everything the committee does, for an e-mail to a foster carer': whom it is for is no part of the list.
 _BESIDE = re.compile(
     r"\([^)]*\)|,[^,.?!]{2,30}\betc\b\.?"
@@ -58,6 +61,8 @@ _SCENE = re.compile(
     r"\b(?:asks?|asking|asked|know|wants?|question|query|talk|slide)\b[^.?!]{0,20}\b(?:about|on)\b[^.?!]{4,40}\.",
     re.IGNORECASE,
 )
+# 'The full rundown: on what does she answer to the DCS?'
+_ON_WHAT = re.compile(r"\b(?:on|for) what\b|\bwhat\b[^.?!]* (?:on|for|about)\W*$", re.IGNORECASE)
 _PURPOSE = re.compile(r"\bwhat(?:'?s| is| are)\b.{2,50}\bfor\W*(?:exactly|really)?\W*$", re.IGNORECASE)
 
 
@@ -69,9 +74,10 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     if not reading.listed and reading.kind is Kind.MINE and re.search(r"\bwhom?\b", reading.text, re.I):
         return False  # 'who do I go over it with?'
     families = office(reading)
-    if len(set(families)) != 1 or (reading.kind is Kind.MINE and set(families) <= reading.bodies):
+    member = reading.kind is Kind.MINE and set(families) <= reading.bodies
+    if len(set(families)) != 1 or (member and not reading.listed):
         return False  # 'am I on the safeguarding board?'
-    if reading.all_duties and reading.kind is Kind.DUTIES:
+    if (reading.all_duties and reading.kind is Kind.DUTIES) or _on_what(reading):
         return True
     if reading.described in families and _WHAT_I_DO.search(reading.text):
         return True
@@ -88,7 +94,7 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
     if periodic and met(reading) and _ALL_OF_IT.search(reading.text):
         return True  # 'what do I do each month with the director, over figures and risky cases?'
-    if both and _SCENE.search(reading.text):
+    if len(reading.named_councils) > 1 and _SCENE.search(reading.text):
         return False
     particular = _particular(desk, reading, periodic, families)
     topics = {stem for m in reading.mentions if m.kind == "topic" for stem in t.content(m.text)}
@@ -98,14 +104,14 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
 
 
 def met(reading: Reading) -> tuple[str, ...]:
-    """The offices with whom something is done: 'each month with the director or the leader'."""
+    """The offices with whom something is done, or to whom it is answered for: 'each month with the director or the leader'."""
     found: list[str] = []
     last = -1
     for mention in sorted((m for m in reading.mentions if m.kind == "family"), key=lambda m: m.start):
         joined = found and re.fullmatch(
             r"\W*(?:and|or|&)?\s*(?:the |our |my )?", reading.text[last : mention.start], re.I
         )
-        if joined or re.search(r"\bwith (?:the |our |my |an? )?$", reading.text[: mention.start], re.IGNORECASE):
+        if joined or _BESIDE_WHOM.search(reading.text[: mention.start]):
             found.append(mention.key)
             last = mention.end
     return tuple(found)
@@ -151,7 +157,21 @@ def purpose(reading: Reading) -> bool:
 def whole(reading: Reading) -> bool:
     """'Everything the communities director answers to the DCS for': the whole of what one office does."""
     said = _WHOLE.search(reading.text)
-    return bool(said and any(m.kind == "family" and m.start == said.end() for m in reading.mentions))
+    if said and any(m.kind == "family" and m.start == said.end() for m in reading.mentions):
+        return True
+    return _on_what(reading)
+
+
+def _on_what(reading: Reading) -> bool:
+    """'The full rundown: on what does she answer to the DCS?'"""
+    return reading.listed and bool(_ON_WHAT.search(reading.text)) and len(office(reading)) == 1
+
+
+def of_one(reading: Reading) -> tuple[str, ...]:
+    """The one office of which a list is asked for, whatever its words besides; none where who is asked, or how often."""
+    asks_other = re.search(r"\bwho(?:m|se)?\b", reading.text, re.IGNORECASE) or reading.kind is Kind.FREQUENCY
+    families = () if asks_other or not reading.listed else office(reading)
+    return families if len(set(families)) == 1 else ()
 
 
 def general(reading: Reading) -> bool:

@@ -179,7 +179,7 @@ def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
 # 'I'm down for the home visits', 'what am I supposed to be visiting?': an office by what its holder does.
 _DOES = re.compile(
     r"\b(?:put|am|i'?m|been|got me|have me|me) down (?:for|to do) ([^.?!,]{4,50})|\b(?:lumbered with|volunteered for|signed up for|picked for|chosen for|asked to do|landed with) ([^.?!,]{4,50})"
-    r"|\bon my (?:next |first )?([^.?!,]{4,40})|\bi (?:supposed|meant|expected) to be (\w+ing)\b|\bi (?:do|start|am doing|'m doing) (?:the|my) ([^.?!,]{4,40})",
+    r"|\b(?:i'?m|i am|i sit|i serve|i'?ve been put|been elected) on(?:to)? (?:the )?([^.?!,]{4,40})|\bon my (?:next |first )?([^.?!,]{4,40})|\bi (?:supposed|meant|expected) to be (\w+ing)\b|\bi (?:do|start|am doing|'m doing) (?:the|my) ([^.?!,]{4,40})",
     re.IGNORECASE,
 )
 _ANY = frozenset(t.stem(w) for w in "child children children's safeguarding protection care social team service services council first next new own work job exactly".split())  # fmt: skip
@@ -213,6 +213,11 @@ _NOT_THAT_ONE = re.compile(
     r"\b(?:gives?|puts?|says?|said|reckons?|claims?|thinks?|lists?|has|insists?|names?)\b[^.?!]{0,30}$",
     re.IGNORECASE,
 )
+# 'Who runs that meeting, is it the leader?': a guess, and the answer may be another.
+_GUESSED = re.compile(
+    r"(?:[,?.;]|\s[-–—])\s*(?:(?:so|or|and|i guess|i think|presumably|maybe) )?(?:is|isn'?t|was|would|wouldn'?t|could|surely)\s?(?:it|that|this)?(?: be)?(?: just| not)? (?:the |our |my |an? )?$",
+    re.IGNORECASE,
+)
 _WHO = re.compile(
     r"\bwho(?:se|m)?\b|\banyone\b|\bwhich (?:\w+ ){0,2}?(?:officer|manager|director|person|post|role|team|service|member|department|one)s?\b",
     re.IGNORECASE,
@@ -230,10 +235,11 @@ _WHICH = re.compile(r"\bwhich (?:of the )?$", re.IGNORECASE)
 
 
 def set_aside(text: str, mention: Mention) -> bool:
-    """Whether an office is named to say that another is asked for, or what somebody else made of it."""
+    """Whether an office is named to say that another is asked for, for a guess, or what somebody else made of it."""
     before = text[: mention.start]
+    guess = bool(_GUESSED.search(before) and _WHO.search(before)) and not re.search(r"\w", text[mention.end :])
     one_of_all = mention.text.lower() == "councillor" and bool(_WHICH.search(before))
-    return one_of_all or bool(_NOT_THAT_ONE.search(before) and _WHO.search(text))
+    return guess or one_of_all or bool(_NOT_THAT_ONE.search(before) and _WHO.search(text))
 
 
 # Turns of phrase that make the office named after or before them the one whose duty is asked about.
@@ -291,12 +297,18 @@ def told_of(text: str, mentions: tuple[Mention, ...]) -> frozenset[str]:
     return frozenset(m.key for m in offices)
 
 
+# 'Who steps in, the schools director or the communities one?': those between whom the choice is left.
+_CHOICE = re.compile(r"(?:[,:;?]|\s[-–—])\s*(?:is it |was it |would it be )?(?:me|(?:the|our|an?) [^.,;:?!]{3,50}) or [^.,;:?!]{2,50}\W*$", re.IGNORECASE)  # fmt: skip
+
+
 def objects(text: str, kind: Kind, mentions: tuple[Mention, ...], subject: str | None, store: Store) -> frozenset[str]:
     """The offices that something is done to or for: 'who sees that councillors get trained?' asks for no duty of theirs."""
     if kind in (Kind.ACCOUNTABILITY, Kind.MEMBERSHIP, Kind.CONTACT, Kind.FREQUENCY):
         return frozenset()
+    choice = _CHOICE.search(text)
+    asked = text[: choice.start()] if choice else text
     return told_of(text, mentions) - {subject} | frozenset(
         m.key for m in mentions
-        if m.kind == "family" and m.key != subject and store.families[m.key].kind != "body"
+        if m.kind == "family" and m.start < len(asked) and m.key != subject and store.families[m.key].kind != "body"
         and re.search(r"\bwho\b(?!'s| is| are)(?:(?!\bin\b).){4,60}$", text[: m.start], re.IGNORECASE)
     )  # fmt: skip

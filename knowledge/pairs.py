@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from knowledge.search import Candidate, Search
 
 REACH, MOST = 5.0, 12  # how far below a side's best its counterpart may score, and how many are weighed
+HELD = 2.0  # … and how far below it the one may score to which the others are likened
 LIKENESS = 8.0  # how much the likeness of two clauses weighs, from 0 (nothing alike) to 1 (the same words)
 
 
@@ -19,7 +20,7 @@ def counterparts(search: Search, sides: Sequence[Sequence[Candidate]]) -> list[C
     near = [_near(side) for side in sides]
     best, chosen = float("-inf"), [side[0] for side in near]
     for at, side in enumerate(near):
-        for anchor in side if len(near) > 1 else ():
+        for anchor in (c for c in side if len(near) > 1 and side[0].score - c.score <= HELD):
             row, total = [], anchor.score - side[0].score
             for other, candidates in enumerate(near):
                 if other == at:

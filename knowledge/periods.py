@@ -12,15 +12,15 @@ _PERIODS = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
     for asked, said in (
         (
-            r"\b(?:every|each|once a|per)(?: single)? month\b|\bmonthly\b",
+            r"\b(?:every|each|once[ -]a|per)(?:[ -]single)?[ -]month\b|\bmonthly\b",
             r"(?<!bi )(?<!bi)\bmonthly\b|\bevery month\b|\bmonth\b",
         ),
-        (r"\b(?:every|each|once a|per)(?: single)? quarter\b|\bquarterly\b", r"\bquarter"),
+        (r"\b(?:every|each|once[ -]a|per)(?:[ -]single)?[ -]quarter\b|\bquarterly\b", r"\bquarter"),
         (
-            r"\b(?:every|each|once a|per)(?: single)? year\b|\b(?:yearly|annually|annual)\b",
+            r"\b(?:every|each|once[ -]a|per)(?:[ -]single)?[ -]year\b|\b(?:yearly|annually|annual)\b",
             r"(?<!bi )(?<!bi)\bannual|\b(?:every|each|a|per) year|\byearly",
         ),
-        (r"\b(?:every|each|once a|per)(?: single)? week\b|\bweekly\b", r"\bweek"),
+        (r"\b(?:every|each|once[ -]a|per)(?:[ -]single)?[ -]week\b|\bweekly\b", r"\bweek"),
     )
 )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 TWIN = 3.0  # how far below the best a twin of another council may score and still stand beside it
+KINDRED = 0.45  # how much alike the two must be: of two different matters the council decides, and is asked for
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
 
 
@@ -38,6 +39,7 @@ def beside(
         gap = best.score - candidate.score
         twin = stated.council not in {c.stated.council for c in chosen} and not reading.council_known
         near = candidate.evidence["meaning_closest"] >= 0.7 * best.evidence["meaning_closest"]
+        near = near and desk.search.alike(best.stated, stated) >= KINDRED
         if (twin and gap <= TWIN and near) or (gap <= tie and len(chosen) < 3):
             chosen.append(candidate)
     if len(chosen) == 1:

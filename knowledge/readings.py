@@ -38,6 +38,8 @@ _LISTED = re.compile(
     r"\b(everything|all (of )?(the|my|their|our)\b(?! (?:time|way|same|while|best))|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
     r"|signed up for|role of|job description|what (are|r) (the|my|their|our) (main |key |other )?(duties|responsibilities|jobs?)"
     r"|list (?:what|whatever)|(?:wants?|needs?|give|send|show|list|have)(?: (?:me|us|him|her))? the (?:whole |full )?lot|(?:wants?|asks?|needs?|requires?) (?:from|of) (?:me|us|him|her|them)|one (?:bullet|line|point) (?:each|per)"
+    r"|(?:whole|entire|full) (?:job|role|remit|set|picture)|in a nutshell|run-?down|(?:point|line|bullet|item) by (?:point|line|bullet|item)|(?:my|her|his|their) (?:own |full )?(?:list|remit)"
+    r"|what (?:is|'s|s|are|r) (?:it|they|she|he|we|the [\w' ]{3,40}?) there (?:to do|for)|(?:duties|responsibilities|jobs?|tasks?) in full"
     r"|basics|on my plate|expect(s|ed)? of|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
     re.IGNORECASE,
 )
@@ -206,7 +208,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     councils = named or ((council,) if council in store.councils else store.councils)
     documents = tuple(d for d in documents if store.documents[d].council in councils)
     numbers = tuple(m.key for m in clause_numbers(text))
-    described = offices.described(text, councils, store) if kind is Kind.MINE and not families else None
+    own = kind is Kind.MINE or _LISTED.search(text)
+    described = offices.described(text, councils, store) if own and not families else None
     if described and asker in (None, "councillors"):
         asker, families = described, (described,)
     else:
@@ -236,7 +239,7 @@ _OUR_PAPER = re.compile(
     re.IGNORECASE,
 )
 _ALIKE = re.compile(
-    r"\b(?:same|compared?|differ\w*|both|side by side)\b|\blike (?:the (?:one|ones|lot)|they|it (?:is|does)|those) (?:do |does |is |are )?(?:in|at|over)\b|\band (?:how|what|who) (?:does|do|is|must|about)\b|\bwhat do(?:es)? the \w+ (?:ones?|lot)\b",
+    r"\b(?:same|compared?|differ\w*|both|side by side|opposite numbers?|counterparts?|equivalents?|likewise|stricter|(?:as well|too)(?=\W*$))\b|\blike (?:the (?:one|ones|lot)|they|it (?:is|does)|those) (?:do |does |is |are )?(?:in|at|over)\b|\band (?:how|what|who) (?:does|do|is|must|about)\b|\bwhat do(?:es)? the \w+ (?:ones?|lot)\b",
     re.IGNORECASE,
 )
 

@@ -78,6 +78,12 @@ _ASKING = re.compile(
 )
 
 
+# 'I'm the new team manager, my list please'
+_MY_LIST = re.compile(
+    r"\b(?:my|the) (?:\w+ )?(?:list|remit|duties|responsibilities)\b|\brun-?down\b|\bin a nutshell\b", re.IGNORECASE
+)
+
+
 def asking(text: str) -> bool:
     """Whether a message has the form of a question."""
     return bool(_ASKING.search(text))
@@ -85,7 +91,7 @@ def asking(text: str) -> bool:
 
 def asks(reading: Reading) -> bool:
     """Whether a message about the asker asks a question as well."""
-    return asking(reading.text) and len(t.content(reading.text)) > 3
+    return (asking(reading.text) or _MY_LIST.search(reading.text) is not None) and len(t.content(reading.text)) > 3
 
 
 def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Context) -> Context:

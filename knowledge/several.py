@@ -21,6 +21,11 @@ _ASKS = re.compile(
     r"|must|should|has|have|will|would|may)\b",
     re.IGNORECASE,
 )
+# 'and if he moves away, who makes sure …': a case before the question
+_IN_CASE = re.compile(
+    r"^(?:and |but |also |so |then )*(?:if|when|once|after|before|where|in|for)\b[^,?]{3,80},\s*(?:who|whom|whose|what|when|where|which|how)\b",
+    re.IGNORECASE,
+)
 # … after a first one: 'in Leicester who gives cabinet …', 'two things: who makes sure …'
 _EARLY = re.compile(
     r"^(?:(?:[\w'’]+[\s,:.]+){0,7}|[^:?]{0,80}:\s*)(?:who|whom|whose|what|whats|when|where|which|how|why|is|are|do|does|can|must|should)\b",
@@ -52,7 +57,8 @@ def parts(text: str) -> list[str]:
     found: list[str] = []
     scene = ""
     for sentence in (piece for whole in _SENTENCES.split(text) for piece in _split(_NUMBER.sub("", whole.strip()))):
-        asking = sentence.endswith("?") or bool(_ASKS.match(sentence.rpartition(":")[2].strip()))
+        asks = _ASKS.match(sentence.rpartition(":")[2].strip()) or _IN_CASE.match(sentence)
+        asking = sentence.endswith("?") or bool(asks)
         if asking and len(t.content(sentence)) >= (1 if _OPEN.match(sentence) else 2):
             found.append(f"{scene} {sentence}".strip())
             scene = ""

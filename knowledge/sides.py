@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge import following, offices, pairs, refusals
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 PAIR = 3.0  # how far below the one side's clause that of the other side may score …
 TWINS = 0.7  # … unless the two say so nearly the same of two offices
+KINDRED = 0.55  # how nearly two councils must say the same for one of which it is not sure to have its part …
+STRANGE = 0.4  # … and below which their clauses do not speak of one matter
 NEW = 2  # words of its own that a second question may have, and ask the same as the first
 # 'Both directors', 'my bit or hers?': two sides are asked for.
 _BOTH = re.compile(
@@ -38,6 +41,7 @@ _ME = re.compile(
 )
 
 # 'Who answers politically, who professionally?', 'who leads on the one and who on the other?'
+_OR = re.compile(r"\W*\bor\s+(?:is it |was it )?(?:the |an? |our |my |his |her )?", re.IGNORECASE)
 _WHO_AND_WHO = re.compile(
     r"\bwho\b[^.?!]{4,60}(?:,|\band\b) (?:and )?who\b|\bthe one\b.{4,40}\bthe other\b", re.IGNORECASE
 )
@@ -65,6 +69,15 @@ _ONE_OR_TWO = re.compile(r"\b(?:one|1) (?:[\w'-]+ ){0,3}or (?:two|2)\b", re.IGNO
 def two(reading: Reading) -> bool:
     """Whether the words ask for two of something, whoever they may be: 'both directors', 'my bit and hers'."""
     return any(cue.search(reading.text) for cue in (_BOTH, _ME, _WHO_AND_WHO))
+
+
+def either(reading: Reading) -> tuple[str, ...]:
+    """The offices between which a question leaves the choice: 'who sees to it, the schools director or the other one?'"""
+    named = sorted((m for m in reading.mentions if m.kind == "family"), key=lambda m: m.start)
+    for one, other_ in pairwise(named):
+        if one.key != other_.key and _OR.fullmatch(reading.text[one.end : other_.start]):
+            return (one.key, other_.key)
+    return ()
 
 
 def asked(reading: Reading) -> bool:
@@ -125,7 +138,11 @@ def compared(desk: Knowledge, reading: Reading, context: Context) -> Answer | No
 
 def other(desk: Knowledge, reading: Reading, best: Candidate) -> list[Candidate]:
     """The other side of what `best` says: the same matter, borne by another office of that document, if a clause of it
-    says nearly the same or comes within PAIR once the offices that are named are left out of the question."""
+    says nearly the same or, where `two` are asked for, comes within PAIR once the offices that are named are left out of
+    the question."""
+    choice = set(either(reading))
+    if not two(reading) and not choice & set(best.stated.bearer_families):
+        return []
     text = reading.text
     for mention in (m for m in reading.mentions if m.kind == "family" and m.key not in reading.bodies):
         text = text.replace(mention.text, " ")
@@ -137,30 +154,94 @@ def other(desk: Knowledge, reading: Reading, best: Candidate) -> list[Candidate]
         c
         for c in ranked
         if c.stated.document == best.stated.document and mine and (theirs := set(c.stated.bearer_families)) and not mine & theirs
+        and (two(reading) or choice & theirs)
     ]  # fmt: skip
     if not others:
         return []
     found = pairs.counterparts(desk.search, [[best], others])[1]
     gap = scores.get(best.stated.id, best.score) - found.score
-    return [found] if gap <= PAIR or desk.search.alike(best.stated, found.stated) >= TWINS else []
+    return [found] if (gap <= PAIR and two(reading)) or desk.search.alike(best.stated, found.stated) >= TWINS else []
 
 
 def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: tuple[str, ...]) -> Answer | None:
     found: list[list[Candidate]] = []
-    silent = []
-    for council in councils:
-        one = replace(reading, councils=(council,), named_councils=(council,))
+    sure: list[bool] = []
+    for council, text in _told(reading, councils).items():
+        own = _own_office(reading, council) if text == reading.text else _saying(reading, text)
+        one = replace(own, councils=(council,), named_councils=(council,))
         ranked = following.candidates(desk.search, one, context)
-        if ranked and not refusals.refused(one, ranked, desk.search, side=True):
+        if ranked:
             found.append(ranked)
-        else:
-            silent.append(council)
-    if not found:
+            sure.append(not refusals.refused(one, ranked, desk.search, side=True))
+    if not any(sure):
         return None
-    best = pairs.counterparts(desk.search, found)
+    best = _telling(desk, found, sure, KINDRED)
+    top = max(best, key=lambda c: c.score)
+    best = [c for c in best if c is top or desk.search.alike(c.stated, top.stated) >= STRANGE]
+    telling = {c.stated.council for c in best}
     says = [f"{c.stated.council}: {c.stated.plain}" for c in best]
-    says += [f"{council}: the document does not say." for council in silent if council in reading.named_councils]
+    says += [f"{council}: the document does not say." for council in reading.named_councils if council not in telling]
     return Answer(says=tuple(says), citations=desk.cited(desk.clauses_of(best)))
+
+
+# What is said of a council to ask whether it is so there too, and tells nothing of its own.
+_SAID_OF_BOTH = frozenset(
+    t.stem(w)
+    for w in "right correct true same too version likewise differ different expect expects say says must paper".split()
+)
+
+
+def _told(reading: Reading, councils: Sequence[str]) -> dict[str, str]:
+    """What is to be looked for in each of these councils: the whole text, or what is told of each: 'Dudley chair them,
+    Leicester only check the standard?'"""
+    whole = dict.fromkeys(councils, reading.text)
+    places = sorted((m for m in reading.mentions if m.kind == "council"), key=lambda m: m.start)
+    if len(councils) != 2 or {m.key for m in places} != set(councils) or len(places) != 2:
+        return whole
+    text, ends = reading.text, (places[1].start, len(reading.text))
+    told = {m.key: text[m.end : end] for m, end in zip(places, ends, strict=True)}
+    named = {stem for m in reading.mentions if m.kind == "family" for stem in t.content(m.text)}
+    after = any(
+        re.search(r"\b(?:in|at|of|for|from|to|with|and|v|vs|than)\W*$", text[: m.start], re.IGNORECASE) for m in places
+    )
+    if after or not all(set(t.content(words)) - named - _SAID_OF_BOTH for words in told.values()):
+        return whole
+    head = text[: places[0].start]
+    return {council: f"{head} {told[council]}" for council in councils}
+
+
+# 'A Dudley head of service', 'Leicester's fieldwork manager', 'what Dudley expects of its director'
+_OF_COUNCIL = re.compile(r"(?:['’]s?)?\s+(?:[a-z]+\s+){0,4}", re.IGNORECASE)
+
+
+def _own_office(reading: Reading, council: str) -> Reading:
+    """The reading without the offices that the message gives to another council: 'a Dudley head of service or a Leicester
+    service manager'."""
+    places = [m for m in reading.mentions if m.kind == "council"]
+    named = [m for m in reading.mentions if m.kind == "family"]
+    owned = {
+        office: place.key
+        for office in named for place in places
+        if place.end <= office.start and _OF_COUNCIL.fullmatch(reading.text[place.end : office.start])
+    }  # fmt: skip
+    if len(set(owned.values())) < 2:
+        return reading
+    foreign = [m for m, owner in owned.items() if owner != council]
+    text = reading.text
+    for mention in sorted(foreign, key=lambda m: -m.start):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return _saying(reading, text)
+
+
+def _saying(reading: Reading, text: str) -> Reading:
+    """The reading of a part of its text: what it names where that stands now, and the offices that are left."""
+    mentions = tuple(
+        replace(m, start=at, end=at + len(m.text)) for m in reading.mentions if (at := text.find(m.text)) >= 0
+    )
+    gone = {m.key for m in reading.mentions} - {m.key for m in mentions}
+    subject = None if reading.subject in gone else reading.subject
+    families = tuple(f for f in reading.families if f not in gone)
+    return replace(reading, text=text, mentions=mentions, families=families, subject=subject)
 
 
 def _offices(reading: Reading) -> tuple[str, ...]:
@@ -237,16 +318,21 @@ def _of_documents(desk: Knowledge, reading: Reading, context: Context) -> Answer
 
 
 def _together(desk: Knowledge, found: list[list[Candidate]], sure: list[bool]) -> Answer | None:
-    """One answer of these sides, the clause that fits best first; None where they are fewer than two. A side of which it
-    is not `sure` that any clause answers has its part if it says nearly the same as one that does."""
-    best = pairs.counterparts(desk.search, found)
-    known = [c for c, answers in zip(best, sure, strict=True) if answers]
-    best = [
-        c
-        for c, answers in zip(best, sure, strict=True)
-        if answers or any(desk.search.alike(c.stated, k.stated) >= TWINS for k in known)
-    ]
+    """One answer of these sides, the clause that fits best first; None where they are fewer than two."""
+    best = _telling(desk, found, sure, TWINS)
     if len({c.stated.clause for c in best}) < 2:
         return None
     best.sort(key=lambda c: -c.score)
     return Answer(says=tuple(c.stated.plain for c in best), citations=desk.cited(desk.clauses_of(best)))
+
+
+def _telling(desk: Knowledge, found: list[list[Candidate]], sure: list[bool], least: float) -> list[Candidate]:
+    """The counterparts of these sides. A side of which it is not `sure` that any clause answers has its part if it is at
+    `least` so much like one that does."""
+    best = pairs.counterparts(desk.search, found)
+    known = [c for c, answers in zip(best, sure, strict=True) if answers]
+    return [
+        c
+        for c, answers in zip(best, sure, strict=True)
+        if answers or any(desk.search.alike(c.stated, k.stated) >= least for k in known)
+    ]

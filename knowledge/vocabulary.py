@@ -15,6 +15,11 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge import text as t
 
+# Words that people write short.
+SHORT = {
+    "mgr": "manager", "mgrs": "managers", "cttee": "committee", "ctte": "committee", "cmte": "committee", "asst": "assistant",
+    "cllr": "councillor", "cllrs": "councillors", "dept": "department", "depts": "departments",
+}  # fmt: skip
 EXACT = ("elsewhere", "term")  # kinds that are not guessed from a misspelt word
 
 
@@ -102,7 +107,9 @@ class Speller:
         self.english = english
 
     def mend(self, word: str) -> str:
-        """The known word that is one slip away (two in nine letters or more), or the word itself."""
+        """The known word that is one slip away (two in nine letters or more), or the word itself; a word written short in full."""
+        if SHORT.get(word) in self.known:
+            return SHORT[word]
         if len(word) < 4 or not word.isalpha() or word in self.known or word in t.STOP:
             return word
         if word in self.english:

@@ -62,3 +62,19 @@ def test_an_office_of_another_council_is_not_answered_for(ask):
 
 def test_all_that_a_document_says_it_is_for_is_its_list(ask):
     assert cited(ask("everything the Kent youth offending protocol is for", Kind.DOCUMENT))[0] == "4"
+
+
+@pytest.mark.parametrize(("text", "kind", "council", "clauses"), [
+    ("the DCS's once-a-year slots, all of them please", Kind.DUTIES, "Croydon", {"DCS 15", "DCS 16", "DCS 18"}),
+    ("I sit on scrutiny. Full list of what we look at please", Kind.MINE, "Leicester", {"annex 9"}),
+    ("my remit as a reviewing officer, item by item", Kind.DUTIES, "Dudley",
+     {f"Reviewing Officers, Children's Social Care {n}" for n in range(1, 5)}),
+    ("run-down please: for what does the communities director answer to the DCS?", Kind.ACCOUNTABILITY, "Kent",
+     {f"CDCC {n}" for n in range(1, 6)}),
+])  # fmt: skip
+def test_lists_asked_in_other_words(ask, text, kind, council, clauses):
+    assert set(cited(ask(text, kind, council))) == clauses
+
+
+def test_who_is_asked_is_no_list(ask):
+    assert len(cited(ask("who gives the team manager the full list of referrals?", Kind.WHO, "Dudley"))) < 3

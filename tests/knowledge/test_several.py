@@ -24,6 +24,10 @@ SEVERAL = [
         "Visits to homes: who makes them and who reads the reports?",
         ["Visits to homes: who makes them", "Visits to homes: who reads the reports?"],
     ),
+    (
+        "Who audits cases? and if a case moves to another council, who sees to the transfer",
+        ["Who audits cases?", "and if a case moves to another council, who sees to the transfer"],
+    ),
     ("1. Who audits cases? 2. Who visits homes?", ["Who audits cases?", "Who visits homes?"]),
     (
         "I am new here. Who audits cases? Must the leader visit homes?",

@@ -66,3 +66,43 @@ def test_one_side_is_quoted_where_one_is_asked_for(ask):
 ])  # fmt: skip
 def test_an_office_that_one_is_likened_to_is_not_ones_own(ask, text, asker):
     assert ask(text, Kind.MINE, "Croydon").reading.asker == asker
+
+
+def test_each_council_answers_for_its_own_office(ask):
+    text = "does a Dudley team manager or a Leicester service manager have to report on workloads?"
+    cited = ask(text, Kind.COMPARE).outcome.citations
+    assert {c.clause for c in cited} == {"Team and Service Managers, Children's Social Care 7", "annex 18.4"}
+
+
+def test_a_council_whose_clauses_are_of_another_matter_is_silent(ask):
+    text = "does the lead member go to the adoption panel in Croydon and in Leicester?"
+    outcome = ask(text, Kind.COMPARE).outcome
+    assert {c.clause for c in outcome.citations} == {"LMCS 13"}
+    assert "Leicester: the document does not say." in outcome.says
+
+
+def test_the_opposite_number_is_compared_with_the_own_office(ask):
+    text = "our lead member chairs the parenting panel here. Does her opposite number in Leicester?"
+    cited = ask(text, Kind.UNSURE, "Croydon").outcome.citations
+    assert {c.clause for c in cited} == {"LMCS 8", "annex 2.3"}
+
+
+@pytest.mark.parametrize(("text", "clauses"), [
+    ("who has to see that safeguarding is sound in their settings, the schools director or the communities one?",
+     {"CDELS 10", "CDCC 4"}),
+    ("who works with heads on attendance, the schools director or the communities one?", {"CDELS 1"}),
+])  # fmt: skip
+def test_of_two_offices_to_choose_from_both_are_quoted_where_both_must(ask, text, clauses):
+    assert {c.clause for c in ask(text, Kind.WHO, "Kent").outcome.citations} == clauses
+
+
+def test_an_office_that_is_only_guessed_at_draws_nothing(ask):
+    reply = ask("who is in the chair of the corporate parenting panel, is it the DCS?", Kind.WHO, "Croydon")
+    assert "dcs" not in reply.reading.families
+    assert reply.outcome.citations[0].clause == "LMCS 8"
+
+
+def test_what_is_told_of_each_council_is_looked_for_there(ask):
+    text = "Team managers and recording: Dudley monitor a policy, Leicester check core standards?"
+    cited = ask(text, Kind.COMPARE).outcome.citations
+    assert {c.clause for c in cited} == {"Team and Service Managers, Children's Social Care 3", "annex 19.3"}

@@ -118,3 +118,9 @@ def test_every_family_of_the_store_is_found_by_each_of_its_names(knowledge):
         if key not in keys(knowledge, "family", f"what does the {name} do")
     ]
     assert missed == []
+
+
+def test_words_written_short_are_read_in_full():
+    speller = Speller(["manager", "committee"], frozenset())
+    assert speller.mended("the team mgr and the cttee") == "the team manager and the committee"
+    assert speller.mended("the asst") == "the asst"  # not known in full
