@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from knowledge import following, kinds, sayings
 from knowledge import text as t
 from knowledge.outcomes import Answer, Clarification, Option, Outcome, SmallTalk
-from knowledge.questions import PROFILE_KINDS, Context, Profile
+from knowledge.questions import PROFILE_KINDS, Context, Kind, Profile
 from knowledge.readings import CORRECTING, Reading
 
 if TYPE_CHECKING:
@@ -57,6 +57,18 @@ def narrowed(desk: Knowledge, profile: Profile, context: Context) -> Answer | No
         return None
     says = [stated.plain for clause in own for stated in desk.store.stated_in([clause.id])[:1]]
     return Answer(says=tuple(says), citations=tuple(desk.cite(c) for c in own))
+
+
+def narrower(desk: Knowledge, context: Context, answer: Answer) -> Context:
+    """The conversation after `narrowed`: it is of that council's clauses and offices from then on."""
+    clauses = _ids(desk, answer)
+    return context.model_copy(update={"clauses": clauses, "families": tuple(_families(desk, clauses[:1])),
+                                      "document": answer.citations[0].document, "subject": _subject(desk, clauses)})  # fmt: skip
+
+
+def _ids(desk: Knowledge, outcome: Outcome) -> tuple[int, ...]:
+    ids = [desk.references[c.document].get(" ".join(t.words(c.clause))) for c in outcome.citations]
+    return tuple(i for i in ids if i)
 
 
 def ordinal(text: str) -> int | None:
@@ -107,17 +119,22 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
     if not outcome.citations:
         return before.model_copy(update={"options": (), "asked": None})
     first = outcome.citations[0]
-    ids = [desk.references[c.document].get(" ".join(t.words(c.clause))) for c in outcome.citations]
-    clauses = tuple(i for i in ids if i)
+    clauses = _ids(desk, outcome)
     spoken_of = [f for f in reading.families if desk.store.families[f].kind == "body"]
     families = dict.fromkeys([*_families(desk, clauses[:1]), *spoken_of]) or reading.families
     return Context(
-        kind=before.kind if reading.kind in PROFILE_KINDS else reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
+        kind=before.kind if reading.kind in PROFILE_KINDS else _borne_out(desk, reading, clauses).value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
         document=first.document, families=tuple(families), clauses=clauses,
         more=outcome.more or (before.more if reading.exact else ()),
         grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,
         words=words, named=named, shown=_shown(desk, before, clauses),
     )  # fmt: skip
+
+
+def _borne_out(desk: Knowledge, reading: Reading, clauses: Sequence[int]) -> Kind:
+    """The kind of the question; one for a line of accountability only where the answer states one."""
+    lines = {relation.kind for clause in desk.store.clauses(list(clauses)) for relation in clause.relations}
+    return Kind.WHAT if reading.kind is Kind.ACCOUNTABILITY and not lines & set(kinds.LINES) else reading.kind
 
 
 def _shown(desk: Knowledge, before: Context, clauses: Sequence[int]) -> tuple[int, ...]:
