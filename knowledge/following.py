@@ -40,6 +40,9 @@ _UPWARDS = re.compile(
     r"\b(?:above|over|higher|up|next|boss\w*|report\w*|answer\w*|account\w*|responsible to|tell|turn)\b", re.IGNORECASE
 )
 _NOT = re.compile(r"\bnot (?:in |from )?([\w'’-]+)", re.IGNORECASE)  # 'sorry, not Brum, Dudley'
+# Words of 'and who checks that it is done properly?' besides who.
+_SEEING = frozenset(t.stem(w) for w in (
+    "check checks checked monitor monitors audit audits inspect inspects properly done follow followed happen happens happening stick actually").split())  # fmt: skip
 _ELSE = re.compile(r"\b(?:what|who|which|where|anything|anyone) (?:\w+ )?else\b|\bany other\b", re.IGNORECASE)
 # 'what if it's a youth worker instead of a head?'
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{3,40})\W*$", re.IGNORECASE)
@@ -67,9 +70,8 @@ def candidates(search: Search, reading: Reading, context: Context) -> list[Candi
             by_question = _merged(by_question, by_answer, ANSWERED, 0.0, ())
         return pairs.kin(search, by_question, spoken_of(search.store, context))
     ranked = _by_both(search, reading, context)
-    if reading.follows and another_case(
-        reading
-    ):  # what is said of the one case is said of the other in much the same words
+    # What is said of the one case, or of who does a thing and who sees to it, is said in much the same words.
+    if reading.follows and (another_case(reading) or seeing_to_it(reading)):
         ranked = pairs.kin(search, ranked, spoken_of(search.store, context), again=False)
     return ranked
 
@@ -161,6 +163,19 @@ def another_case(reading: Reading) -> bool:
     """'And if it's only a dinner lady, not the head?': somebody else than the office or person spoken of."""
     named = [m for m in reading.mentions if m.kind == "family"]
     return bool(_WHAT_IF.search(reading.text)) and all(_NOT_THE.search(reading.text[: m.start]) for m in named)
+
+
+# 'And who checks that they do?': who sees to what was shown.
+_SEES_TO = re.compile(
+    r"\bwho(?:'s| is| has to| must| should| would| else)? (?:\w+ )?(?:check\w*|monitor\w*|audit\w*|inspect\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def seeing_to_it(reading: Reading) -> bool:
+    """Whether a message asks who sees to it that what was shown is done, and names nothing of its own."""
+    named = any(m.kind in ("family", "council", "term") for m in reading.mentions)
+    return bool(_SEES_TO.search(reading.text)) and not named and not set(asked_of(reading)) - _SEEING
 
 
 _IN = re.compile(r"(?:\b(?:in|at|for|of|from|to|over in|here in) )?(?:the )?$", re.IGNORECASE)

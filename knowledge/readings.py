@@ -45,6 +45,8 @@ _LISTED = re.compile(
 _WHAT_THEY = re.compile(
     r"\bwhat (?:do|does|did|must|should|can|is|are|was|were|has|have)\b(?! .{0,30}\bto\W*$)", re.IGNORECASE
 )
+# 'Who checks?', after what somebody must do.
+_WHO = re.compile(r"\W*(?:(?:and|so|ok|but|then)\W+)*who\b(?! (?:do|should|can|must) (?:i|we)\b)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:she|he|they|her|him|them)\b", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"\W*(?:(?:oh|ah|er|hang on|hold on|wait|actually|ok|but)\W+)*(?:no|nope|sorry|oops|i mean|i meant|not|wrong)\b",
@@ -191,6 +193,7 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         bare = len(set(t.content(text)) - named_stems - CORRECTING) <= 1
         unsure = kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) or _puts_right(text)
         another = context.kind == Kind.ACCOUNTABILITY.value and _WHAT_THEY.search(text)
+        another = another or (context.kind in (Kind.MINE.value, Kind.DUTIES.value) and _WHO.match(text))
         if unsure and context.kind and bare and not another:
             kind = Kind(context.kind)
             reasons.append(f"follows a question of the kind {kind.value}")

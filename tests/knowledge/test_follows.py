@@ -144,3 +144,12 @@ def test_a_council_named_afterwards_is_spoken_of_from_then_on(ask):
     narrowed = ask("I'm in Leicester", Kind.SET_PROFILE, context=shown.context)
     reply = ask("who do they report to?", Kind.FOLLOW_UP, council="Leicester", context=narrowed.context)
     assert first(reply) == f"{LEICESTER}/annex 18.4"
+
+
+def test_who_checks_is_who_sees_to_what_was_shown(last):
+    asked = ("where must a social worker record their work?", Kind.MINE)
+    for text in ("so who monitors that?", "and who checks it gets done?"):
+        reply = last("Leicester", asked, (text, Kind.FOLLOW_UP))
+        assert first(reply) == f"{LEICESTER}/annex 19.3"
+    reply = last("Leicester", asked, ("so who monitors that?", Kind.FOLLOW_UP), ("and Dudley?", Kind.FOLLOW_UP))
+    assert first(reply) == f"{DUDLEY}/Team and Service Managers, Children's Social Care 3"
