@@ -79,6 +79,8 @@ def _picked(desk: Knowledge, reading: Reading, context: Context) -> tuple[int, .
     place = remembering.ordinal(reading.text)
     if place is not None and context.clauses[place : place + 1]:
         return context.clauses[place : place + 1]
+    if place and (counted := _counted(desk, context, place)):
+        return counted
     held = [*context.clauses, *context.shown]
     if reading.named_councils:
         of_council = [c.id for c in desk.store.clauses(held) if c.council in reading.named_councils]
@@ -102,6 +104,15 @@ def _picked(desk: Knowledge, reading: Reading, context: Context) -> tuple[int, .
 def _told(reading: Reading) -> list[str]:
     """What a message tells of the text that it asks for, besides that it wants its words."""
     return [stem for stem in following.own(reading) if stem not in _SAYING]
+
+
+def _counted(desk: Knowledge, context: Context, place: int) -> tuple[int, ...]:
+    """'The second one', where one was shown: the second duty of the office or body that bears it, counted from 0."""
+    if len(context.clauses) != 1:
+        return ()
+    clause = desk.store.clauses(context.clauses)[0]
+    borne = [s.clause for role in clause.bearers[:1] for s in desk.store.duties_of(clause.document, role)]
+    return tuple(dict.fromkeys(borne))[place : place + 1]
 
 
 def _rest(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:

@@ -181,7 +181,9 @@ class Knowledge:
                 return self._taken_up(profile, context)
             if reading.kind is Kind.SET_PROFILE and reading.named_councils:
                 narrowed = remembering.narrowed(self, profile, context)
-                outcome = narrowed.model_copy(update={"notes": outcome.says}) if narrowed else outcome
+                if narrowed:
+                    outcome = narrowed.model_copy(update={"notes": outcome.says})
+                    context = remembering.narrower(self, context, narrowed)
                 # 'and there?' is of this council from now on
                 context = context.model_copy(update={"council": profile.council})
             return Reply(outcome, self._touched(reading, context), profile, reading, (), "who asks")

@@ -21,6 +21,8 @@ _LEADING_COUNT = re.compile(
     r"(?:^|[.?!,;]\s*|\b(?:and|so|hi|for|within)\s+)how (?:many|much)\b(?!\s+times?\b)", re.IGNORECASE
 )
 
+# What is missing where a number or a time is asked for: another clause's number is none of this one's.
+TIMES = ("no_frequency", "no_deadline", "no_figure", "no_period")
 _MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
 _NEVER = r"(?!)"  # what no clause of these says
 _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -100,7 +102,8 @@ _BESIDE: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _ELSE_ASKED = re.compile(
-    r"\b(?:who|whose|whom|which|where|when|why|how often|what (?!if\b|happens\b|when\b|then\b)\w+)\b", re.IGNORECASE
+    r"\b(?:who(?! (?:next|then)\b)|whose|whom|which|where|when|why|how often|what (?!if\b|happens\b|when\b|then\b)\w+)\b",
+    re.IGNORECASE,
 )
 # Words of these questions that no document may hold; typing errors are mended towards them as well.
 WORDS = frozenset(

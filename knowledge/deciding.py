@@ -20,7 +20,9 @@ from knowledge import (
     following,
     kinds,
     lists,
+    offices,
     others,
+    pairs,
     papers,
     quoting,
     refusals,
@@ -149,12 +151,19 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         outcome = worries.mine(desk, replace(reading, asker=None))
         if outcome:
             return outcome, "the asker's own line, and the role is not known"
-    if reading.kind is Kind.ACCOUNTABILITY and not lists.whole(reading) and _about_relations(desk, reading, ranked):
+    upward = following.upward(reading) and bool(context.families)
+    # The same line of another council: its office may be another.
+    elsewhere = following.swapped(reading, context) and bool(ranked) and pairs.akin(
+        desk.search, ranked[0], following.spoken_of(desk.store, context), near=False
+    )  # fmt: skip
+    relations = reading.kind is Kind.ACCOUNTABILITY and not lists.whole(reading)
+    if not elsewhere and (upward or (relations and _about_relations(desk, reading, ranked))):
         above = following.above(desk.store, reading, context)
-        outcome = kinds.accountability(desk, reading, above or reading.families)
+        spoken_of = offices.meant(reading.text, context.families, desk.store) if upward else ()
+        outcome = kinds.accountability(desk, reading, above or spoken_of or reading.families)
         if outcome:
             return outcome, "a line of accountability"
-        if above:
+        if above or upward:
             return quoting.not_covered(desk, "no_line", ranked), "the next rung of a line that ends here"
         if reading.families and not kinds.roles_of(desk, reading, reading.families):
             unheard = quoting.not_covered(desk, "no_office", ranked)
@@ -228,6 +237,10 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         ranked = _holding_first(desk, reading, ranked)
     best = ranked[0]
     clause = desk.store.clauses([best.stated.clause])[0]
+    if left := _left(desk, reading, context, best):
+        return quoting.not_covered(
+            desk, *left
+        ), "what was shown does not hold what was asked, and nothing akin to it does"
     missing = _missing(desk, _whole(reading, context), best, clause)
     if missing != "no_figure" and _borrowed(desk, reading, best):
         return worries.worry(desk, reading), "a duty to refer: answered for the asker's own office"
@@ -253,6 +266,7 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
     whose_council = None if asked_back or reading.follows else doubts.which_council(desk, reading, ranked, chosen)
     if whose_council:
         return whose_council, "the councils differ, and none is known"
+    chosen += sides.shown_before(desk, reading, context, best)
     several = len({c.stated.council for c in chosen}) > 1
     says = tuple(f"{c.stated.council}: {c.stated.plain}" if several else c.stated.plain for c in chosen)
     notes: tuple[str, ...] = (sayings.COUNCIL_UNKNOWN,) if several and not reading.council_known else ()
@@ -264,11 +278,16 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
 
 def _not_held(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> str | None:
     """Why no clause answers, as a code of knowledge.sayings; None where the best may."""
+    shown = following.spoken_of(desk.store, context)
+    another = reading.follows and following.another_case(reading)
+    if another and shown and ranked and pairs.akin(desk.search, ranked[0], shown, near=False):
+        return None
     if following.swapped(reading, context):
         # Who was answered to bear it may be another there; whom the question named may not.
         named = [family for family in reading.families if family in dict(context.named)]
         known = not named or any(kinds.roles_of(desk, reading, [family]) for family in reading.families)
         near = bool(ranked) and ranked[0].evidence["meaning_closest"] >= SWAPPED
+        near = bool(ranked) and pairs.akin(desk.search, ranked[0], shown, near)
         return None if known and near else "nothing_near" if known else "no_office"
     if (
         reading.follows
@@ -279,6 +298,22 @@ def _not_held(desk: Knowledge, reading: Reading, context: Context, ranked: list[
     ):
         return None  # 'how fast?', 'all of them?': about the clause that was shown
     return refusals.refused(reading, ranked, desk.search)
+
+
+def _left(desk: Knowledge, reading: Reading, context: Context, best: Candidate) -> tuple[str, list[Candidate]] | None:
+    """'How often is it held?', of a clause that sets no time: why nothing answers, with that clause; None where the best
+    candidate speaks of the same, or the message names a matter of its own."""
+    shown = desk.store.stated_in(list(following.spoken_of(desk.store, context)))
+    if not shown or best.stated.clause in context.clauses or not following.pointing(reading):
+        return None
+    if max(desk.search.alike(best.stated, stated) for stated in shown) >= pairs.MUCH_ALIKE:
+        return None
+    first, clause = Candidate(shown[0]), desk.store.clauses([shown[0].clause])[0]
+    near = desk.store.clauses([best.stated.clause])[0]
+    if {near.id, near.parent} & {clause.id, clause.parent} - {None}:
+        return None  # of one list
+    missing = _missing(desk, reading, first, clause)
+    return (missing, [first]) if missing in aspects.TIMES else None
 
 
 def _borrowed(desk: Knowledge, reading: Reading, best: Candidate) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from knowledge import pairs
 from knowledge import text as t
 from knowledge.questions import Context, Kind
 from knowledge.readings import CORRECTING, Reading
@@ -40,6 +41,9 @@ _UPWARDS = re.compile(
     r"\b(?:above|over|higher|up|next|boss\w*|report\w*|answer\w*|account\w*|responsible to|tell|turn)\b", re.IGNORECASE
 )
 _NOT = re.compile(r"\bnot (?:in |from )?([\w'’-]+)", re.IGNORECASE)  # 'sorry, not Brum, Dudley'
+# Words of 'and who checks that it is done properly?' besides who.
+_SEEING = frozenset(t.stem(w) for w in (
+    "check checks checked monitor monitors audit audits inspect inspects properly done follow followed happen happens happening stick actually").split())  # fmt: skip
 _ELSE = re.compile(r"\b(?:what|who|which|where|anything|anyone) (?:\w+ )?else\b|\bany other\b", re.IGNORECASE)
 # 'what if it's a youth worker instead of a head?'
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{3,40})\W*$", re.IGNORECASE)
@@ -47,6 +51,7 @@ _INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{
 _WHAT_IF = re.compile(
     r"^\W*(?:and |but |so |ok )*(?:what )?if (?:it|he|she|they)(?:'?s|'?re| is| was| were| are)\b", re.IGNORECASE
 )
+_NOT_THE = re.compile(r"\b(?:not|rather than|instead of)(?: just)?(?: an?| the| our)? ?$", re.IGNORECASE)
 # How a follow-up that names another office or body is asked anew: 'and the foster carers?' after 'how often …'
 ASKED_ANEW = {
     Kind.FREQUENCY: "how often meet with",
@@ -62,7 +67,17 @@ def candidates(search: Search, reading: Reading, context: Context) -> list[Candi
         if not context.subject:
             return by_question
         by_answer = search.candidates(replace(_asked_elsewhere(search, reading, context), text=context.subject))
-        return _merged(by_question, by_answer, ANSWERED, 0.0, ()) if by_question and by_answer else by_question
+        if by_question and by_answer:
+            by_question = _merged(by_question, by_answer, ANSWERED, 0.0, ())
+        return pairs.kin(search, by_question, spoken_of(search.store, context))
+    ranked = _by_both(search, reading, context)
+    # What is said of the one case, or of who does a thing and who sees to it, is said in much the same words.
+    if reading.follows and (another_case(reading) or seeing_to_it(reading)):
+        ranked = pairs.kin(search, ranked, spoken_of(search.store, context), again=False)
+    return ranked
+
+
+def _by_both(search: Search, reading: Reading, context: Context) -> list[Candidate]:
     by_words = search.candidates(sought(search, reading, context))
     # Words put together with what was spoken of need no more of it.
     weight = 0.0 if _completed(search, reading, context) else recall(search, reading, context)
@@ -74,10 +89,16 @@ def candidates(search: Search, reading: Reading, context: Context) -> list[Candi
     return _merged(by_words, before, weight, again, shown)
 
 
+def spoken_of(store: Store, context: Context) -> tuple[int, ...]:
+    """The clauses of the last answer, where they are those of this store."""
+    return context.clauses if context.store == store.path.name else ()
+
+
 def _set_aside(search: Search, reading: Reading, context: Context) -> float:
     """How much speaks against the clause that was just shown, 0 to 1: what a message brings of its own, another case than
     that clause's, or whom to tell, where it tells nobody."""
-    if another_case(reading):
+    turned = context.kind == Kind.ACCOUNTABILITY.value and reading.what_they
+    if turned or another_case(reading) or reading.disputed:
         return 1.0
     nobody = reading.recipient and not any(s.recipients for s in search.store.stated_in(list(context.clauses)))
     return 1.0 if nobody else min(1.0, telling(search, reading))
@@ -89,6 +110,9 @@ def recall(search: Search, reading: Reading, context: Context) -> float:
     if not spoken_of or not (reading.follows or context.council in reading.councils):
         return 0.0
     complete = reading.kind is Kind.ACCOUNTABILITY and any(m.kind == "family" for m in reading.mentions)
+    complete = (
+        complete or reading.disputed
+    )  # 'and if they fall out over it?': the parties are those spoken of, not the matter
     return RECALL * math.exp(-telling(search, reading)) * (1.0 if reading.follows and not complete else ASIDE)
 
 
@@ -99,12 +123,21 @@ def telling(search: Search, reading: Reading) -> float:
 
 def sought(search: Search, reading: Reading, context: Context) -> Sought:
     """What the message's own words and names look for."""
-    text, families = (
-        _completed(search, reading, context) or placeless(reading.text, reading.mentions),
-        frozenset(reading.families),
-    )
-    if reading.follows and context.subject and (another_case(reading) or _INSTEAD.search(reading.text)):
+    text = _completed(search, reading, context) or placeless(reading.text, reading.mentions)
+    families = frozenset(reading.families)
+    another = another_case(reading) or _INSTEAD.search(reading.text) or reading.disputed
+    if reading.follows and context.subject and another:
         families = frozenset()
+    if (
+        context.kind == Kind.ACCOUNTABILITY.value
+        and reading.kind is not Kind.ACCOUNTABILITY
+        and reading.follows
+        and _THEY.search(reading.text)
+        and not any(search.store.families[m.key].kind != "body" for m in reading.mentions if m.kind == "family")
+    ):
+        families = (
+            frozenset(_ends(search.store, context)) or families
+        )  # 'what do they get?': those to whom it is reported
     if reading.asker and reading.asker in families and len(families) > 1:
         families -= {reading.asker}
     return Sought(text=text, councils=reading.councils, families=families, objects=reading.objects & families, asker=reading.asker,
@@ -112,9 +145,36 @@ def sought(search: Search, reading: Reading, context: Context) -> Sought:
                   recipient=reading.recipient, topics=reading.topics, kind=reading.kind, documents=frozenset(reading.documents))  # fmt: skip
 
 
+_THEY = re.compile(
+    r"\bwhat (?:do|does|did) (?:they|he|she|that (?:\w+))\b|\bwhat (?:are|is) (?:they|he|she) (?:given|sent|told|shown)\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"\b(?:it|its|that|this|those|these|they|them|he|she)\b", re.IGNORECASE)
+
+
+def pointing(reading: Reading) -> bool:
+    """Whether a follow-up names no office, council or term and points at what was shown, or says nothing of its own."""
+    named = any(m.kind in ("family", "council", "term", "document") for m in reading.mentions)
+    return reading.follows and not named and bool(_IT.search(reading.text) or not asked_of(reading))
+
+
 def another_case(reading: Reading) -> bool:
-    """'And if it's only a dinner lady?': somebody else than the office or person spoken of."""
-    return bool(_WHAT_IF.search(reading.text)) and not any(m.kind == "family" for m in reading.mentions)
+    """'And if it's only a dinner lady, not the head?': somebody else than the office or person spoken of."""
+    named = [m for m in reading.mentions if m.kind == "family"]
+    return bool(_WHAT_IF.search(reading.text)) and all(_NOT_THE.search(reading.text[: m.start]) for m in named)
+
+
+# 'And who checks that they do?': who sees to what was shown.
+_SEES_TO = re.compile(
+    r"\bwho(?:'s| is| has to| must| should| would| else)? (?:\w+ )?(?:check\w*|monitor\w*|audit\w*|inspect\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def seeing_to_it(reading: Reading) -> bool:
+    """Whether a message asks who sees to it that what was shown is done, and names nothing of its own."""
+    named = any(m.kind in ("family", "council", "term") for m in reading.mentions)
+    return bool(_SEES_TO.search(reading.text)) and not named and not set(asked_of(reading)) - _SEEING
 
 
 def _completed(search: Search, reading: Reading, context: Context) -> str | None:
@@ -166,19 +226,40 @@ def _unnamed(context: Context) -> str:
     return " ".join(word for word in context.words.split() if word not in names)
 
 
-def above(store: Store, reading: Reading, context: Context) -> tuple[str, ...]:
-    """'And who do they answer to?', after a line of accountability: the offices at its upper end; none where it is the first."""
-    spoken_of = context.kind in (Kind.ACCOUNTABILITY.value, Kind.ESCALATION.value) and context.store == store.path.name
-    more = len(own(reading)) > 1 or any(m.kind in ("family", "council") for m in reading.mentions)
-    if more or not (reading.follows and spoken_of and _UPWARDS.search(reading.text)):
-        return ()
+# 'Who do they answer to?', 'and their boss?': of whoever bears what was shown.
+_WHOM = re.compile(
+    r"\bwhom?\b.{0,25}\b(?:they|she|he|it|that (?:person|body|lot|one|post|team|board))\b.{0,20}\b(?:report|answer|accountable|answerable)(?:s|ing)?(?: \w+)? to\b"
+    r"|\b(?:they|she|he|it|that (?:person|body|lot|one|post|team|board))(?:'s|'re| is| are)? (?:report|answer|accountable|answerable)s? to whom?\b",
+    re.IGNORECASE,
+)
+_BOSS = re.compile(r"\b(?:their|her|his|its) (?:own )?(?:line )?(?:boss|manager)(?:'s name)?\W*$", re.IGNORECASE)
+
+
+def upward(reading: Reading) -> bool:
+    """Whether a message asks to whom the bearers of what was shown answer, and names no office of its own."""
+    if not reading.follows or any(m.kind in ("family", "elsewhere") for m in reading.mentions):
+        return False
+    return bool(_WHOM.search(reading.text) or (_BOSS.search(reading.text) and len(own(reading)) <= 2))
+
+
+def _ends(store: Store, context: Context) -> tuple[str, ...]:
+    """The offices at the upper end of the line that was shown."""
     ends = [
         store.roles[clause.document, relation.object].family
-        for clause in store.clauses(context.clauses)
+        for clause in store.clauses(spoken_of(store, context))
         for relation in clause.relations
         if relation.kind in UPWARDS and store.roles[clause.document, relation.subject].family in context.families
     ]
     return tuple(dict.fromkeys(family for family in ends if family))
+
+
+def above(store: Store, reading: Reading, context: Context) -> tuple[str, ...]:
+    """'And who do they answer to?', after a line of accountability: the offices at its upper end; none where it is the first."""
+    line = context.kind in (Kind.ACCOUNTABILITY.value, Kind.ESCALATION.value) and context.store == store.path.name
+    more = len(own(reading)) > 1 or any(m.kind in ("family", "council") for m in reading.mentions)
+    if more or not (reading.follows and line and _UPWARDS.search(reading.text)):
+        return ()
+    return _ends(store, context)
 
 
 def swapped(reading: Reading, context: Context) -> bool:
@@ -189,7 +270,7 @@ def swapped(reading: Reading, context: Context) -> bool:
         reading.follows
         and (context.subject or context.words)
         and reading.named_councils
-        and not set(own(reading)) - _SAME - put_right
+        and not set(own(reading)) - _SAME - put_right - set(t.content(context.words))
         and "family" not in named
     )
 

@@ -26,7 +26,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.ACCOUNTABILITY, r"\b(report|reports|reporting|answer|answers|answerable|accountable) (directly )?to\b|\bto whom\b.{0,40}\b(answer|report|account)"
                               r"|\bhold(s|ing)? .{1,60} to account\b|\bline of accountability\b|\bwhose boss\b|\bwho is .{1,40} boss\b"),
         (Kind.ESCALATION, r"\bescalat|\bgo over (their|his|her|the) head\b|\bflagged? up the line\b|\bdisput(e|ed|es)\b|\bdisagree|\b(different|differing|opposite) (views?|opinions?)\b"
-                          r"|\b(do ?n.?t|can.?t|cannot|not) agree(ing)?\b|\bat odds\b|\bsay(s|ing)? .{0,60}\bwe\b.{0,20}\bsay\b"),
+                          r"|\b(do ?n.?t|can.?t|cannot|not) agree(ing)?\b|\bat odds\b|\bf[ae]ll(s|ing|en)? out (over|with|about)\b|\bsay(s|ing)? .{0,60}\bwe\b.{0,20}\bsay\b"),
         (Kind.DOCUMENT, r"\b(protocol|document|paper|report|summary|agreement|policy)\b.{0,40}\b(authoris\w+|approved|adopted|signed|dates? from|out of date|review(ed)? (date|due)|version|draft|current)\b"
                         r"|\b(authoris\w+|approved|adopted|sign(s|ed)?|signator(y|ies)|which version|what version|review date|is .{0,30}(current|draft|final))\b.{0,60}\b(protocol|document|paper|report|summary|agreement)\b"),
         (Kind.COMPARE, r"\b(compare|comparison|differ(ence|ent)? between|same in|in both|both councils|each council|all (four|five) (councils|documents))\b"),
@@ -43,6 +43,12 @@ _LISTED = re.compile(
     r"|basics|on my plate|expect(s|ed)? of|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
     re.IGNORECASE,
 )
+# 'What do they get from it?', after a line of accountability: no line is asked for any more.
+_WHAT_THEY = re.compile(
+    r"\bwhat (?:do|does|did|must|should|can|is|are|was|were|has|have)\b(?! .{0,30}\bto\W*$)", re.IGNORECASE
+)
+# 'Who checks?', after what somebody must do.
+_WHO = re.compile(r"\W*(?:(?:and|so|ok|but|then)\W+)*who\b(?! (?:do|should|can|must) (?:i|we)\b)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:she|he|they|her|him|them)\b", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"\W*(?:(?:oh|ah|er|hang on|hold on|wait|actually|ok|but)\W+)*(?:no|nope|sorry|oops|i mean|i meant|not|wrong)\b",
@@ -128,6 +134,8 @@ class Reading:
     more = property(lambda self: bool(_MORE.search(self.text)))
     exact = property(lambda self: bool(_EXACT.search(self.text)))
     asks_frequency = property(lambda self: bool(CUES[0][1].search(self.text)))
+    what_they = property(lambda self: bool(_WHAT_THEY.search(self.text)))
+    disputed = property(lambda self: bool(CUES[3][1].search(self.text)))
     contact = property(lambda self: bool(_CONTACT.search(self.text)))
     recipient = property(lambda self: bool(offices.RECIPIENT.search(self.text)))
     plural = property(lambda self: bool(_PLURAL.search(self.text)))
@@ -187,7 +195,9 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         named_stems = {stem for m in mentions if m.kind in ("family", "council", "term") for stem in t.content(m.text)}
         bare = len(set(t.content(text)) - named_stems - CORRECTING) <= 1
         unsure = kind in (Kind.FOLLOW_UP, Kind.UNSURE, Kind.WHAT, Kind.CHOOSE) or _puts_right(text)
-        if unsure and context.kind and bare:
+        another = context.kind == Kind.ACCOUNTABILITY.value and _WHAT_THEY.search(text)
+        another = another or (context.kind in (Kind.MINE.value, Kind.DUTIES.value) and _WHO.match(text))
+        if unsure and context.kind and bare and not another:
             kind = Kind(context.kind)
             reasons.append(f"follows a question of the kind {kind.value}")
         if not families and asker and offices.MY_PART.search(text):

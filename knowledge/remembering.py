@@ -59,6 +59,18 @@ def narrowed(desk: Knowledge, profile: Profile, context: Context) -> Answer | No
     return Answer(says=tuple(says), citations=tuple(desk.cite(c) for c in own))
 
 
+def narrower(desk: Knowledge, context: Context, answer: Answer) -> Context:
+    """The conversation after `narrowed`: it is of that council's clauses and offices from then on."""
+    clauses = _ids(desk, answer)
+    return context.model_copy(update={"clauses": clauses, "families": tuple(_families(desk, clauses[:1])),
+                                      "document": answer.citations[0].document, "subject": _subject(desk, clauses)})  # fmt: skip
+
+
+def _ids(desk: Knowledge, outcome: Outcome) -> tuple[int, ...]:
+    ids = [desk.references[c.document].get(" ".join(t.words(c.clause))) for c in outcome.citations]
+    return tuple(i for i in ids if i)
+
+
 def ordinal(text: str) -> int | None:
     """Which of several is meant, from 0: 'the second one'; None where no place is named."""
     match = re.search(r"\b(first|second|third|fourth)\b", text, re.IGNORECASE)
@@ -110,23 +122,29 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         # 'Sorry, Dudley': the question that was asked of a council whose documents are not held
         return Context(kind=reading.kind.value, council=before.council, words=words, named=named,
                        shown=_shown(desk, before, ()), store=desk.store.path.name)  # fmt: skip
-    if (
-        not outcome.citations
-    ):  # 'who do I tell?' after a worry for which the council's papers name nobody is asked of that worry
-        kind = {"kind": Kind.WORRY.value} if sayings.NEXT["worry"] in outcome.notes else {}
-        return before.model_copy(update={"options": (), "asked": None, **kind})
+    if not outcome.citations:
+        # 'Who do I tell?' after a worry for which the council's papers name nobody is asked of that worry.
+        kind = Kind.WORRY.value if sayings.NEXT["worry"] in outcome.notes else before.kind
+        return before.model_copy(update={"options": (), "asked": None, "kind": kind})
     first = outcome.citations[0]
-    ids = [desk.references[c.document].get(" ".join(t.words(c.clause))) for c in outcome.citations]
-    clauses = tuple(i for i in ids if i)
+    clauses = _ids(desk, outcome)
     spoken_of = [f for f in reading.families if desk.store.families[f].kind == "body"]
     families = dict.fromkeys([*_families(desk, clauses[:1]), *spoken_of]) or reading.families
+    goes_on = reading.kind in PROFILE_KINDS or worries.handed_on(reading, before)
+    kind = before.kind if goes_on else _borne_out(desk, reading, clauses).value
     return Context(
-        kind=before.kind if reading.kind in PROFILE_KINDS or worries.handed_on(reading, before) else reading.kind.value, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
+        kind=kind, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
         document=first.document, families=tuple(families), clauses=clauses,
         more=outcome.more or (before.more if reading.exact else ()),
         grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,
         words=words, named=named, shown=_shown(desk, before, clauses),
     )  # fmt: skip
+
+
+def _borne_out(desk: Knowledge, reading: Reading, clauses: Sequence[int]) -> Kind:
+    """The kind of the question; one for a line of accountability only where the answer states one."""
+    lines = {relation.kind for clause in desk.store.clauses(list(clauses)) for relation in clause.relations}
+    return Kind.WHAT if reading.kind is Kind.ACCOUNTABILITY and not lines & set(kinds.LINES) else reading.kind
 
 
 def _shown(desk: Knowledge, before: Context, clauses: Sequence[int]) -> tuple[int, ...]:

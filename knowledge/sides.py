@@ -163,6 +163,22 @@ def other(desk: Knowledge, reading: Reading, best: Candidate) -> list[Candidate]
     return [found] if (gap <= PAIR and two(reading)) or desk.search.alike(best.stated, found.stated) >= TWINS else []
 
 
+# 'Is it the same in Leicester?', 'would a Dudley councillor be told the same?'
+_THE_SAME = re.compile(r"\b(?:same|alike|like (?:that|this)|differ\w*|compar\w+)\b", re.IGNORECASE)
+
+
+def shown_before(desk: Knowledge, reading: Reading, context: Context, best: Candidate) -> list[Candidate]:
+    """Where another council is asked to be set beside what was shown: that of it which says much the same as `best`."""
+    if len(reading.named_councils) != 1 or not _THE_SAME.search(reading.text):
+        return []
+    held = desk.store.stated_in([*following.spoken_of(desk.store, context), *context.shown])
+    others = [stated for stated in held if stated.council != best.stated.council]
+    if best.stated.council not in reading.named_councils or not others:
+        return []
+    nearest = max(others, key=lambda stated: desk.search.alike(best.stated, stated))
+    return [Candidate(nearest)] if desk.search.alike(best.stated, nearest) >= pairs.MUCH_ALIKE else []
+
+
 def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: tuple[str, ...]) -> Answer | None:
     found: list[list[Candidate]] = []
     sure: list[bool] = []
