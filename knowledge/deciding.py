@@ -171,8 +171,9 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     # 'And the director?': of the one thing that was shown, and not of everything.
     another = any(m.kind == "family" for m in reading.mentions)
     one_shown = reading.follows and another and len(context.clauses) == 1
-    purpose = lists.purpose(reading) and refusals.ahead(ranked) >= refusals.APART
-    plainly = purpose and refusals.answerable(reading, ranked, desk.search) >= refusals.PLAIN
+    # 'What is she to do about our staffing and money?': one clause says that better than all of them.
+    one = (lists.purpose(reading) or reading.particular) and refusals.ahead(ranked) >= refusals.APART
+    plainly = one and refusals.answerable(reading, ranked, desk.search) >= refusals.PLAIN
     if not (one_shown or plainly) and lists.asked(desk, reading):
         outcome = kinds.duties(desk, reading, lists.office(reading), lists.met(reading))
         if outcome:

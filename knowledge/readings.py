@@ -215,6 +215,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         if council in named:
             named = (council,)
             documents = tuple(d for d in documents if store.documents[d].council == council)
+        elif council in store.councils and any(_OURS_AS_WELL.search(text[: m.start]) for m in papers):
+            named, documents = (), ()  # 'our roles summary' is the asker's, whoever else calls one so
     councils = named or ((council,) if council in store.councils else store.councils)
     documents = tuple(d for d in documents if store.documents[d].council in councils)
     numbers = tuple(m.key for m in clause_numbers(text))
@@ -243,6 +245,7 @@ def _kind(question: Question, text: str, mentions: tuple[Mention, ...]) -> tuple
     return question.kind, [f"the classifier says {question.kind.value} ({question.confidence:.2f})"]
 
 
+_OURS_AS_WELL = re.compile(r"\b(?:our|my)\W+(?:[\w'’-]+\W+){0,2}$", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|us|ours?|over here|round here|here)\b", re.IGNORECASE)
 _OUR_PAPER = re.compile(
     r"\b(?:our|my) (?:own )?(?:\w+ )?(?:documents?|papers?|protocols?|reports?|frameworks?|agreements?|one)\b",
