@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import following, kinds, lists, refusals, remembering, sayings
+from knowledge import following, kinds, lists, periods, refusals, remembering, sayings
 from knowledge import text as t
 from knowledge.outcomes import Answer, NotCovered, Outcome, SmallTalk
 from knowledge.questions import Context, Profile
@@ -30,6 +30,11 @@ _PLAINLY = re.compile(
 _DEED = re.compile(
     r"^\W*(?:(?:can|could|will|would) you |please |just |now |and |ok )*(?:e-?mail|text|print|forward|fax|translate|download|save|bookmark|post|send|remind)(?: (?:me|her|him|them|us|my \w+))?"
     r"(?: (?:it|that|this|those|all that|a copy|the answer|of (?:it|that)|to (?:me|her|him|them|us|my \w+)|as (?:a )?\w+|into \w+|off|on|out|tomorrow|later|please|pls|for me))*\W*$",
+    re.IGNORECASE,
+)
+# 'Which of those are with the lead member?', 'is any of it about foster carers?': some of a list that was shown.
+_OF_THOSE = re.compile(
+    r"\b(?:which|what|any|anything|some|how many|ones?|bits?) (?:bits? )?(?:of|in) (?:those|these|them|that(?: list| lot)?|it|the list|the lot)\b|\b(?:those|the ones) (?:that are |which are )?(?:with|about|on)\b",
     re.IGNORECASE,
 )
 SHOWN = 3  # clauses that are quoted again where the message picks none of them
@@ -71,6 +76,26 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
         return kinds.answer(desk, says, clauses)
     picked = _picked(desk, reading, context) if reading.exact else ()
     return Answer(citations=tuple(desk.cite(clause) for clause in desk.store.clauses(picked))) if picked else None
+
+
+def some(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
+    """Those of a list that was shown that speak of an office, a time or a matter; None where none of them does."""
+    held = desk.store.clauses([*context.clauses, *context.more])
+    if len(held) < 2 or context.store != desk.store.path.name or not _OF_THOSE.search(reading.text):
+        return None
+    named = {m.key for m in reading.mentions if m.kind == "family"}
+    spoken = {stem for m in reading.mentions if m.kind != "topic" for stem in t.content(m.text)}
+    told, often = set(_told(reading)) - spoken, periods.said(reading.text)
+    if not (named or told or often):
+        return None
+    found = []
+    for clause in held:
+        stated = desk.store.stated_in([clause.id])
+        families = {family for s in stated for family in (*s.bearer_families, *s.other_families)}
+        text = " ".join([clause.quote, *(f"{s.plain} {s.timing} {' '.join(s.frequencies)}" for s in stated)])
+        if named <= families and (often.search(text) if often else told <= set(t.content(text))):
+            found.append(clause)
+    return kinds.listed(desk, reading, found, says=()) if found else None
 
 
 def _picked(desk: Knowledge, reading: Reading, context: Context) -> tuple[int, ...]:

@@ -112,10 +112,11 @@ class Knowledge:
             return Reply(NotCovered(says=(sayings.ENGLISH_ONLY, safety.FIRST)), context, profile, decided="not English")
         question = question.model_copy(update={"text": self.speller.mended(text)})
         reading = read(question, profile, context, self.store, self.vocabulary)
-        completes = bool(context.options and context.asked and remembering.only_names(reading))
+        completes = remembering.completed(reading, context)
+        context = context.model_copy(update={"refused": None})
         if completes:
-            completed = f"{context.asked} {text}"
-            question = question.model_copy(update={"text": completed, "kind": Kind(context.kind), "ranking": ()})
+            kind, before = completes
+            question = question.model_copy(update={"text": f"{before} {text}", "kind": Kind(kind), "ranking": ()})
             reading = read(question, profile, context, self.store, self.vocabulary)
         several_ = None if completes else self._several(question, reading, profile, context)
         reply = several_ or self._reply(question, reading, profile, context)
@@ -282,11 +283,11 @@ class Knowledge:
 
     def holds_question(self, question: Question, context: Context) -> bool:
         """Whether a message taken for small talk asks something as well: 'thanks, and who chairs the panel?'; after a worry,
-        'what do I do?'"""
+        'what do I do?'; 'and if it was a TA?'"""
         reading = read(question.model_copy(update={"text": self.speller.mended(t.clean(question.text))}),
                        Profile(), Context(), self.store, self.vocabulary)  # fmt: skip
         telling = len(t.content(reading.text))
-        if worries.handed_on(reading, context):
+        if worries.handed_on(reading, context) or following.another_case(reading):
             return True
         if safety.sounds_urgent(reading.text) or (question.confidence < 0.6 and telling >= 2):
             return True

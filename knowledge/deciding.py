@@ -16,6 +16,7 @@ from knowledge import (
     aspects,
     browsing,
     contacts,
+    contrast,
     doubts,
     following,
     kinds,
@@ -67,6 +68,7 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         return doubts.ask_council(desk.store.councils), [], "a document of the asker's own council, which is not known"
     for name, special in (
         ("the same again", lambda: again.asked(desk, reading, context)),
+        ("some of what was shown", lambda: again.some(desk, reading, context)),
         ("of what was shown, that of one council", lambda: again.of_one_council(desk, reading, context)),
         (
             "whom to tell of a worry",
@@ -172,7 +174,8 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     another = any(m.kind == "family" for m in reading.mentions)
     one_shown = reading.follows and another and len(context.clauses) == 1
     # 'What is she to do about our staffing and money?': one clause says that better than all of them.
-    one = (lists.purpose(reading) or reading.particular) and refusals.ahead(ranked) >= refusals.APART
+    matter = not reading.described and lists.one_matter(desk, reading, ranked)
+    one = (lists.purpose(reading) or matter) and refusals.ahead(ranked) >= refusals.APART
     plainly = one and refusals.answerable(reading, ranked, desk.search) >= refusals.PLAIN
     if not (one_shown or plainly) and lists.asked(desk, reading):
         outcome = kinds.duties(desk, reading, lists.office(reading), lists.met(reading))
@@ -219,6 +222,9 @@ def _about_relations(desk: Knowledge, reading: Reading, ranked: Sequence[Candida
 
 def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     refusal = _not_held(desk, reading, context, ranked)
+    apart = contrast.offices(desk, reading) if refusal else None
+    if apart:
+        return apart, "two offices side by side: no clause sets them apart"
     if refusal and not reading.follows and safety.sounds_worried(reading.text):
         return worries.worry(desk, reading), "a worry about a child, in words that no clause has"
     if refusal and reading.listed:

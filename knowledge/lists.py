@@ -14,6 +14,7 @@ from knowledge import kinds, periods
 from knowledge import text as t
 from knowledge.questions import Kind
 from knowledge.readings import Reading
+from knowledge.search import Candidate
 
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
@@ -152,6 +153,15 @@ def office(reading: Reading) -> tuple[str, ...]:
 def purpose(reading: Reading) -> bool:
     """'What is the service there for?': one clause may say it better than all of them."""
     return bool(_PURPOSE.search(reading.text))
+
+
+def one_matter(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
+    """Whether the sentence that asks has words besides an office and the whole of its list, of which the best clause
+    speaks, and no period."""
+    asking = replace(reading, text=t.asked(reading.text) or reading.text)
+    best = ranked[0].stated if ranked else None
+    said = desk.store.clauses([best.clause])[0].quote + " " + best.plain if best else ""
+    return bool(set(asking.particular) & set(t.content(said))) and not periods.said(reading.text)
 
 
 def whole(reading: Reading) -> bool:

@@ -61,7 +61,8 @@ class Context(Closed):
 
     `subject` is the wording of the clause last given, `words` are those of the question that the documents know and `named`
     the offices and terms in it by their keys, as it called them: together they stand for the topic in a follow-up.
-    `clauses` are those of the last answer, `shown` those of the answers before it, the latest first.
+    `clauses` are those of the last answer, `shown` those of the answers before it, the latest first. `refused` is the kind and
+    such words of a question that was refused since then: 'and in Leicester?' asks that one again.
     """
 
     kind: str | None = None
@@ -79,6 +80,7 @@ class Context(Closed):
     more: tuple[int, ...] = ()
     told: bool = False
     grouping: bool = False
+    refused: tuple[str, str] | None = None
 
 
 class Question(Closed):

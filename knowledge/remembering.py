@@ -83,6 +83,16 @@ def only_names(reading: Reading) -> bool:
     return bool(reading.mentions) and not set(t.content(reading.text)) - named - CORRECTING
 
 
+def completed(reading: Reading, context: Context) -> tuple[str, str] | None:
+    """The kind and the words of the question that a message completes by a name alone: of one that was asked back, or, by
+    another council's name, of one that was refused."""
+    if not only_names(reading):
+        return None
+    if context.options and context.asked and context.kind:
+        return context.kind, context.asked
+    return context.refused if reading.named_councils else None
+
+
 _ASKING = re.compile(
     r"\?|\b(?:what|who|whose|which|when|how|where|(?:do|should|can|must|may|could) (?:i|we)|am i|are we)\b"
     r"|^\W*(?:can|could|must|should|does|do|is|are|has|have|may|will) (?:the|a|an|our|my)\b",
@@ -125,7 +135,8 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
     if not outcome.citations:
         # 'Who do I tell?' after a worry for which the council's papers name nobody is asked of that worry.
         kind = Kind.WORRY.value if sayings.NEXT["worry"] in outcome.notes else before.kind
-        return before.model_copy(update={"options": (), "asked": None, "kind": kind})
+        refused = (reading.kind.value, words) if words and not reading.follows else None
+        return before.model_copy(update={"options": (), "asked": None, "kind": kind, "refused": refused})
     first = outcome.citations[0]
     clauses = _ids(desk, outcome)
     spoken_of = [f for f in reading.families if desk.store.families[f].kind == "body"]

@@ -75,6 +75,8 @@ WHAT_ABOUT = "I need a little more: who or what is your question about?"
 SEE_CLAUSE = "The clause below answers it."
 TOO_MANY = "I answered the first four of your questions. Ask me the others on their own."
 ONLY_HERE = "I can only answer in this conversation. Copy the answer to pass it on: its clause and its document are named with it."
+SAY_MORE = "Say 'more' for the rest."
+SIDE_BY_SIDE = "No clause says in so many words how they differ. Each has its own list."
 NOTHING_SHOWN = "I have not answered with a clause yet. Ask who must do what, and I quote the clause word by word."
 GONE = "What we spoke of is no longer in the documents. Please ask again."
 NUMBER_CHOICE = "Please answer with one of the numbers shown."
@@ -96,6 +98,11 @@ REST = "(say 'more' for the rest)"
 def n_of_m(shown: int, all_: int) -> str:
     """What stands before a list of clauses: how many of them are shown."""
     return f"All {all_} clauses:" if shown == all_ else f"{shown} of {all_} clauses {REST}:"
+
+
+def first_of(office: str, shown: int, all_: int) -> str:
+    """How many clauses an office has, and how many of them are shown."""
+    return f"{office}: {all_} clauses" + (f", the first {shown} here." if shown < all_ else ".")
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

@@ -223,3 +223,47 @@ def test_exact_words_with_nothing_shown_are_nobody_s(converse):
 @pytest.mark.parametrize("told", ["I run a duty team, what must I do?", "just took over a team here. what must I do?"])
 def test_whoever_runs_a_team_is_a_team_manager(ask, told):
     assert "Team and Service Managers" in first(ask(told, Kind.MINE, council="Dudley"))
+
+
+@pytest.mark.parametrize(("some", "wanted"), [
+    ("which of those are with the lead member", {"croydon-line-of-sight/DCS 6"}),
+    ("is any of it about foster carers?", {"croydon-line-of-sight/DCS 14"}),
+])  # fmt: skip
+def test_some_of_a_list_that_was_shown(converse, some, wanted):
+    *_, last = converse("Croydon", ("list everything the director must do", Kind.DUTIES), (some, Kind.MEMBERSHIP))
+    assert wanted <= set(cited(last.outcome.payload()))
+
+
+def test_a_question_that_was_refused_is_asked_of_another_council_by_its_name(converse):
+    *_, last = converse(
+        None,
+        ("who checks that social workers have a supervisor?", Kind.WHO),
+        ("in leicester", Kind.FOLLOW_UP),
+    )
+    assert last.reading.councils == ("Leicester",)
+    assert "supervis" in " ".join([last.reading.text, *last.outcome.says])
+
+
+def test_what_another_case_calls_a_thanks_is_a_question(talk):
+    talk("it's the head who's been accused, who oversees that in Dudley?")
+    assert talk("and if it was a TA")["status"] != "small_talk"
+
+
+@pytest.mark.parametrize(
+    "where", ["where does it say that", "which clause is that?", "is that in writing?", "says who"]
+)
+def test_where_it_says_so_is_the_clause_again(converse, where):
+    before, after = converse(
+        "Leicester", ("who makes sure referrals are acknowledged?", Kind.WHO), (where, Kind.FOLLOW_UP)
+    )
+    assert first(after) == first(before)
+
+
+@pytest.mark.parametrize(
+    "text", ["what's the difference between the lead member and the director?", "lead member vs DCS"]
+)
+def test_two_offices_with_no_matter_named_have_their_lists_side_by_side(ask, text):
+    reply = ask(text, Kind.COMPARE, council="Leicester")
+    clauses = cited(reply.outcome.payload())
+    assert {clause.split()[-1][:2] for clause in clauses} == {"2.", "4."}
+    assert reply.outcome.more
