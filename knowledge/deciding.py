@@ -289,6 +289,9 @@ def _not_held(desk: Knowledge, reading: Reading, context: Context, ranked: list[
     another = reading.follows and following.another_case(reading)
     if another and shown and ranked and pairs.akin(desk.search, ranked[0], shown, near=False):
         return None
+    covered = max(following.covering(reading), key=desk.search.rarity, default=None)
+    if covered and ranked and covered not in desk.store.words_of([ranked[0].stated.id])[ranked[0].stated.id]:
+        return "nothing_near"
     if following.swapped(reading, context):
         # Who was answered to bear it may be another there; whom the question named may not.
         named = [family for family in reading.families if family in dict(context.named)]

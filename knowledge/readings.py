@@ -91,6 +91,7 @@ _EXACT = re.compile(
     r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\b(copy|paste|give|send|read) (me |us |out |it |that |just )*(the|that) (?:[\w'’-]+ )?(sentence|wording|clause|quote|text|line)\b|\b(send|paste|show|give|read|quote) (me |us )?(the |that )(text|wording|words|clause|line) again\b|\bexact\W*(please|pls|thanks)?\W*$|\bpaste it\b|\bread it out\b|\bhow is (it|that) worded\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)"
     # 'Where does it say that?', 'is that in writing?': the clause itself.
     r"|^\W*(?:(?:ok|and|but|so|hang on|sorry)\W+)*(?:(?:where|which (?:clause|bit|part|line|page))(?: exactly)? (?:does it|do they|does the \w+|is it|is that|says?)(?: (?:say|state|written|set out|down))*(?: (?:that|this|so|it))?"
+    r"|where(?:['’]?s| is) (?:that|it|this)(?: (?:written|said|set out|laid|down|from))*"
     r"|(?:what|which)(?:['’]?s| is)? the (?:source|clause|reference|chapter and verse)(?: (?:for|of) (?:that|this|it))?|is (?:that|this|it) (?:really |actually )?(?:in writing|written down|in (?:the|that|your|our) \w+|in there)|says who|who says(?: so| that)?)\W*$",
     re.IGNORECASE,
 )

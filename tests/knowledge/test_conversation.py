@@ -267,3 +267,11 @@ def test_two_offices_with_no_matter_named_have_their_lists_side_by_side(ask, tex
     clauses = cited(reply.outcome.payload())
     assert {clause.split()[-1][:2] for clause in clauses} == {"2.", "4."}
     assert reply.outcome.more
+
+
+@pytest.mark.parametrize(
+    ("covers", "status"), [("does it cover mental health?", "not_covered"), ("does it cover housing?", "answered")]
+)
+def test_what_no_clause_near_speaks_of_is_not_covered_by_it(converse, covers, status):
+    *_, last = converse("Kent", ("what is the YOS protocol about?", Kind.DOCUMENT), (covers, Kind.FOLLOW_UP))
+    assert last.outcome.status == status
