@@ -241,7 +241,7 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
     if refusal:
         return others.pointed(desk, reading, quoting.not_covered(desk, refusal, ranked)), "no clause is near enough"
     if reading.follows:
-        ranked = _covering(desk, reading, context, ranked) or _holding_first(desk, reading, ranked)
+        ranked = _holding_first(desk, reading, ranked)
     best = ranked[0]
     clause = desk.store.clauses([best.stated.clause])[0]
     if left := _left(desk, reading, context, best):
@@ -289,8 +289,6 @@ def _not_held(desk: Knowledge, reading: Reading, context: Context, ranked: list[
     another = reading.follows and following.another_case(reading)
     if another and shown and ranked and pairs.akin(desk.search, ranked[0], shown, near=False):
         return None
-    if following.covering(reading) and not _covering(desk, reading, context, ranked):
-        return "nothing_near"
     if following.swapped(reading, context):
         # Who was answered to bear it may be another there; whom the question named may not.
         named = [family for family in reading.families if family in dict(context.named)]
@@ -323,20 +321,6 @@ def _left(desk: Knowledge, reading: Reading, context: Context, best: Candidate) 
         return None  # of one list
     missing = _missing(desk, reading, first, clause)
     return (missing, [first]) if missing in aspects.TIMES else None
-
-
-def _covering(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> list[Candidate]:
-    """'Does it cover agency staff?': first the clause that was shown, if it speaks of any of that, else the best one, if it
-    speaks of what is rarest in it; empty where neither does, or nothing of the kind is asked."""
-    asked = following.covering(reading)
-    rarest = max(asked, key=desk.search.rarity, default="")
-
-    def said(candidate: Candidate) -> set[str]:
-        return set(t.content(f"{desk.store.clauses([candidate.stated.clause])[0].quote} {candidate.stated.plain}"))
-
-    shown = [c for c in ranked if c.stated.clause in context.clauses and asked & said(c)]
-    first = shown[:1] or [c for c in ranked[:1] if rarest in said(c)]
-    return [*first, *(c for c in ranked if c.score < first[0].score)] if first else []
 
 
 def _borrowed(desk: Knowledge, reading: Reading, best: Candidate) -> bool:

@@ -152,20 +152,6 @@ _THEY = re.compile(
 _IT = re.compile(r"\b(?:it|its|that|this|those|these|they|them|he|she)\b", re.IGNORECASE)
 
 
-# 'Does it cover mental health?'
-_COVERS = re.compile(
-    r"\b(?:does|do|did|is|are|will|would) (?:it|that|this|they|those)(?: also| even| actually| all)? (?:cover|include|mention|apply to|go for|extend to|count for|deal with|speak of|say anything about|talk about|name) (?P<what>[^?.!]{3,50})",
-    re.IGNORECASE,
-)
-
-
-def covering(reading: Reading) -> set[str]:
-    """The stems of what a follow-up asks whether the clause shown covers; none where it asks no such thing."""
-    said = _COVERS.search(reading.text)
-    named = {stem for m in reading.mentions if m.kind in ("family", "council") for stem in t.content(m.text)}
-    return set(t.content(said["what"])) - named if said and reading.follows else set()
-
-
 def pointing(reading: Reading) -> bool:
     """Whether a follow-up names no office, council or term and points at what was shown, or says nothing of its own."""
     named = any(m.kind in ("family", "council", "term", "document") for m in reading.mentions)
@@ -243,7 +229,8 @@ def _unnamed(context: Context) -> str:
 # 'Who do they answer to?', 'and their boss?': of whoever bears what was shown.
 _WHOM = re.compile(
     r"\bwhom?\b.{0,25}\b(?:they|she|he|it|that (?:person|body|lot|one|post|team|board))\b.{0,20}\b(?:report|answer|accountable|answerable)(?:s|ing)?(?: \w+)? to\b"
-    r"|\b(?:they|she|he|it|that (?:person|body|lot|one|post|team|board))(?:'s|'re| is| are)? (?:report|answer|accountable|answerable)s? to whom?\b",
+    r"|\b(?:they|she|he|it|that (?:person|body|lot|one|post|team|board))(?:'s|'re| is| are)? (?:report|answer|accountable|answerable)s? to whom?\b"
+    r"|\bwho(?:['’]?s| is| are) (?:they|she|he|that (?:person|one)) under\W*$|\bwho(?:['’]?s| is) (?:over|above|in charge of|(?:the )?boss of) (?:them|her|him)\W*$",
     re.IGNORECASE,
 )
 _BOSS = re.compile(r"\b(?:their|her|his|its) (?:own )?(?:line )?(?:boss|manager)(?:'s name)?\W*$", re.IGNORECASE)

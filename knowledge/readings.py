@@ -54,6 +54,7 @@ _CORRECTS = re.compile(
     r"\W*(?:(?:oh|ah|er|hang on|hold on|wait|actually|ok|but)\W+)*(?:no|nope|sorry|oops|i mean|i meant|not|wrong)\b",
     re.IGNORECASE,
 )
+_THE_BODY = re.compile(r"\bthe (?:board|panel|committee|forum|partnership|group)\b", re.IGNORECASE)  # the one spoken of
 CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not oh ah er hang hold wait actually".split())
 # Asks for several things of a list: 'which three boards', 'the full set'.
 _PLURAL = re.compile(
@@ -206,6 +207,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
             reasons.append(f"follows a question of the kind {kind.value}")
         if not families and asker and offices.MY_PART.search(text):
             families = (asker,)
+        if not families and _THE_BODY.search(text) and not _PERSON.search(text):
+            families = tuple(f for f in context.families if store.families[f].kind == "body")
         if not families and (_PRONOUN.search(text) or (bare and (named or periods.said(text)))):
             families = offices.meant(text, context.families, store)
             reasons.append("the roles are those of the answer before")

@@ -139,7 +139,10 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         return before.model_copy(update={"options": (), "asked": None, "kind": kind, "refused": refused})
     first = outcome.citations[0]
     clauses = _ids(desk, outcome)
-    spoken_of = [f for f in reading.families if desk.store.families[f].kind == "body"]
+    # A body stays spoken of while the talk goes on: 'does the chief exec sit on it?', 'what does the board do?'
+    going_on = before.families if reading.follows or re.search(r"\b(?:it|there)\b", reading.text, re.IGNORECASE) else ()
+    bodies = [[f for f in held if desk.store.families[f].kind == "body"] for held in (reading.families, going_on)]
+    spoken_of = bodies[0] or bodies[1]
     families = dict.fromkeys([*_families(desk, clauses[:1]), *spoken_of]) or reading.families
     goes_on = reading.kind in PROFILE_KINDS or worries.handed_on(reading, before)
     kind = before.kind if goes_on else _borne_out(desk, reading, clauses).value

@@ -269,9 +269,26 @@ def test_two_offices_with_no_matter_named_have_their_lists_side_by_side(ask, tex
     assert reply.outcome.more
 
 
-@pytest.mark.parametrize(
-    ("covers", "status"), [("does it cover mental health?", "not_covered"), ("does it cover housing?", "answered")]
-)
-def test_what_no_clause_near_speaks_of_is_not_covered_by_it(converse, covers, status):
-    *_, last = converse("Kent", ("what is the YOS protocol about?", Kind.DOCUMENT), (covers, Kind.FOLLOW_UP))
-    assert last.outcome.status == status
+@pytest.mark.parametrize("under", ["who's she under", "who's over them?"])
+def test_whoever_is_over_them_is_said_or_said_not_to_be_told(converse, under):
+    *_, last = converse("Leicester", ("who makes sure referrals are acknowledged?", Kind.WHO), (under, Kind.WHO))
+    assert last.outcome.status == "not_covered"
+    *_, last = converse("Dudley", ("who makes sure referrals are acknowledged?", Kind.WHO), (under, Kind.WHO))
+    assert first(last).startswith("dudley-roles-2006/Team and Service Managers")
+
+
+def test_the_board_is_the_one_spoken_of(converse):
+    *_, duties, chair = converse(
+        "Dudley",
+        ("who's in charge of the safeguarding board?", Kind.ACCOUNTABILITY), ("does the chief exec sit on it?", Kind.MEMBERSHIP),
+        ("what does the board do?", Kind.DUTIES), ("who chairs it?", Kind.MEMBERSHIP),
+    )  # fmt: skip
+    assert all("Dudley Safeguarding Children Board" in clause for clause in cited(duties.outcome.payload()))
+    assert chair.outcome.status == "not_covered"
+
+
+@pytest.mark.parametrize("beyond", ["what's the wifi password", "who is the prime minister"])
+def test_what_nothing_comes_near_shows_no_nearest_clause(ask, beyond):
+    outcome = ask(beyond, Kind.OUT_OF_SCOPE).outcome
+    assert outcome.status == "not_covered"
+    assert not outcome.nearest
