@@ -58,13 +58,20 @@ def own_council(reading: Reading) -> bool:
     return not reading.council_known and bool(_OWN.search(_INTRODUCED.sub(" ", reading.text)))
 
 
+# 'Which councils have a panel?' asks for the council.
+_OF_COUNCILS = re.compile(
+    r"\b(?:which|what|any|all|each|every|how many|some|other)(?: of (?:the|your|these))? (?:\w+ )?councils?\b",
+    re.IGNORECASE,
+)
+
+
 def which_council(
     desk: Knowledge, reading: Reading, ranked: Sequence[Candidate], chosen: Sequence[Candidate]
 ) -> Clarification | None:
     """A question back where the council is not known and the clauses of several cannot be set out side by side: one
     council's alone was found although another's may answer as well, one side is in doubt, or they differ and the asker's own
     is meant."""
-    if reading.council_known:
+    if reading.council_known or _OF_COUNCILS.search(reading.text):
         return None
     shown = dict.fromkeys(c.stated.council for c in chosen)
     sides = {council: [c for c in ranked if c.stated.council == council] for council in reading.councils}
