@@ -162,9 +162,9 @@ def test_a_name_that_documents_of_two_councils_have_is_asked_back(ask):
     assert ask("is the roles summary a draft", Kind.UNSURE, "Dudley").outcome.status == "answered"
 
 
-def test_a_document_named_with_its_council_is_put_aside_whole(ask):
+def test_a_document_named_with_its_council_is_put_aside_whole(ask, store):
     reading = ask("who wrote the Leicester report").reading
-    assert asides.folded(asides.said(reading.text, reading.mentions)) == "who wrote the paper"
+    assert asides.folded(asides.said(reading.text, reading.mentions, store.documents)) == "who wrote the paper"
 
 
 def test_why_names_the_matter_and_the_nearest_example(ask):
