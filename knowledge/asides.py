@@ -29,6 +29,11 @@ _PAPERS = re.compile(
     r"\b(?:(?:the|our|your|these|those|both|two|COUNCIL(?:['’]s)?) )+(?:[\w'’-]+ ){0,3}?(?:documents|papers|protocols|summaries|agreements)\b",
     re.IGNORECASE,
 )
+# 'A reporter asks who wrote it', 'caller wants to know whether it is final': who asks tells nothing of what is asked.
+_FRAME = re.compile(
+    r"(?<![^\W_])(?:an? |the |my |our )?(?:[\w'’-]+ ){1,3}?(?:asks?|is asking|wants? to know|wonders?)(?: me| us)?:? (?=(?:who|whose|whom|which|what|when|where|why|how|whether|if|is|was|did|does|has|are)\b)",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\s+(?:for|of|between|with)\s+(?:(?:the|our)\s+)?$", re.IGNORECASE)
 _PAPER = re.compile(r"\b(?:protocol|agreement|document)\b", re.IGNORECASE)
 _SIGN_OFF = re.compile(r"\bsign(?:ed|ing)?[- ]?off\b", re.IGNORECASE)  # nobody's signature
@@ -45,6 +50,7 @@ def said(text: str, mentions: Iterable[Mention], documents: Mapping[str, Documen
         (m.start, m.end, "COUNCIL")
         for m in mentions
         if m.kind == "council" and not any(start < m.end and m.start < end for start, end, _ in papers)
+        and not text[: m.start].endswith("One ")  # a strategy, and no council
     }
     for start, end, place in sorted(papers | councils, reverse=True):
         text = f"{text[:start]}{place}{text[end:]}"
@@ -74,4 +80,4 @@ def folded(said: str) -> str:
     """The same as the examples have it: the document as "the paper"."""
     text = _FOLDED.sub(THE_PAPER, said)
     text = _PAPERS.sub(f"{THE_PAPER}s", text).replace("COUNCIL", "the council")
-    return _SIGN_OFF.sub("approved", _PAPER.sub("paper", text))
+    return _FRAME.sub("", _SIGN_OFF.sub("approved", _PAPER.sub("paper", text)), count=1)

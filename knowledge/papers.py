@@ -30,7 +30,8 @@ GOING_ON = 0.1  # … after an answer about a document
 LEAST = 0.25  # … and where the message goes on from an answer: 'who owns it?'
 # How much must speak for a matter, and how much more than for any other question: of a document that is named, and of none.
 NAMED, UNNAMED = (0.8, 0.1), (0.8, 0.2)
-SURE, SPARED = 0.6, 0.2  # how sure the classifier must be for less to do, and how much less
+SURE, SPARED, LESS = 0.6, 0.2, 0.1  # how sure the classifier must be for less to do, and how much less of either
+TOGETHER = 1.05  # … or both together, of a document that is named
 SCOPE = 0.3  # whom a document covers is asked in the words in which duties are
 ALL_HAVE = ("standing", "date", "approval")  # what can be said of any document
 BESIDE = 3.0  # how far below the best another clause that tells the same may score and still be quoted
@@ -65,12 +66,15 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
         outcome = standings.standing([d for d in desk.store.documents.values() if d.council in reading.councils])
         return (outcome, "which documents there are") if outcome else None
     bars = NAMED if named or quoted else UNNAMED
+    alone = not reading.families or reading.follows
+    if another:
+        said = _ANOTHER.sub("PAPER", _THE_OTHER.sub("PAPER", said))
     if shown and _FIRST_ONE.search(said):  # the first review, after 'how often is it reviewed?'
         said = f"{_before(desk, context)} {said}"
-    recognised = desk.matters.recognised(asides.folded(said), reading.text, reading.councils)
+    recognised = desk.matters.recognised(asides.folded(said), reading.text, reading.councils, alone)
     if another and not _plain(recognised, reading, bars):  # of which the same is asked as of the one before
         said = f"{_before(desk, context)} {said}"
-        recognised = desk.matters.recognised(asides.folded(said), reading.text, reading.councils)
+        recognised = desk.matters.recognised(asides.folded(said), reading.text, reading.councils, alone)
     if not recognised or not _plain(recognised, reading, bars):
         return None
     if quoted and not (named or about) and recognised.matter != "quoted":
@@ -103,11 +107,12 @@ def _plain(recognised: Recognised | None, reading: Reading, bars: tuple[float, f
         return False
     likeness, ahead = bars
     if reading.likely(Kind.DOCUMENT) > SURE:
-        likeness, ahead = likeness - SPARED, ahead - SPARED
+        likeness, ahead = likeness - SPARED, ahead - LESS
     if recognised.matter == "scope":
         # 'Does the paper apply to agency workers?' is told by what it says of them.
         return recognised.ahead >= max(ahead, SCOPE) and not reading.families
-    return recognised.likeness >= likeness and recognised.ahead >= ahead
+    both = recognised.likeness + recognised.ahead
+    return recognised.ahead >= ahead and (recognised.likeness >= likeness or (bars is NAMED and both >= TOGETHER))
 
 
 def _documents(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list[Document]:
@@ -294,7 +299,7 @@ def _not_told(desk: Knowledge, held: Sequence[Document], matter: str) -> NotCove
 
 
 _ANOTHER = re.compile(
-    r"\b(?:and|what about|how about) the\b.{3,60}\b(?:one|paper|protocol|agreement|document|report)\b"
+    r"\b(?:and|what about|how about) the\b.{3,60}?\b(?:one|paper|protocol|agreement|document|report)\b"
     r"|\bthe (?:one|paper|protocol|agreement|document|report) (?:with|about|for|on|between|that)\b",
     re.IGNORECASE,
 )
