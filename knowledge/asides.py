@@ -31,7 +31,7 @@ _PAPERS = re.compile(
 )
 # 'A reporter asks who wrote it', 'caller wants to know whether it is final': who asks tells nothing of what is asked.
 _FRAME = re.compile(
-    r"(?<![^\W_])(?:an? |the |my |our )?(?:[\w'’-]+ ){1,3}?(?:asks?|is asking|wants? to know|wonders?)(?: me| us)?:? (?=(?:who|whose|whom|which|what|when|where|why|how|whether|if|is|was|did|does|has|are)\b)",
+    r"^\W*(?!(?:who|which|what|when|where|how|does|do|is|was|did|has|if)\b)(?:an? |the |my |our )?(?:[\w'’-]+ ){1,3}?(?:asks?|is asking|wants? to know|wonders?)(?: me| us)?:? (?=(?:(?:in|on|by|to|at|of) )?(?:who|whose|whom|which|what|when|where|why|how|whether|if|is|was|did|does|has|are)\b)",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+(?:for|of|between|with)\s+(?:(?:the|our)\s+)?$", re.IGNORECASE)
@@ -49,7 +49,8 @@ def said(text: str, mentions: Iterable[Mention], documents: Mapping[str, Documen
     councils = {
         (m.start, m.end, "COUNCIL")
         for m in mentions
-        if m.kind == "council" and not any(start < m.end and m.start < end for start, end, _ in papers)
+        if m.kind == "council"
+        and not any(start < m.end and m.start < end for start, end, _ in papers)
         and not text[: m.start].endswith("One ")  # a strategy, and no council
     }
     for start, end, place in sorted(papers | councils, reverse=True):
@@ -69,7 +70,11 @@ def _widened(text: str, mention: Mention, document: Document) -> tuple[int, int]
         start = at
     reach = end
     for word, at, to in (span for span in spans if span[1] >= end):
-        if set(t.content(word)) & own and (reach > end or _OF.search(text[end:at])) and not re.search(r"[^\s&/\w'’-]", text[reach:at]):
+        if (
+            set(t.content(word)) & own
+            and (reach > end or _OF.search(text[end:at]))
+            and not re.search(r"[^\s&/\w'’-]", text[reach:at])
+        ):
             reach = to
         elif word not in ("for", "of", "the", "our", "and", "between", "with"):
             break

@@ -53,9 +53,7 @@ class Matters:
         self.telling = tuple(stated.id for stated in telling if stated.kind != "duty")
         self.lesson = Lesson(search.vectors.examples, self.of) if len(self.of) else None
 
-    def recognised(
-        self, masked: str, text: str, councils: Sequence[str], alone: bool = True
-    ) -> Recognised | None:
+    def recognised(self, masked: str, text: str, councils: Sequence[str], alone: bool = True) -> Recognised | None:
         """What a message asks of a document of these councils, by the whole of it or the part that says it most plainly.
         `masked` is the message with the document as "the paper"; `text` is the message itself; `alone` is whether nothing
         besides the document is named that an "it" may stand for."""
@@ -64,9 +62,12 @@ class Matters:
         nearness = self.search.nearness
         besides = nearness.besides(nearness.to(text), councils, self.telling)
         parts = [part for part in _PARTS.split(masked) if part.count(" ") >= SHORTEST and _of_it(part, alone)]
-        read = [self._read(self.lesson, part, besides) for part in dict.fromkeys((masked, *parts[:MOST]))]
-        asking = [one for part, one in zip(parts, read[1:], strict=False) if part.endswith("?") and one.ahead >= PLAIN]
-        return max([read[0], *asking] if asking else read, key=lambda one: one.likeness + one.ahead)
+        if "?" in masked:
+            parts = [part for part in parts if part.endswith("?")]
+        most = MOST if THE_PAPER in masked else 1
+        read = [self._read(self.lesson, part, besides) for part in dict.fromkeys((masked, *parts[:most]))]
+        asking = [one for one in read[1:] if "?" not in masked or one.ahead >= PLAIN]
+        return max([read[0], *asking], key=lambda one: one.likeness + one.ahead)
 
     def _read(self, lesson: Lesson, masked: str, besides: float) -> Recognised:
         vector = self.search.encode(masked).whole

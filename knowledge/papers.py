@@ -43,6 +43,9 @@ _QUOTED = re.compile(r"\b(?:ofsted|inspect\w*|outstanding|quot\w+|passage|praise
 _THAT_ONE = re.compile(r"\b(?:that|this) one\b", re.IGNORECASE)
 _FIRST_ONE = re.compile(r"\bthe (?:very )?(?:first|second|next|last|latest|previous) one\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|its|this|that|theirs|ours|yours|mine)\b", re.IGNORECASE)
+WORDS = frozenset(
+    "older oldest newer newest earlier earliest later latest countersigned".split()
+)  # no slips for others
 _WHEN = re.compile(r"\b(?:when|dates?|day|month|year)\b", re.IGNORECASE)
 _WHO_OR_WHEN = re.compile(r"\b(?:who|whose|when|dates?|day|month|year|which (?:body|committee))\b", re.IGNORECASE)
 
@@ -65,6 +68,9 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
     if about and not (reading.documents and not goes_on) and _which(reading):
         outcome = standings.standing([d for d in desk.store.documents.values() if d.council in reading.councils])
         return (outcome, "which documents there are") if outcome else None
+    if (about or named) and _OLDER.search(reading.text) and len(both := _compared(desk, reading)) > 1:
+        outcome = standings.standing(both, "date")
+        return (outcome, "which document is the older: the dates of each") if outcome else None
     bars = NAMED if named or quoted else UNNAMED
     alone = not reading.families or reading.follows
     if another:
@@ -118,8 +124,6 @@ def _plain(recognised: Recognised | None, reading: Reading, bars: tuple[float, f
 def _documents(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list[Document]:
     """The documents asked about: those named, else the one spoken of, else those of the council; of several the one that
     the words speak of more, if there is one."""
-    if _OLDER.search(reading.text):  # both are wanted
-        return _compared(desk, reading)
     if _shared(desk, reading):
         return []
     if reading.documents:
@@ -191,14 +195,16 @@ def _told(desk: Knowledge, reading: Reading, masked: str, held: Sequence[Documen
     silent = [d for d in held if not telling[d.id]]
     if matter == "contacts" and told:
         return None  # people are named by knowledge.contacts, with their year
-    if matter in ("standing", "date") or (len(held) > 1 and _OLDER.search(reading.text)) or (not told and _dated(reading, held, matter)):
+    if matter in ("standing", "date") or (not told and _dated(reading, held, matter)):
         return standings.standing(held, matter)
     if not told:
         return None if matter == "scope" else _not_told(desk, silent, matter)
     says, cited = [], []
     for document in told:
         if matter == "signatures" and not _signs(desk, masked, document, telling[document.id]):
-            return quoting.not_covered(desk, "nothing_near", _ranked(desk, reading, document, telling[document.id], matter))
+            return quoting.not_covered(
+                desk, "nothing_near", _ranked(desk, reading, document, telling[document.id], matter)
+            )
         ranked = _ranked(desk, reading, document, telling[document.id], matter)
         found = desk.clauses_of(ranked)
         missing = _missing(reading, found[0], ranked[0], matter)
@@ -251,8 +257,8 @@ _SIGNED_BY = re.compile(
     r"\b(?:did|has|have|had|does|do|was|were|is)\s+((?:[\w'’-]+\s+){1,5}?)(?:counter|co)?-?\s?sign", re.IGNORECASE
 )
 _ANYBODY = frozenset(t.stem(w) for w in (
-    "paper side sides party parties partner partners people person anybody anyone somebody everybody everyone nobody two both officer"
-    " boss bosses head heads manager managers senior lead leader ever also yet actually council name fully properly formally").split())  # fmt: skip
+    "paper side sides party parties partner partners people person anybody anyone somebody everybody everyone nobody two officer"
+    " mr mrs ms boss bosses head heads senior ever also yet council name fully properly formally").split())  # fmt: skip
 
 
 def _signs(desk: Knowledge, masked: str, document: Document, telling: Sequence[Clause]) -> bool:
@@ -260,7 +266,7 @@ def _signs(desk: Knowledge, masked: str, document: Document, telling: Sequence[C
     asked = _SIGNED_BY.search(masked)
     stems = set(t.content(asked[1])) - _ANYBODY if asked else set()
     named = " ".join((document.title, *document.names, *(clause.quote for clause in telling)))
-    return not stems or bool(stems & set(t.content(named)))
+    return stems <= set(t.content(named))
 
 
 def _once(ranked: Sequence[Candidate], parents: dict[int, int | None]) -> list[Candidate]:

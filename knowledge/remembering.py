@@ -125,7 +125,12 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
     if not outcome.citations:
         # 'Who do I tell?' after a worry for which the council's papers name nobody is asked of that worry.
         kind = Kind.WORRY.value if sayings.NEXT["worry"] in outcome.notes else before.kind
-        return before.model_copy(update={"options": (), "asked": None, "kind": kind})
+        left = before.model_copy(update={"options": (), "asked": None, "kind": kind})
+        if (
+            reading.kind is Kind.DOCUMENT and len(reading.documents) == 1
+        ):  # 'and who owns it?' after what it does not tell
+            left = left.model_copy(update={"kind": reading.kind.value, "document": reading.documents[0]})
+        return left
     first = outcome.citations[0]
     clauses = _ids(desk, outcome)
     spoken_of = [f for f in reading.families if desk.store.families[f].kind == "body"]
