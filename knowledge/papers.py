@@ -42,6 +42,7 @@ UNSAID = 0.1  # how much better a question that no clause answers may meet the w
 _QUOTED = re.compile(r"\b(?:ofsted|inspect\w*|outstanding|quot\w+|passage|praise\w*|glowing)\b", re.IGNORECASE)
 _THAT_ONE = re.compile(r"\b(?:that|this) one\b", re.IGNORECASE)
 _FIRST_ONE = re.compile(r"\bthe (?:very )?(?:first|second|next|last|latest|previous) one\b", re.IGNORECASE)
+_NAMELESS = frozenset(t.stem(w) for w in "paper council".split())
 _IT = re.compile(r"\b(?:it|its|this|that|theirs|ours|yours|mine)\b", re.IGNORECASE)
 WORDS = frozenset(
     "older oldest newer newest earlier earliest later latest countersigned".split()
@@ -75,6 +76,8 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
     alone = not reading.families or reading.follows
     if another:
         said = _ANOTHER.sub("PAPER", _THE_OTHER.sub("PAPER", said))
+        if not set(t.content(said)) - _NAMELESS:  # 'and the other one?': the same is asked of it
+            said = _before(desk, context)
     if shown and _FIRST_ONE.search(said):  # the first review, after 'how often is it reviewed?'
         said = f"{_before(desk, context)} {said}"
     recognised = desk.matters.recognised(asides.folded(said), reading.text, reading.councils, alone)
