@@ -257,7 +257,8 @@ def _lacks(reading: Reading, clause: Clause) -> bool:
 
 # 'Did the police countersign it?'
 _SIGNED_BY = re.compile(
-    r"\b(?:did|has|have|had|does|do|was|were|is)\s+((?:[\w'’-]+\s+){1,5}?)(?:counter|co)?-?\s?sign", re.IGNORECASE
+    r"\b(?:did|has|have|had|does|do|was|were|is)\s+((?:[\w'’-]+\s+){1,5}?)(?:counter|co)?-?\s?sign(?!\w* by\b)|\bsigned by ((?:[\w'’-]+\s*){1,4})",
+    re.IGNORECASE,
 )
 _ANYBODY = frozenset(t.stem(w) for w in (
     "paper side sides party parties partner partners people person anybody anyone somebody everybody everyone nobody two officer"
@@ -266,8 +267,8 @@ _ANYBODY = frozenset(t.stem(w) for w in (
 
 def _signs(desk: Knowledge, masked: str, document: Document, telling: Sequence[Clause]) -> bool:
     """Whether somebody whose signature is asked after is among those that the document names, or nobody in particular is."""
-    asked = _SIGNED_BY.search(masked)
-    stems = set(t.content(asked[1])) - _ANYBODY if asked else set()
+    asked = " ".join(match[1] or match[2] for match in _SIGNED_BY.finditer(masked))
+    stems = set(t.content(asked)) - _ANYBODY
     named = " ".join((document.title, *document.names, *(clause.quote for clause in telling)))
     return stems <= set(t.content(named))
 
@@ -290,7 +291,8 @@ def _missing(reading: Reading, clause: Clause, best: Candidate, matter: str) -> 
         return "left_blank"
     if best.evidence.get("unsaid", 0.0) - best.evidence.get("met", 0.0) > UNSAID:
         return "nothing_near"
-    return aspects.missing(reading, clause)
+    missing = aspects.missing(reading, clause)
+    return None if (matter, missing) == ("versions", "no_figure") else missing  # 'a third time' is figure enough
 
 
 def _blank(clause: Clause) -> bool:

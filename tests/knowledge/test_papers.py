@@ -209,7 +209,7 @@ def test_which_is_the_older_is_told_by_the_dates_of_both(ask, text, council):
     assert len({c.document for c in ask(text, Kind.DOCUMENT, council).outcome.citations}) == 2
 
 
-@pytest.mark.parametrize("text", ["did the health trust sign the YOS protocol?", "has the chief constable countersigned the joint protocol"])  # fmt: skip
+@pytest.mark.parametrize("text", ["did the health trust sign the YOS protocol?", "has the chief constable countersigned the joint protocol", "is the joint protocol signed by the health trust"])  # fmt: skip
 def test_whoever_is_not_among_the_signatories_has_not_signed(ask, text):
     assert ask(text, Kind.DOCUMENT, "Kent").outcome.status == "not_covered"
 
