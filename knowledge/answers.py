@@ -19,6 +19,7 @@ from knowledge import (
     doubts,
     following,
     names,
+    papers,
     profiles,
     refusals,
     remembering,
@@ -72,7 +73,9 @@ class Knowledge:
         worded = _worded(store)
         named = frozenset(word for name in self.vocabulary.entries for word in name)
         known = frozenset(worded) | named
-        self.speller = Speller(known | t.STOP | safety.WORDS | aspects.WORDS, names.english(), worded, safety.WORDS)
+        self.speller = Speller(
+            known | t.STOP | safety.WORDS | aspects.WORDS | papers.WORDS, names.english(), worded, safety.WORDS
+        )
         people = (c.name for clause in store.contacts(store.councils) for c in clause.contacts)
         self.mask = Mask(
             known, names.english(), frozenset(name.lower() for name in people), Speller(named, names.english()).mend

@@ -251,7 +251,7 @@ def _phrased(checked: Checked) -> list[tuple[str | None, str]]:
     found: list[tuple[str | None, str]] = []
     for passage in (passage for file in checked.files.values() for passage in file.passages):
         for text in (text for said in passage.said for text in said.asked_as):
-            aside = asides.folded(asides.said(text, named.mentions(text)))
+            aside = asides.folded(asides.said(text, named.mentions(text), checked.documents))
             told = passage.tells[:1] if "document" in passage.topics else ()  # of several matters, the first is asked
             if told or asides.THE_PAPER in aside:
                 found.append((next(iter(told), None), aside))

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge.asides import THE_PAPER
 from knowledge.search import Search
 from knowledge.vectors import Lesson
 
 # 'Before it goes into the pack: is it the final one?'
 _PARTS = re.compile(r"(?<=[.?!:;])\s+|\s[–—-]\s")
+_IT = re.compile(r"\b(?:it|its|this|that|ours|yours|mine)\b", re.IGNORECASE)
 SHORTEST, MOST = 3, 3  # spaces in a part that is read by itself, and parts that are
 PLAIN = 0.3  # how far ahead the part that asks must be to be taken for the whole
 NEAREST = 2  # examples of a matter that speak for it
@@ -51,17 +53,21 @@ class Matters:
         self.telling = tuple(stated.id for stated in telling if stated.kind != "duty")
         self.lesson = Lesson(search.vectors.examples, self.of) if len(self.of) else None
 
-    def recognised(self, masked: str, text: str, councils: Sequence[str]) -> Recognised | None:
+    def recognised(self, masked: str, text: str, councils: Sequence[str], alone: bool = True) -> Recognised | None:
         """What a message asks of a document of these councils, by the whole of it or the part that says it most plainly.
-        `masked` is the message with the document as "the paper"; `text` is the message itself."""
+        `masked` is the message with the document as "the paper"; `text` is the message itself; `alone` is whether nothing
+        besides the document is named that an "it" may stand for."""
         if not self.lesson:
             return None
         nearness = self.search.nearness
         besides = nearness.besides(nearness.to(text), councils, self.telling)
-        parts = [part for part in _PARTS.split(masked) if part.count(" ") >= SHORTEST]
-        read = [self._read(self.lesson, part, besides) for part in dict.fromkeys((masked, *parts[:MOST]))]
-        asking = [one for part, one in zip(parts, read[1:], strict=False) if part.endswith("?") and one.ahead >= PLAIN]
-        return max(asking or read, key=lambda one: one.likeness + one.ahead)
+        parts = [part for part in _PARTS.split(masked) if part.count(" ") >= SHORTEST and _of_it(part, alone)]
+        if "?" in masked:
+            parts = [part for part in parts if part.endswith("?")]
+        most = MOST if THE_PAPER in masked else 1
+        read = [self._read(self.lesson, part, besides) for part in dict.fromkeys((masked, *parts[:most]))]
+        asking = [one for one in read[1:] if "?" not in masked or one.ahead >= PLAIN]
+        return max([read[0], *asking], key=lambda one: one.likeness + one.ahead)
 
     def _read(self, lesson: Lesson, masked: str, besides: float) -> Recognised:
         vector = self.search.encode(masked).whole
@@ -75,3 +81,8 @@ class Matters:
         of_best = np.flatnonzero(self.of == best)
         example = self.texts[of_best[np.argmax(near[of_best])]]
         return Recognised(str(self.keys[best]), scores[best], scores[best] - max(scores[-1], besides), example)
+
+
+def _of_it(part: str, alone: bool) -> bool:
+    """Whether a part of a message may by itself be about the document."""
+    return THE_PAPER in part or (alone and (part.endswith("?") or bool(_IT.search(part))))

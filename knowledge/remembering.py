@@ -136,7 +136,12 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         # 'Who do I tell?' after a worry for which the council's papers name nobody is asked of that worry.
         kind = Kind.WORRY.value if sayings.NEXT["worry"] in outcome.notes else before.kind
         refused = (reading.kind.value, words) if words and not reading.follows else None
-        return before.model_copy(update={"options": (), "asked": None, "kind": kind, "refused": refused})
+        left = before.model_copy(update={"options": (), "asked": None, "kind": kind, "refused": refused})
+        if (
+            reading.kind is Kind.DOCUMENT and len(reading.documents) == 1
+        ):  # 'and who owns it?' after what it does not tell
+            left = left.model_copy(update={"kind": reading.kind.value, "document": reading.documents[0]})
+        return left
     first = outcome.citations[0]
     clauses = _ids(desk, outcome)
     # A body stays spoken of while the talk goes on: 'does the chief exec sit on it?', 'what does the board do?'

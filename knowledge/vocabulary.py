@@ -19,6 +19,7 @@ from knowledge import text as t
 SHORT = {
     "mgr": "manager", "mgrs": "managers", "cttee": "committee", "ctte": "committee", "cmte": "committee", "asst": "assistant",
     "cllr": "councillor", "cllrs": "councillors", "dept": "department", "depts": "departments",
+    "yrs": "years", "mths": "months", "wks": "weeks",
 }  # fmt: skip
 EXACT = ("elsewhere", "term")  # kinds that are not guessed from a misspelt word
 

@@ -162,9 +162,9 @@ def test_a_name_that_documents_of_two_councils_have_is_asked_back(ask):
     assert ask("is the roles summary a draft", Kind.UNSURE, "Dudley").outcome.status == "answered"
 
 
-def test_a_document_named_with_its_council_is_put_aside_whole(ask):
+def test_a_document_named_with_its_council_is_put_aside_whole(ask, store):
     reading = ask("who wrote the Leicester report").reading
-    assert asides.folded(asides.said(reading.text, reading.mentions)) == "who wrote the paper"
+    assert asides.folded(asides.said(reading.text, reading.mentions, store.documents)) == "who wrote the paper"
 
 
 def test_why_names_the_matter_and_the_nearest_example(ask):
@@ -187,3 +187,57 @@ def test_every_matter_is_told_by_its_own_examples(knowledge):
         if matter and recognised.matter != matter:
             astray.append((matter, text, recognised.matter))
     assert len(astray) <= 0.04 * len(knowledge.store.examples()), astray
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("is our DCS accountability thing in date", "is the paper in date"),
+    ("who signed the YOS protocol between youth offending and social services, and when", "who signed the paper, and when"),
+    ("which of the two Kent protocols is the older", "which of the papers is the older"),
+    ("An auditor wants to know whether the roles table is final", "whether the paper is final"),
+    ("what does line of sight say of the director?", "what does the paper say of the director?"),
+])  # fmt: skip
+def test_the_whole_name_of_a_document_is_put_aside(ask, store, text, expected):
+    reading = ask(text).reading
+    assert asides.folded(asides.said(reading.text, reading.mentions, store.documents)) == expected
+
+
+@pytest.mark.parametrize(("text", "council"), [
+    ("which of our two protocols is the newer one?", "Kent"),
+    ("the Dudley roles summary or the Leicester one, which is older?", "Dudley"),
+])  # fmt: skip
+def test_which_is_the_older_is_told_by_the_dates_of_both(ask, text, council):
+    assert len({c.document for c in ask(text, Kind.DOCUMENT, council).outcome.citations}) == 2
+
+
+@pytest.mark.parametrize("text", ["did the health trust sign the YOS protocol?", "has the chief constable countersigned the joint protocol", "is the joint protocol signed by the health trust"])  # fmt: skip
+def test_whoever_is_not_among_the_signatories_has_not_signed(ask, text):
+    assert ask(text, Kind.DOCUMENT, "Kent").outcome.status == "not_covered"
+
+
+@pytest.mark.parametrize(("text", "council", "expected"), [
+    ("what day did members vote the roles table through?", "Dudley", DRAFT),
+    ("the accountability protocol went through cabinet, didn't it?", "Kent", "kent-dcs-2011/approval"),
+    ("when is the youth justice protocol gone over again, every three yrs?", "Kent", "kent-yos-css-2007/10"),
+])  # fmt: skip
+def test_what_is_wrongly_taken_for_granted_is_put_right_by_the_document(ask, text, council, expected):
+    assert first(ask(text, Kind.DOCUMENT, council)) == expected
+
+
+def test_the_document_of_the_last_answer_goes_on(ask):
+    before = ask("when was the YOS protocol authorised?", Kind.DOCUMENT, "Kent").context
+    assert first(ask("how often is that one gone over again", Kind.FREQUENCY, "Kent", context=before)) == "kent-yos-css-2007/10"  # fmt: skip
+    other = ask("and the one about accountability?", Kind.FOLLOW_UP, "Kent", context=before)
+    assert first(other) == "kent-dcs-2011/approval"
+    reviews = ask("is the joint protocol gone over each year?", Kind.FREQUENCY, "Kent").context
+    assert first(ask("when was the first one due", Kind.DOCUMENT, "Kent", context=reviews)) == "kent-yos-css-2007/10"
+
+
+def test_a_document_goes_on_after_what_it_does_not_tell(ask):
+    before = ask("who wrote the accountability protocol?", Kind.DOCUMENT, "Kent").context
+    reply = ask("and who owns it?", Kind.FOLLOW_UP, "Kent", context=before)
+    assert "Kent accountability protocol" in reply.outcome.says[0]
+
+
+def test_what_an_office_or_body_is_for_is_not_what_the_document_is_for(ask):
+    text = "The corporate parenting forum is mentioned in the roles report. What is it there for?"
+    assert not ask(text, Kind.WHAT, "Leicester").decided.startswith("a document")
