@@ -14,7 +14,9 @@ from knowledge.store import Stated
 
 REACH, MOST = 5.0, 12  # how far below a side's best its counterpart may score, and how many are weighed
 HELD = 2.0  # … and how far below it the one may score to which the others are likened
-LIKENESS = 8.0  # how much the likeness of two clauses weighs, from 0 (nothing alike) to 1 (the same words)
+LIKENESS = 12.0  # how much the likeness of two clauses weighs, from 0 (nothing alike) …
+PLAINLY_ALIKE = 0.75  # … to this: beyond it the same words say no more of what was asked
+SAME_OFFICE = 0.75  # … and that one office bears both, of two councils
 KIN = 30.0  # … and that to a clause which was shown, where only the council is now another
 LEAST_ALIKE, MUCH_ALIKE = 0.43, 0.6  # what two councils say of one matter is at least so much alike, and mostly
 STATED = frozenset(("appoints", "chairs"))  # relations which a clause's counterpart states as well
@@ -32,7 +34,7 @@ def counterparts(search: Search, sides: Sequence[Sequence[Candidate]]) -> list[C
                     row.append(anchor)
                     continue
                 weighed = [
-                    (c.score - candidates[0].score + LIKENESS * search.alike(anchor.stated, c.stated), -n)
+                    (c.score - candidates[0].score + _kinship(search, anchor.stated, c.stated), -n)
                     for n, c in enumerate(candidates)
                 ]
                 gain, place = max(weighed)
@@ -41,6 +43,12 @@ def counterparts(search: Search, sides: Sequence[Sequence[Candidate]]) -> list[C
             if total > best:
                 best, chosen = total, row
     return chosen
+
+
+def _kinship(search: Search, one: Stated, other: Stated) -> float:
+    """How much speaks for two statements being said of one matter."""
+    same = one.council != other.council and bool(set(one.bearer_families) & set(other.bearer_families))
+    return LIKENESS * min(PLAINLY_ALIKE, search.alike(one, other)) + SAME_OFFICE * same
 
 
 def kin(search: Search, candidates: Sequence[Candidate], clauses: Sequence[int], again: bool = True) -> list[Candidate]:
