@@ -37,7 +37,9 @@ _OPEN = re.compile(
 )
 # 'who chairs it and how often does it meet': a second question begins after 'and'
 _JOINED = re.compile(
-    r"(?:,\s*|\s+)(?:and|plus|&)\s+(?:also\s+|then\s+)?(?=(?:who|whom|whose|what|when|where|which|how often|how many|how long)\b)",
+    r"(?:,\s*|\s+)(?:and|plus|&)\s+(?:also\s+|then\s+)?(?=(?:who|whom|whose|what|when|where|which|how often|how many|how long)\b)"
+    r"|,\s+(?=(?:do|does|did|is|are|was|were|can|could|must|should|has|have)\s+(?!(?:we|they|i|you|he|she|it|there)\W*$)[^,?.]+,\s*(?:and|plus|&)\s)"
+    r"|,\s+(?=(?:who|whom|whose|what|when|where|which|how)\b[^,?.]+,\s*(?:and|plus|&)\s+(?:who|whom|whose|what|when|where|which|how)\b)",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[?])\s+|(?<=[.!])\s+(?=[A-Z0-9\"'“(])|\n+|;\s+|\s+(?=\(?[2-9][).]\s)")
@@ -48,6 +50,10 @@ _NO_TOPIC = frozenset(
         "two three four couple quick questions things thing question caller help please quiz today now again last first"
     )
 )
+# 'Head teacher. who must …': whoever asks says so first
+_CALLER = re.compile(
+    r"^(?:[\w'’-]+\s+){0,2}[\w'’-]+[.!]\s+(?=(?:who|whom|whose|what|when|where|which|how)\b)", re.IGNORECASE
+)
 _NUMBER = re.compile(r"^\(?\d[).]\s*")
 _ORDINALS = ("First", "Second", "Third", "Fourth")
 
@@ -55,8 +61,10 @@ _ORDINALS = ("First", "Second", "Third", "Fourth")
 def parts(text: str) -> list[str]:
     """The questions of a message, each with the sentences before it that set its scene; one where it asks one thing."""
     found: list[str] = []
-    scene = ""
-    for sentence in (piece for whole in _SENTENCES.split(text) for piece in _split(_NUMBER.sub("", whole.strip()))):
+    caller = _CALLER.match(text)
+    scene = caller[0].strip() if caller else ""
+    asked = text[caller.end() :] if caller else text
+    for sentence in (piece for whole in _SENTENCES.split(asked) for piece in _split(_NUMBER.sub("", whole.strip()))):
         asks = _ASKS.match(sentence.rpartition(":")[2].strip()) or _IN_CASE.match(sentence)
         asking = sentence.endswith("?") or bool(asks)
         if asking and len(t.content(sentence)) >= (1 if _OPEN.match(sentence) else 2):
