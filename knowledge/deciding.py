@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from knowledge import (
     again,
     aspects,
+    besides,
     browsing,
     contacts,
     contrast,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 NEARBY = 3.0  # how far below the best another clause may score and, in a follow-up, be taken for it if it alone holds what is asked
+STANDING = 0.5  # how likely it must be that of two documents named their standing or their dates are asked for
 SWAPPED = 0.5  # how near another council's clause must come to what was said of the one before
 
 # 'Who can ring them for advice?' asks who may, and not for a number.
@@ -67,6 +69,7 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
     if _our_paper(reading) and not context.options:
         return doubts.ask_council(desk.store.councils), [], "a document of the asker's own council, which is not known"
     for name, special in (
+        ("an office's list, less what is named", lambda: besides.asked(desk, reading)),
         ("the same again", lambda: again.asked(desk, reading, context)),
         ("some of what was shown", lambda: again.some(desk, reading, context)),
         ("of what was shown, that of one council", lambda: again.of_one_council(desk, reading, context)),
@@ -75,6 +78,10 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
             lambda: worries.worry(desk, reading) if worries.whom_to_tell(reading, context) else None,
         ),
         ("a clause by its reference", lambda: kinds.clause(desk, reading)),
+        (
+            "a comparison: one clause from each document",
+            lambda: sides.in_both(desk, reading, context) if reading.likely(Kind.DOCUMENT) < STANDING else None,
+        ),
         ("a document", lambda: papers.asked(desk, reading, context)),
         ("a term", lambda: terms.meaning(desk, reading, context)),
         ("two titles of one office", lambda: terms.titles(desk, reading, context)),
@@ -177,7 +184,9 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     matter = not reading.described and lists.one_matter(desk, reading, ranked)
     one = (lists.purpose(reading) or matter) and refusals.ahead(ranked) >= refusals.APART
     plainly = one and refusals.answerable(reading, ranked, desk.search) >= refusals.PLAIN
-    if not (one_shown or plainly) and lists.asked(desk, reading):
+    # 'Am I on it on the same footing as the director?': what each of them is to do there, and no list.
+    of_each = sides.of_offices(reading) and not (reading.listed or reading.all_duties)
+    if not (one_shown or plainly or of_each) and lists.asked(desk, reading):
         outcome = kinds.duties(desk, reading, lists.office(reading), lists.met(reading))
         if outcome:
             return outcome, "everything an office must do"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from knowledge import following, offices, pairs, refusals
+from knowledge import following, offices, pairs, refusals, shares
 from knowledge import text as t
 from knowledge.outcomes import Answer
 from knowledge.questions import Context, Kind
@@ -63,6 +63,12 @@ _SCOPES = re.compile(
     r"^(?P<head>.{8,80}?)\b(?P<joint>between|for|about|when|over) (?P<one>[^.?!]{4,60}?),? (?:and|or|vs?|versus) (?P=joint) (?P<other>[^.?!]{4,90})",
     re.IGNORECASE,
 )
+# 'Is a quarrel between the directors settled by the same route as one between the two services?'
+_SAME_AS = re.compile(
+    r"^(?P<one>.{8,100}?)[\s,]+(?P<head>(?:\w+ )?(?:by|in|at|on|under|through|with|to|along)?\s?the same (?:[\w-]+ ){0,2}?)as (?P<other>[^.?!]{8,100})",
+    re.IGNORECASE,
+)
+OWN = 2  # words of its own that each of two matters has, where two are set beside each other
 _ONE_OR_TWO = re.compile(r"\b(?:one|1) (?:[\w'-]+ ){0,3}or (?:two|2)\b", re.IGNORECASE)
 
 
@@ -84,6 +90,11 @@ def asked(reading: Reading) -> bool:
     """Whether two sides may be asked for: councils, offices, or documents."""
     if len(reading.named_councils) > 1 or reading.kind is Kind.COMPARE or papers(reading) or scopes(reading):
         return True
+    return of_offices(reading)
+
+
+def of_offices(reading: Reading) -> bool:
+    """Whether something is asked of two offices: 'is my part in it the same as the director's?'"""
     cues = (_BOTH, _ME, _WHAT_AND_WHAT)
     return len(_offices(reading)) > 1 and any(cue.search(reading.text) for cue in cues)
 
@@ -109,11 +120,24 @@ def papers(reading: Reading) -> bool:
 
 def scopes(reading: Reading) -> tuple[Reading, ...]:
     """The two matters that one rule or two may serve: 'one route or two: between directors, and between the services?'"""
+    said = _SAME_AS.search(reading.text)
+    if said and not reading.follows:
+        named = {
+            stem for m in reading.mentions if m.kind in ("family", "council", "document") for stem in t.content(m.text)
+        }
+        if all(len(set(t.content(said[part])) - named) >= OWN for part in ("one", "other")):
+            return _readings(reading, [f"{said['head']} {said[part]}" for part in ("one", "other")])
+        return ()
     said = _SCOPES.search(reading.text)
     if not said or not (_ONE_OR_TWO.search(reading.text) or _BOTH.search(reading.text)):
         return ()
     head = _ONE_OR_TWO.sub(" ", said["head"])
     texts = [f"{head} {said['joint']} {said[part]}" for part in ("one", "other")]
+    return _readings(reading, texts)
+
+
+def _readings(reading: Reading, texts: Sequence[str]) -> tuple[Reading, ...]:
+    """The reading of each of these parts of its text, with the offices that the part names."""
     named = [(m.key, m.text) for m in reading.mentions if m.kind == "family"]
     return tuple(
         replace(reading, text=text, families=tuple(dict.fromkeys(key for key, name in named if name in text)))
@@ -134,6 +158,12 @@ def compared(desk: Knowledge, reading: Reading, context: Context) -> Answer | No
     if len(shown) > 1 and not reading.named_councils:
         councils = tuple(c for c in shown if c in councils)  # 'do both of them …?'
     return _of_councils(desk, reading, context, councils) if len(councils) > 1 else None
+
+
+def in_both(desk: Knowledge, reading: Reading, context: Context) -> Answer | None:
+    """What two documents of one council say, where both are asked about."""
+    both = papers(reading) and not scopes(reading) and bool(_PAPERS.search(reading.text))
+    return _of_documents(desk, reading, context) if both else None
 
 
 def other(desk: Knowledge, reading: Reading, best: Candidate) -> list[Candidate]:
@@ -182,9 +212,9 @@ def shown_before(desk: Knowledge, reading: Reading, context: Context, best: Cand
 def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: tuple[str, ...]) -> Answer | None:
     found: list[list[Candidate]] = []
     sure: list[bool] = []
-    for council, text in _told(reading, councils).items():
-        own = _own_office(reading, council) if text == reading.text else _saying(reading, text)
-        one = replace(own, councils=(council,), named_councils=(council,))
+    for council, text in shares.told(reading, councils).items():
+        own = shares.own_office(reading, council) if text == reading.text else shares.saying(reading, text)
+        one = replace(shares.bare(own), councils=(council,), named_councils=(council,))
         ranked = following.candidates(desk.search, one, context)
         if ranked:
             found.append(ranked)
@@ -198,66 +228,6 @@ def _of_councils(desk: Knowledge, reading: Reading, context: Context, councils: 
     says = [f"{c.stated.council}: {c.stated.plain}" for c in best]
     says += [f"{council}: the document does not say." for council in reading.named_councils if council not in telling]
     return Answer(says=tuple(says), citations=desk.cited(desk.clauses_of(best)))
-
-
-# What is said of a council to ask whether it is so there too, and tells nothing of its own.
-_SAID_OF_BOTH = frozenset(
-    t.stem(w)
-    for w in "right correct true same too version likewise differ different expect expects say says must paper".split()
-)
-
-
-def _told(reading: Reading, councils: Sequence[str]) -> dict[str, str]:
-    """What is to be looked for in each of these councils: the whole text, or what is told of each: 'Dudley chair them,
-    Leicester only check the standard?'"""
-    whole = dict.fromkeys(councils, reading.text)
-    places = sorted((m for m in reading.mentions if m.kind == "council"), key=lambda m: m.start)
-    if len(councils) != 2 or {m.key for m in places} != set(councils) or len(places) != 2:
-        return whole
-    text, ends = reading.text, (places[1].start, len(reading.text))
-    told = {m.key: text[m.end : end] for m, end in zip(places, ends, strict=True)}
-    named = {stem for m in reading.mentions if m.kind == "family" for stem in t.content(m.text)}
-    after = any(
-        re.search(r"\b(?:in|at|of|for|from|to|with|and|v|vs|than)\W*$", text[: m.start], re.IGNORECASE) for m in places
-    )
-    if after or not all(set(t.content(words)) - named - _SAID_OF_BOTH for words in told.values()):
-        return whole
-    head = text[: places[0].start]
-    return {council: f"{head} {told[council]}" for council in councils}
-
-
-# 'A Dudley head of service', 'Leicester's fieldwork manager', 'what Dudley expects of its director'
-_OF_COUNCIL = re.compile(r"(?:['’]s?)?\s+(?:[a-z]+\s+){0,4}", re.IGNORECASE)
-
-
-def _own_office(reading: Reading, council: str) -> Reading:
-    """The reading without the offices that the message gives to another council: 'a Dudley head of service or a Leicester
-    service manager'."""
-    places = [m for m in reading.mentions if m.kind == "council"]
-    named = [m for m in reading.mentions if m.kind == "family"]
-    owned = {
-        office: place.key
-        for office in named for place in places
-        if place.end <= office.start and _OF_COUNCIL.fullmatch(reading.text[place.end : office.start])
-    }  # fmt: skip
-    if len(set(owned.values())) < 2:
-        return reading
-    foreign = [m for m, owner in owned.items() if owner != council]
-    text = reading.text
-    for mention in sorted(foreign, key=lambda m: -m.start):
-        text = f"{text[: mention.start]} {text[mention.end :]}"
-    return _saying(reading, text)
-
-
-def _saying(reading: Reading, text: str) -> Reading:
-    """The reading of a part of its text: what it names where that stands now, and the offices that are left."""
-    mentions = tuple(
-        replace(m, start=at, end=at + len(m.text)) for m in reading.mentions if (at := text.find(m.text)) >= 0
-    )
-    gone = {m.key for m in reading.mentions} - {m.key for m in mentions}
-    subject = None if reading.subject in gone else reading.subject
-    families = tuple(f for f in reading.families if f not in gone)
-    return replace(reading, text=text, mentions=mentions, families=families, subject=subject)
 
 
 def _offices(reading: Reading) -> tuple[str, ...]:
@@ -279,7 +249,7 @@ def _of_offices(desk: Knowledge, reading: Reading, context: Context) -> Answer |
     found: list[list[Candidate]] = []
     sure: list[bool] = []
     for family in bearing:
-        text = _less(reading, [f for f in bearing if f != family])
+        text = shares.less(reading, [f for f in bearing if f != family])
         one = replace(reading, text=text, families=(family, *met), subject=family)
         ranked = following.candidates(desk.search, one, context)
         borne = [c for c in ranked if family in desk.search.known_as(c.stated.bearer_families)]
@@ -287,15 +257,6 @@ def _of_offices(desk: Knowledge, reading: Reading, context: Context) -> Answer |
             found.append(borne)
             sure.append(not refusals.refused(one, borne, desk.search, side=True))
     return _together(desk, found, sure)
-
-
-def _less(reading: Reading, families: Sequence[str]) -> str:
-    """The question's words without the names of these offices."""
-    text = reading.text
-    for mention in sorted((m for m in reading.mentions if m.kind == "family"), key=lambda m: -m.start):
-        if mention.key in families:
-            text = f"{text[: mention.start]} {text[mention.end :]}"
-    return text
 
 
 def _of_scopes(desk: Knowledge, reading: Reading, context: Context) -> Answer | None:
@@ -310,7 +271,10 @@ def _of_scopes(desk: Knowledge, reading: Reading, context: Context) -> Answer | 
 
 
 # What a question calls the documents themselves, which says where to look, and not for what.
-_CALLED = re.compile(rf"\b(?:[\w']+ ){{0,2}}{_PAPER}\b(?: of (?:19|20)\d\d)?", re.IGNORECASE)
+_CALLED = re.compile(
+    rf"\b(?:[\w']+ ){{0,2}}{_PAPER}\b(?: of (?:19|20)\d\d)?|\bthe [^,.?!–-]{{3,40}}? one and the [^,.?!–-]{{3,40}}? one\b",
+    re.IGNORECASE,
+)
 
 
 def _of_documents(desk: Knowledge, reading: Reading, context: Context) -> Answer | None:
@@ -330,7 +294,14 @@ def _of_documents(desk: Knowledge, reading: Reading, context: Context) -> Answer
         if ranked:
             found.append(ranked)
             sure.append(not refusals.refused(one, ranked, desk.search, side=True))
-    return _together(desk, found, sure)
+    both = _together(desk, found, sure)
+    if both or not any(sure):
+        return both
+    best = max((c[0] for c, answers in zip(found, sure, strict=True) if answers), key=lambda c: c.score)
+    asked_of = reading.documents if len(reading.documents) > 1 else held
+    silent = [desk.store.documents[d].title for d in asked_of if d != best.stated.document]
+    says = (best.stated.plain, *(f"{title}: the document does not say." for title in silent))
+    return Answer(says=says, citations=desk.cited(desk.clauses_of([best])))
 
 
 def _together(desk: Knowledge, found: list[list[Candidate]], sure: list[bool]) -> Answer | None:
