@@ -158,7 +158,8 @@ class Knowledge:
                 replies.append(replies[-1])  # 'and when is that?' after what the documents do not say
                 continue
             alone = not number or len(t.content(text)) > 2  # else 'and how often does it meet?'
-            before = Context(council=context.council, document=context.document) if alone else now
+            fresh = Context(council=context.council, document=context.document, families=now.families if number else ())
+            before = fresh if alone else now
             reply = self._reply(one, read(one, who, before, self.store, self.vocabulary), who, before)
             if isinstance(reply.outcome, Clarification) and reply.reading and reply.ranked:
                 reply = replace(reply, outcome=doubts.set_out(self, reply.reading, reply.ranked) or reply.outcome)

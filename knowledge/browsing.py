@@ -24,6 +24,12 @@ _EVERYTHING = re.compile(
     r"\b(?:list|show|give|tell)\b.{0,20}\b(?:everything|all|every (?:clause|duty))\b|\b(?:everything|all of it|whole list|full list|all the (?:clauses|duties))\b",
     re.IGNORECASE,
 )
+# 'Every post that has to do with training', 'who, top to bottom, has a part in it? I want the lot'
+_EVERYBODY = re.compile(
+    r"\b(?:every|each|all(?: of)?(?: the)?) (?:single )?(?:posts?|offices?|roles?|jobs?|officers?|post-?holders?) (?:that|who|which|with|having|has|have|must)\b"
+    r"|\bevery(?:one|body)(?: in \w+)? (?:that|who|with)\b|\bwho(?: all\b|\W+(?:from )?top to bottom)|\bwho\b[^?]*\?[^?]*\bthe (?:whole |full )?(?:lot|list)\b",
+    re.IGNORECASE,
+)
 _ANYTHING = re.compile(
     r"^\W*(?:(?:so|and|ok|but|well)\W+)*(?:(?:is|was|are) there |(?:have|has) (?:you|we|they|it) got |(?:do|does) (?:you|they|we|it|the \w+) (?:say|have|hold|mention) |got |says? )?"
     r"(?:anything|something|much)(?: (?:in (?:there|here|it|the \w+|this|that)|said|at all|written|down|else|to say))* (?:about|on|regarding|concerning|re) (?P<matter>(?!how\b|who|when\b|what|why\b|where|whether\b|which\b)[^?.!]{3,50}?)(?: in (?:there|here|it|the \w+|this))?\W*$",
@@ -34,12 +40,13 @@ _ANYTHING = re.compile(
 def asked(desk: Knowledge, reading: Reading) -> Outcome | None:
     """Every clause on the one matter that is named, and no office with it: by its topic, else by the clauses' own words."""
     said = _ANYTHING.match(reading.text)
-    topics = reading.topics - {"document"}
+    everybody = bool(_EVERYBODY.search(reading.text))
+    topics = reading.topics - {"document"} or (_by_stem(desk, reading) if everybody else frozenset())
     named = reading.families or any(m.kind in ("family", "term") for m in reading.mentions)
     if (
         reading.clause_numbers
         or (named and not said)
-        or not (said or _EVERYTHING.search(reading.text) or _bare(reading))
+        or not (said or _EVERYTHING.search(reading.text) or everybody or _bare(reading))
     ):
         return None
     if len(topics) == 1 and not named:
@@ -55,6 +62,16 @@ def asked(desk: Knowledge, reading: Reading) -> Outcome | None:
         return None
     says = (f"On {name} in {sayings.listed(list(reading.councils))}:",)
     return kinds.listed(desk, reading, _own_first(desk, reading, held), says=says)
+
+
+def _by_stem(desk: Knowledge, reading: Reading) -> frozenset[str]:
+    """The topics of whose names the message has the stem: 'who all gets people trained?'"""
+    stems = set(t.content(reading.text))
+    return frozenset(
+        key
+        for key, topic in desk.store.topics.items()
+        if any({*t.content(n)} <= stems for n in topic.names if t.content(n))
+    )
 
 
 def _in_other_words(desk: Knowledge, reading: Reading, matter: str) -> Outcome | None:

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 NEARBY = 3.0  # how far below the best another clause may score and, in a follow-up, be taken for it if it alone holds what is asked
+LEVEL = (
+    1.0  # how far below the best an item of a list may score, and the list be meant where several things are asked for
+)
 STANDING = 0.5  # how likely it must be that of two documents named their standing or their dates are asked for
 SWAPPED = 0.5  # how near another council's clause must come to what was said of the one before
 
@@ -251,6 +254,9 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         return others.pointed(desk, reading, quoting.not_covered(desk, refusal, ranked)), "no clause is near enough"
     if reading.follows:
         ranked = _holding_first(desk, reading, ranked)
+    ranked = _of_the_same_office(desk, reading, context, ranked)
+    if reading.plural:
+        ranked = _list_first(desk, ranked)
     best = ranked[0]
     clause = desk.store.clauses([best.stated.clause])[0]
     if left := _left(desk, reading, context, best):
@@ -358,6 +364,34 @@ def _whole(reading: Reading, context: Context) -> Reading:
     families = tuple(key for key, _ in context.named)
     asked = "who " if context.kind in (Kind.WHO.value, Kind.MEMBERSHIP.value) else ""
     return replace(reading, text=asked + context.words, families=families or reading.families)
+
+
+def _of_the_same_office(
+    desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]
+) -> list[Candidate]:
+    """'Does the director meet them, and who reads it first?': of two offices whose clauses mirror each other, the one of
+    which the question before it in the same message spoke comes first."""
+    if reading.families or not context.families or context.clauses:
+        return ranked
+    best, told = ranked[0], set(context.families)
+    for c in ranked[1:4] if not told & set(best.stated.bearer_families) else ():
+        mirror = (
+            c.stated.document == best.stated.document and desk.search.alike(best.stated, c.stated) >= pairs.MUCH_ALIKE
+        )
+        if mirror and best.score - c.score <= NEARBY and told & set(c.stated.bearer_families):
+            first = replace(c, score=best.score + refusals.APART)
+            return [first, *(other for other in ranked if other is not c)]
+    return ranked
+
+
+def _list_first(desk: Knowledge, ranked: list[Candidate]) -> list[Candidate]:
+    """'By what means is she to do it?': of clauses that fit about as well, one that stands in a short list comes first."""
+    for c in ranked[:4]:
+        clause = desk.store.clauses([c.stated.clause])[0]
+        held = desk.store.clauses([clause.parent])[0] if clause.parent is not None else clause
+        if ranked[0].score - c.score <= LEVEL and (desk.whole(clause) or desk.whole(held)):
+            return [c, *(other for other in ranked if other is not c)]
+    return ranked
 
 
 def _holding_first(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:

@@ -59,7 +59,7 @@ CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not oh
 # Asks for several things of a list: 'which three boards', 'the full set'.
 _PLURAL = re.compile(
     r"\b(?:which|what|the|these|those|all|name|list) (?:two|three|four|five|six|seven|2|3|4|5|6|7)\b|\bfull (?:set|list)\b|\b(?:three|two|four|five) (?:bullets|things|points)\b"
-    r"|\b(?:which|what) (?:are the )?(?:\w+ )?(?:things|boards|groups|features|points|areas|aims|objectives|principles|purposes|steps|ways|duties|arrangements)\b|\bbullet points\b|^\W*list\b|\blist (?:of|the|all|them)\b|\bneed the list\b",
+    r"|\b(?:which|what) (?:are the )?(?:\w+ )?(?:things|boards|groups|features|points|areas|aims|objectives|principles|purposes|steps|ways|duties|arrangements)\b|\bby (?:what|which) means\b|\b(?:in|through) (?:what|which) (?:ways|means|steps)\b|\bwhat are they\b|\bbullet points\b|^\W*list\b|\blist (?:of|the|all|them)\b|\bneed the list\b",
     re.IGNORECASE,
 )
 # 'that' only where it points: 'see that staff are trained' points at nothing.

@@ -52,7 +52,7 @@ _NO_TOPIC = frozenset(
 )
 # 'Head teacher. who must …': whoever asks says so first
 _CALLER = re.compile(
-    r"^(?:[\w'’-]+\s+){0,2}[\w'’-]+[.!]\s+(?=(?:who|whom|whose|what|when|where|which|how)\b)", re.IGNORECASE
+    r"^(?:[\w'’-]+\s+){0,2}[^\W\d][\w'’-]*[.!]\s+(?=(?:who|whom|whose|what|when|where|which|how)\b)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"^\(?\d[).]\s*")
 _ORDINALS = ("First", "Second", "Third", "Fourth")

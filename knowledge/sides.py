@@ -68,6 +68,11 @@ _SAME_AS = re.compile(
     r"^(?P<one>.{8,100}?)[\s,]+(?P<head>(?:\w+ )?(?:by|in|at|on|under|through|with|to|along)?\s?the same (?:[\w-]+ ){0,2}?)as (?P<other>[^.?!]{8,100})",
     re.IGNORECASE,
 )
+# 'I have a girl on remand and another with nowhere to live. Does it cover both?'
+_CASES = re.compile(
+    r"(?P<one>[^.?!]{8,90}?),? (?:and|plus) (?:another|a second|the other)\b(?: one)? (?P<other>[^.?!]{6,90})[.?!-].*\b(?:either|both|each)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 OWN = 2  # words of its own that each of two matters has, where two are set beside each other
 _ONE_OR_TWO = re.compile(r"\b(?:one|1) (?:[\w'-]+ ){0,3}or (?:two|2)\b", re.IGNORECASE)
 
@@ -128,6 +133,9 @@ def scopes(reading: Reading) -> tuple[Reading, ...]:
         if all(len(set(t.content(said[part])) - named) >= OWN for part in ("one", "other")):
             return _readings(reading, [f"{said['head']} {said[part]}" for part in ("one", "other")])
         return ()
+    said = _CASES.search(reading.text)
+    if said:
+        return _readings(reading, [said["one"], said["other"]])
     said = _SCOPES.search(reading.text)
     if not said or not (_ONE_OR_TWO.search(reading.text) or _BOTH.search(reading.text)):
         return ()

@@ -18,6 +18,15 @@ def test_anything_about_a_matter_is_every_clause_on_it(ask, text, council, wante
     assert wanted <= set(cited(reply.outcome.payload()))
 
 
+@pytest.mark.parametrize(("text", "council", "wanted"), [
+    ("which of them - who all has a hand in equality?", "Leicester", {"leicester-roles-2009/annex 3.7", "leicester-roles-2009/annex 19.5"}),
+    ("every officer who has to see to training please", "Dudley", {"dudley-roles-2006/Director of Children's Services 10"}),
+])  # fmt: skip
+def test_everybody_with_a_part_in_a_matter_is_every_clause_on_it(ask, text, council, wanted):
+    reply = ask(text, Kind.WHO, council=council, confidence=0.4)
+    assert wanted <= set(cited(reply.outcome.payload()))
+
+
 def test_a_matter_that_no_clause_speaks_of_is_refused(ask):
     assert ask("anything about parking fines?", Kind.WHAT, council="Kent").outcome.status == "not_covered"
 

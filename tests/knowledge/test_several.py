@@ -21,6 +21,14 @@ SEVERAL = [
         ["Two from a caller in Dudley today: who gets the yearly report", "who does the board report to?"],
     ),
     (
+        "who signs off placements, are visits checked as well, and who hears about delays?",
+        ["who signs off placements", "are visits checked as well", "who hears about delays?"],
+    ),
+    (
+        "foster carer. who runs the panel, and who reads complaints?",
+        ["foster carer. who runs the panel", "who reads complaints?"],
+    ),
+    (
         "Visits to homes: who makes them and who reads the reports?",
         ["Visits to homes: who makes them", "Visits to homes: who reads the reports?"],
     ),

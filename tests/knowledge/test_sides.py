@@ -40,6 +40,33 @@ def test_the_two_sides_speak_of_the_same_matter(ask, text, council, clauses):
     assert {c.clause for c in ask(text, Kind.COMPARE, council).outcome.citations} == clauses
 
 
+def test_of_two_documents_one_may_be_silent(ask):
+    outcome = ask("do both of our protocols say a joint review is held each year?", Kind.COMPARE, "Kent").outcome
+    assert [c.clause for c in outcome.citations] == ["10"]
+    assert any(says.endswith("the document does not say.") for says in outcome.says)
+
+
+def test_the_same_way_as_sets_two_matters_side_by_side(ask):
+    text = "Do corporate directors who disagree sort it out in the same way as youth offending and social services staff who disagree?"
+    assert {c.clause for c in ask(text, Kind.COMPARE, "Kent").outcome.citations} == {"paragraph 5", "9, paragraph 1"}
+
+
+def test_what_a_comparison_says_of_itself_is_not_looked_for(ask):
+    text = "Briefings for the chief executive: Leicester version against Dudley version, I need both for a newsletter"
+    assert {c.clause for c in ask(text, Kind.COMPARE).outcome.citations} == {"annex 3.8", "Chief Executive 5"}
+
+
+def test_the_same_footing_asks_for_both_and_no_list(ask):
+    text = "am I at the staff conference on the same footing as the director?"
+    cited = ask(text, Kind.MINE, "Croydon", role="lead-member").outcome.citations
+    assert {c.clause for c in cited} == {"LMCS 11", "DCS 18"}
+
+
+def test_a_second_question_keeps_the_office_where_clauses_mirror_each_other(ask):
+    text = "How often is the director at the fostering panel? And who reviews complaints before publication?"
+    assert [c.clause for c in ask(text, Kind.FREQUENCY, "Croydon").outcome.citations] == ["DCS 15", "DCS 17"]
+
+
 def test_two_councils_give_counterparts(ask):
     text = "do team managers in Dudley and in Leicester answer for recording alike?"
     cited = ask(text, Kind.COMPARE).outcome.citations
