@@ -70,7 +70,7 @@ _SAME_AS = re.compile(
 )
 # 'I have a girl on remand and another with nowhere to live. Does it cover both?'
 _CASES = re.compile(
-    r"(?P<one>[^.?!]{8,90}?),? (?:and|plus) (?:another|a second|the other)\b(?: one)? (?P<other>[^.?!]{6,90})[.?!-].*\b(?:either|both|each)\b",
+    r"(?P<one>[^.?!]{8,90}?),? (?:and|plus) (?:another|a second)\b(?: one)? (?P<other>[^.?!]{6,90})[.?!-].*\b(?:either|both|each)\b",
     re.IGNORECASE | re.DOTALL,
 )
 OWN = 2  # words of its own that each of two matters has, where two are set beside each other
