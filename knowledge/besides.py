@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import kinds, lists, refusals, sayings
+from knowledge import kinds, lists, periods, refusals, safety, sayings
 from knowledge import text as t
 from knowledge.outcomes import Outcome
 from knowledge.readings import Reading
@@ -26,6 +26,11 @@ _ASKS = r"(?:what|which|is there|are there|does|do|has|have|anything|must|should
 # 'Besides the vetting, what else …?', 'what is hers apart from the vetting?'
 _BEFORE = re.compile(rf"\b{_CUE} (?P<had>[^?!]{{4,140}}?)[\s,;:–-]+(?P<rest>\b{_ASKS}\b[^!]*)", re.IGNORECASE)
 _AFTER = re.compile(rf"(?P<rest>\b{_ASKS}\b[^?!]*?)[\s,;:–-]+{_CUE} (?P<had>[^?!]{{4,140}})", re.IGNORECASE)
+# 'The yearly report is in hand, what else is mine?'
+_DONE = re.compile(
+    r"(?P<had>[^.?!,]{6,100}?) (?:is|are|'s|'re) (?:all )?(?:sorted|done|covered|fine|in hand|under control|taken care of|ticked off|dealt with)[\s.,;:–-]+(?P<rest>(?:so |and |but |ok )*\b(?:what|anything)\b[^!]*)",
+    re.IGNORECASE,
+)
 # 'I hold the reviews and sign the plans. What have I missed?'
 _HAVING = re.compile(
     r"\b(?P<had>(?:i|we|she|he|they|i'm|i've|we've|we're|already|got|done)\b[^?!]{6,160}?)[\s.,;:–-]+(?P<rest>(?:so |and |but |ok )*\b(?:what|anything)\b[^!]*)",
@@ -50,7 +55,7 @@ _AND = re.compile(r"\s*(?:[,;]|\band\b|&|\bplus\b)\s*", re.IGNORECASE)
 def asked(desk: Knowledge, reading: Reading) -> Outcome | None:
     """The clauses of the one office meant without those that the message names; None where no such list is asked for."""
     parted = _parted(reading.text)
-    if not parted:
+    if not parted or safety.sounds_worried(reading.text):
         return None
     had, rest = parted
     asking = [m.key for m in reading.mentions if m.kind == "family" and m.text in rest and m.key != "council"]
@@ -61,7 +66,8 @@ def asked(desk: Knowledge, reading: Reading) -> Outcome | None:
     if len({role.council for role in roles}) > 1:
         return None if reading.council_known else kinds.duties(desk, reading, families)
     borne = [stated for role in roles for stated in desk.store.duties_of(role.document, role.key)]
-    about = set(replace(reading, text=rest).particular) - _ASKING
+    period = periods.said(rest)
+    about = set(replace(reading, text=rest).particular) - _ASKING - (lists.PERIOD_WORDS if period else set())
     words = desk.store.words_of([stated.id for stated in borne])
     spoken_of = about & frozenset().union(*words.values())
     if about and not (spoken_of and _ELSE.search(rest)):
@@ -70,7 +76,9 @@ def asked(desk: Knowledge, reading: Reading) -> Outcome | None:
     left = dict.fromkeys(
         stated.clause
         for stated in borne
-        if stated.clause not in named and (not spoken_of or spoken_of & words.get(stated.id, frozenset()))
+        if stated.clause not in named
+        and (not period or period.search(f"{stated.timing} {' '.join(stated.frequencies)} {stated.plain}"))
+        and (not spoken_of or spoken_of & words.get(stated.id, frozenset()))
     )
     if not named or not left:
         return None
@@ -84,8 +92,8 @@ def _parted(text: str) -> tuple[str, str] | None:
     said = _BEFORE.search(text) or _AFTER.search(text)
     if said and (_ELSE.search(said["rest"]) or said.re is _AFTER or not said.start()):
         return said["had"], said["rest"]
-    said = _HAVING.search(text)
-    if said and (_MISSING.search(said["rest"]) or (_ELSE.search(said["rest"]) and lists.REST.search(said["rest"]))):
+    said = _HAVING.search(text) or _DONE.search(text)
+    if said and (_MISSING.search(said["rest"]) or _ELSE.search(said["rest"])):
         return said["had"], said["rest"]
     return None
 

@@ -27,7 +27,7 @@ _EVERYTHING = re.compile(
 # 'Every post that has to do with training', 'who, top to bottom, has a part in it? I want the lot'
 _EVERYBODY = re.compile(
     r"\b(?:every|each|all(?: of)?(?: the)?) (?:single )?(?:posts?|offices?|roles?|jobs?|officers?|post-?holders?) (?:that|who|which|with|having|has|have|must)\b"
-    r"|\bevery(?:one|body)(?: in \w+)? (?:that|who|with)\b|\bwho(?: all\b|\W+(?:from )?top to bottom)|\bwho\b[^?]*\?[^?]*\bthe (?:whole |full )?(?:lot|list)\b",
+    r"|\bevery(?:one|body)(?: in \w+)? (?:that|who|with)\b|\bwho(?: all\b|\W+(?:from )?top to bottom)|\b(?:who|which (?:posts|offices|roles|officers))\b[^?]*\?[^?]*\b(?:the (?:whole |full )?(?:lot|list)|every one|all of them|them all)\b",
     re.IGNORECASE,
 )
 _ANYTHING = re.compile(

@@ -23,7 +23,7 @@ _ALL_OF_IT = re.compile(
     r"\blist\b|\beverything\b|\ball (?:of )?(?:the|that|his|her|their|my|our|it|them)\b|\bevery (?:[\w-]+ ){0,3}(?:task|job|duty|meeting|event|date|thing|slot)\b|\bwhatever\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat'?s (?:in|on) (?:my|the|her|his|their|our|\w+'s)\b|\bwhat'?s (?:monthly|quarterly|yearly|annual|weekly)\b",
     re.IGNORECASE,
 )
-_PERIOD_WORDS = {
+PERIOD_WORDS = {
     t.stem(w)
     for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary calendar planner schedule event date need fill put meet meeting meetings have has hold come comes coming round around turn turns crop crops up due name job jobs task tasks regular routine slot slots".split()
 }
@@ -83,7 +83,7 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     if reading.described in families and _WHAT_I_DO.search(reading.text):
         return True
     both = reading.kind is Kind.COMPARE and len(reading.named_councils) > 1
-    bare = not set(t.content(reading.text)) - _PERIOD_WORDS  # 'and quarterly?'
+    bare = not set(t.content(reading.text)) - PERIOD_WORDS  # 'and quarterly?'
     goes_on = reading.follows and (bare or reading.kind in (Kind.DUTIES, Kind.MINE))
     periodic = bool(periods.said(reading.text) and (goes_on or _ALL_OF_IT.search(reading.text)))
     sought = (
@@ -199,7 +199,7 @@ def _particular(desk: Knowledge, reading: Reading, periodic: bool, families: Seq
     plainly = asking and (replace(reading, text=asking).listed or (periodic and periods.said(asking)))
     found = set((replace(reading, text=asking) if asking and plainly else reading).particular)
     found -= _office_words(desk, reading) if reading.listed else set()
-    found -= _PERIOD_WORDS if periodic else set()
+    found -= PERIOD_WORDS if periodic else set()
     borne = [
         stated.id
         for role in kinds.roles_of(desk, reading, families)
