@@ -184,7 +184,8 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     another = any(m.kind == "family" for m in reading.mentions)
     one_shown = reading.follows and another and len(context.clauses) == 1
     # 'What is she to do about our staffing and money?': one clause says that better than all of them.
-    matter = not reading.described and lists.one_matter(desk, reading, ranked)
+    told_whole = reading.described or lists.whole(reading)
+    matter = not told_whole and lists.one_matter(desk, reading, ranked)
     one = (lists.purpose(reading) or matter) and refusals.ahead(ranked) >= refusals.APART
     plainly = one and refusals.answerable(reading, ranked, desk.search) >= refusals.PLAIN
     # 'Am I on it on the same footing as the director?': what each of them is to do there, and no list.
