@@ -45,9 +45,6 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 NEARBY = 3.0  # how far below the best another clause may score and, in a follow-up, be taken for it if it alone holds what is asked
-LEVEL = (
-    1.0  # how far below the best an item of a list may score, and the list be meant where several things are asked for
-)
 STANDING = 0.5  # how likely it must be that of two documents named their standing or their dates are asked for
 SWAPPED = 0.5  # how near another council's clause must come to what was said of the one before
 
@@ -257,7 +254,7 @@ def _found(desk: Knowledge, reading: Reading, context: Context, ranked: list[Can
         ranked = _holding_first(desk, reading, ranked)
     ranked = _of_the_same_office(desk, reading, context, ranked)
     if reading.plural:
-        ranked = _list_first(desk, ranked)
+        ranked = quoting.list_first(desk, ranked)
     best = ranked[0]
     clause = desk.store.clauses([best.stated.clause])[0]
     if left := _left(desk, reading, context, best):
@@ -382,16 +379,6 @@ def _of_the_same_office(
         if mirror and best.score - c.score <= NEARBY and told & set(c.stated.bearer_families):
             first = replace(c, score=best.score + refusals.APART)
             return [first, *(other for other in ranked if other is not c)]
-    return ranked
-
-
-def _list_first(desk: Knowledge, ranked: list[Candidate]) -> list[Candidate]:
-    """'By what means is she to do it?': of clauses that fit about as well, one that stands in a short list comes first."""
-    for c in ranked[:4]:
-        clause = desk.store.clauses([c.stated.clause])[0]
-        held = desk.store.clauses([clause.parent])[0] if clause.parent is not None else clause
-        if ranked[0].score - c.score <= LEVEL and (desk.whole(clause) or desk.whole(held)):
-            return [c, *(other for other in ranked if other is not c)]
     return ranked
 
 

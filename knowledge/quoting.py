@@ -25,6 +25,19 @@ KINDRED = 0.45  # how much alike the two must be: of two different matters the c
 # in thirty of those that ask what a clause nearly says.
 NEAREST = 0.42
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
+LEVEL = (
+    1.0  # how far below the best an item of a list may score, and the list be meant where several things are asked for
+)
+
+
+def list_first(desk: Knowledge, ranked: list[Candidate]) -> list[Candidate]:
+    """'By what means is she to do it?': of clauses that fit about as well, one that stands in a short list comes first."""
+    for c in ranked[:4]:
+        clause = desk.store.clauses([c.stated.clause])[0]
+        held = desk.store.clauses([clause.parent])[0] if clause.parent is not None else clause
+        if ranked[0].score - c.score <= LEVEL and (desk.whole(clause) or desk.whole(held)):
+            return [c, *(other for other in ranked if other is not c)]
+    return ranked
 
 
 def beside(
