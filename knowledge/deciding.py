@@ -50,7 +50,8 @@ SWAPPED = 0.5  # how near another council's clause must come to what was said of
 
 # 'Who can ring them for advice?' asks who may, and not for a number.
 _WHO_MAY = re.compile(
-    r"\bwho(?: else)? (?:can|may|could|should|is allowed to) (?:ring|phone|call|contact|e-?mail|speak|talk|go)\b",
+    r"\bwho(?: else)? (?:can|may|could|should|is allowed to) (?:ring|phone|call|contact|e-?mail|speak|talk|go)\b"
+    r"|\bwho (?:sits?|represents?|speaks? for|stands? for|attends?)\b",
     re.IGNORECASE,
 )
 # 'What is he in charge of? Need a line for an e-mail' asks for nobody's address.

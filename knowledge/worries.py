@@ -74,9 +74,17 @@ def told(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool
     return tells
 
 
+# 'A kid said something about home that's bugging me.'
+_SAID_BY_A_CHILD = re.compile(
+    r"\b(?:kid|child|pupil|girl|boy|lad|lass|teenager|student|youngster|little one|one of my \w+)\b[^.?!]{0,60}\b(?:said|told|tells|says|mentioned|let slip|disclosed|confided|came out with|blurted)\b",
+    re.IGNORECASE,
+)
+
+
 def whom_to_tell(reading: Reading, context: Context) -> bool:
     """'Who do I tell about a worry?', or the same of the worry that was told before."""
-    about = reading.first_person and _PASSED_ON.search(reading.text) and _A_WORRY.search(reading.text)
+    told_of = _A_WORRY.search(reading.text) or _SAID_BY_A_CHILD.search(reading.text)
+    about = reading.first_person and told_of and _PASSED_ON.search(reading.text)
     return bool(about and not reading.families) or handed_on(reading, context)
 
 

@@ -10,7 +10,7 @@ from bot.rendering.plain import plain_text
 from knowledge import safety
 from knowledge.questions import Kind
 from tests import judging
-from tests.conftest import ROOT
+from tests.conftest import ROOT, first
 
 URGENT = [
     "I'm servicing the boiler in an empty-looking house and a tiny girl is here by herself",
@@ -194,3 +194,11 @@ def test_configuration_sets_the_text_and_the_number_of_the_front_door(monkeypatc
     assert first == "Ring 999 at once."
     assert "01632 960 123" in door
     assert "01632 960 123" not in " ".join(safety.first_words("Dudley"))
+
+
+@pytest.mark.parametrize("text", [
+    "youth worker here, a lad let slip something about his uncle last night. who do I take it to?",
+    "a girl in my class said something odd about home. where do I go with it",
+])  # fmt: skip
+def test_what_a_child_let_slip_goes_where_worries_go(ask, text):
+    assert first(ask(text, Kind.WHO, council="Dudley")) == "dudley-roles-2006/All other Council Staff 1"
