@@ -76,7 +76,9 @@ def which_council(
     shown = dict.fromkeys(c.stated.council for c in chosen)
     sides = {council: [c for c in ranked if c.stated.council == council] for council in reading.councils}
     if len(shown) > 1:
-        unsure = any(_unsure(desk, reading, sides[council]) for council in shown)
+        # By letters alone that says little: the chances run lower, and true rivals are not told from others.
+        told = desk.search.vectors.likeness == "meaning"
+        unsure = told and any(_unsure(desk, reading, sides[council]) for council in shown)
         same = all(desk.search.alike(chosen[0].stated, c.stated) >= SAME for c in chosen)
         return ask_council(shown) if unsure or (own_council(reading) and not same) else None
     knows = {r.council for r in desk.store.roles.values() if not reading.families or r.family in reading.families}

@@ -156,12 +156,13 @@ def purpose(reading: Reading) -> bool:
 
 
 def one_matter(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:
-    """Whether the sentence that asks has words besides an office and the whole of its list, of which the best clause
-    speaks, and no period."""
+    """Whether the sentence that asks has words besides an office, a period and the whole of its list, of which the best
+    clause speaks, or names a body in which that clause has the office take part."""
     asking = replace(reading, text=t.asked(reading.text) or reading.text)
     best = ranked[0].stated if ranked else None
     said = desk.store.clauses([best.clause])[0].quote + " " + best.plain if best else ""
-    return bool(set(asking.particular) & set(t.content(said))) and not periods.said(reading.text)
+    in_body = best and reading.bodies & set(best.other_families)  # 'do I go to the fostering panel every month?'
+    return bool(in_body or (set(asking.particular) - PERIOD_WORDS) & set(t.content(said)))
 
 
 def whole(reading: Reading) -> bool:

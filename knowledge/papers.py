@@ -32,6 +32,7 @@ LEAST = 0.25  # … and where the message goes on from an answer: 'who owns it?'
 NAMED, UNNAMED = (0.8, 0.1), (0.8, 0.2)
 SURE, SPARED, LESS = 0.6, 0.2, 0.1  # how sure the classifier must be for less to do, and how much less of either
 TOGETHER = 1.05  # … or both together, of a document that is named
+BY_LETTERS = 0.1  # … and how much more where letters take the place of meaning: they tell matters apart less surely
 SCOPE = 0.3  # whom a document covers is asked in the words in which duties are
 ALL_HAVE = ("standing", "date", "approval")  # what can be said of any document
 BESIDE = 3.0  # how far below the best another clause that tells the same may score and still be quoted
@@ -73,6 +74,8 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
         outcome = standings.standing(both, "date")
         return (outcome, "which document is the older: the dates of each") if outcome else None
     bars = NAMED if named or quoted else UNNAMED
+    if desk.search.vectors.likeness == "letters":
+        bars = (bars[0], bars[1] + BY_LETTERS)
     alone = not reading.families or reading.follows
     if another:
         said = _ANOTHER.sub("PAPER", _THE_OTHER.sub("PAPER", said))

@@ -140,7 +140,7 @@ class Search:
         """How near what two statements say comes, from 0 to 1: by their plain sentences, their own words and their topics."""
         shared = len(set(one.topics) & set(other.topics)) / max(len(one.topics), len(other.topics), 1)
         near = [
-            float(left[0] @ right[0])
+            float(self.vectors.scaled(left[0] @ right[0]))
             for part in ("plain", "quote")
             if len(left := self.nearness.rows(one.id, part)) and len(right := self.nearness.rows(other.id, part))
         ]

@@ -51,13 +51,14 @@ class Vectors:
 
     def closeness(self, vector: np.ndarray, rows: slice = ALL) -> np.ndarray:
         """How near each wording, or each of these rows, comes to a sentence's vector, on the scale of MiniLM's cosines."""
-        return self._scaled(self.matrix[rows] @ vector)
+        return self.scaled(self.matrix[rows] @ vector)
 
     def closeness_of_examples(self, vector: np.ndarray) -> np.ndarray:
         """How near each example comes, on the same scale."""
-        return self._scaled(self.examples @ vector)
+        return self.scaled(self.examples @ vector)
 
-    def _scaled(self, cosines: np.ndarray) -> np.ndarray:
+    def scaled(self, cosines: np.ndarray) -> np.ndarray:
+        """Cosines of these vectors, on the scale of MiniLM's."""
         return cosines if self.likeness == "meaning" else LETTERS_SCALE[0] + LETTERS_SCALE[1] * cosines
 
     @cached_property
