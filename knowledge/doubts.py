@@ -137,6 +137,9 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 
+_WHICH_OF_THEM = re.compile(
+    r"\b(?:which|what) (?:of the )?$", re.IGNORECASE
+)  # 'which corporate director …?' asks for one
 # Titles that several hold at once.
 _RANK = re.compile(
     r"(?:assistant|strategic|corporate|deputy) directors?|heads? of service|service managers?", re.IGNORECASE
@@ -157,6 +160,8 @@ def shared_title(desk: Knowledge, reading: Reading) -> Clarification | None:
     }
     for mention in reading.mentions:
         if mention.key not in {*reading.families, reading.asker} or not _RANK.fullmatch(mention.text):
+            continue
+        if _WHICH_OF_THEM.search(reading.text[: mention.start]):
             continue
         title = set(t.content(mention.text))
         sharing = {family: name - title for family, name in names.items() if title <= name}

@@ -161,7 +161,8 @@ def one_matter(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -
     asking = replace(reading, text=t.asked(reading.text) or reading.text)
     best = ranked[0].stated if ranked else None
     said = desk.store.clauses([best.clause])[0].quote + " " + best.plain if best else ""
-    in_body = best and reading.bodies & set(best.other_families)  # 'do I go to the fostering panel every month?'
+    # 'Do I go to the fostering panel every month?'
+    in_body = best and periods.said(reading.text) and reading.bodies & set(best.other_families)
     return bool(in_body or (set(asking.particular) - PERIOD_WORDS) & set(t.content(said)))
 
 

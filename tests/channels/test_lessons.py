@@ -105,7 +105,7 @@ def test_a_trainer_is_told_where_quizzes_are_made(whole, console, monkeypatch):
     assert page in whole.respond("how do I set up a quiz for thirty people?", session="nobody")["text"]
     grave = whole.respond("I want to run a quiz for my team. A child is being beaten right now.", session="nobody")
     assert page not in grave["text"]
-    assert console("who makes sure councillors get trained?")["citations"]
+    assert console("who makes sure councillors get trained in Dudley?")["citations"]
 
 
 def test_one_person_on_two_channels(console):

@@ -53,7 +53,7 @@ def test_a_document_that_is_named_tells_of_itself(ask, text, council, expected):
     ("is what I just read out up to date?", "Dudley", DRAFT),
     ("is this still valid", "Kent", YOS_DATES),
     ("and is that agreement out of date by now?", "Kent", YOS_DATES),
-    ("who signed it then", "Kent", "kent-yos-css-2007/11"),
+    ("who signed it then", "Kent", "kent-yos-css-2007/11, first signature"),
     ("who signed it for youth offending?", "Kent", "kent-yos-css-2007/11, second signature"),
     ("whose protocol is it", "Kent", "kent-yos-css-2007/cover, document owner"),
     ("did it take over from an older one?", "Leicester", "leicester-roles-2009/annex introduction"),

@@ -63,5 +63,5 @@ def test_the_nearest_clause_of_a_refusal_is_no_bare_lead_in(knowledge, store):
     leading = [c.id for id_ in IDS for c in store.clauses_of(id_) if c.kind == "lead-in"]
     for stated in store.stated_in(leading):
         clause = store.clauses([stated.clause])[0]
-        refusal = quoting.not_covered(knowledge, "nothing_near", [Candidate(stated)])
+        refusal = quoting.not_covered(knowledge, "nothing_near", [Candidate(stated, {"meaning_closest": 1.0})])
         assert (len(refusal.nearest[0].pieces) > len(store.citation(clause).pieces)) == knowledge.whole(clause)
