@@ -7,6 +7,7 @@ a knowledge.answers.Knowledge.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from knowledge.outcomes import Answer, NotCovered, Outcome, SmallTalk
 from knowledge.questions import Context, Profile
 from knowledge.readings import Reading
 from knowledge.search import Sought
+from knowledge.store import Clause
 
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
@@ -37,6 +39,10 @@ _OF_THOSE = re.compile(
     r"\b(?:which|what|any|anything|some|how many|ones?|bits?) (?:bits? )?(?:of|in) (?:those|these|them|that(?: list| lot)?|it|the list|the lot)\b|\b(?:those|the ones) (?:that are |which are )?(?:with|about|on)\b",
     re.IGNORECASE,
 )
+# Words of such a message; with others it asks something: 'is there a simple process for it?'
+_PLAIN_WORDS = frozenset(t.stem(w) for w in (
+    "plain plainer english word words language simple simpler simply simplify normal everyday short shorten dumb nutshell sum explain summarise summarize"
+    " mean meaning practice put tldr tl dr version make it").split())  # fmt: skip
 SHOWN = 3  # clauses that are quoted again where the message picks none of them
 BEHIND = 6.0  # how far behind the clause that fits best one that was shown may be, and still be the one that is meant
 # Words with which people ask for a text again, and which tell nothing of what it says.
@@ -70,10 +76,10 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
         return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
     if reading.more:
         return _rest(desk, reading, context) or NotCovered(says=(sayings.NO_MORE,))
-    if _PLAINLY.search(reading.text) and not reading.exact and not reading.mentions:
+    plainly = _PLAINLY.search(reading.text) and not set(_told(reading)) - _PLAIN_WORDS
+    if plainly and not reading.exact and not reading.mentions:
         clauses = desk.store.clauses(context.clauses[:SHOWN])
-        says = [stated.plain for clause in clauses for stated in desk.store.stated_in([clause.id])[:1]]
-        return kinds.answer(desk, says, clauses)
+        return kinds.answer(desk, _plainly(desk, clauses), clauses)
     picked = _picked(desk, reading, context) if reading.exact else ()
     return Answer(citations=tuple(desk.cite(clause) for clause in desk.store.clauses(picked))) if picked else None
 
@@ -95,7 +101,14 @@ def some(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
         text = " ".join([clause.quote, *(f"{s.plain} {s.timing} {' '.join(s.frequencies)}" for s in stated)])
         if named <= families and (often.search(text) if often else told <= set(t.content(text))):
             found.append(clause)
-    return kinds.listed(desk, reading, found, says=()) if found else None
+    if len(found) > SHOWN:
+        return kinds.listed(desk, reading, found, says=())
+    return kinds.answer(desk, _plainly(desk, found), found)
+
+
+def _plainly(desk: Knowledge, clauses: Sequence[Clause]) -> list[str]:
+    """What each of these clauses says first, in plain words."""
+    return [stated.plain for clause in clauses for stated in desk.store.stated_in([clause.id])[:1]]
 
 
 def _picked(desk: Knowledge, reading: Reading, context: Context) -> tuple[int, ...]:

@@ -270,7 +270,8 @@ class Knowledge:
 
     def nearest_first(self, reading: Reading, ids: Sequence[int]) -> list[int]:
         """These clauses, the one nearest to the question's words first."""
-        ranked = self.search.candidates(Sought(text=reading.text, councils=reading.councils))
+        text = placeless(reading.text, reading.mentions)
+        ranked = self.search.candidates(Sought(text=text, councils=reading.councils))
         order = {c.stated.clause: n for n, c in reversed(list(enumerate(ranked)))}
         return sorted(dict.fromkeys(ids), key=lambda i: (order.get(i, 999), i))
 

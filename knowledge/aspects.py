@@ -1,7 +1,7 @@
 """Aspects: what a question may ask of a clause besides its duty, and what the clause must hold to answer that.
 
 A clause may be near in every word and still not say how many, by when, who picks, in what form or what comes next. Used by
-knowledge.deciding, knowledge.others and knowledge.kinds.
+knowledge.settling, knowledge.others and knowledge.kinds.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Doubts: when two clauses fit about as well, the user is asked which is meant; one wrong clause is worse than a question.
 
-Used by knowledge.deciding. Functions take the desk, a knowledge.answers.Knowledge.
+Used by knowledge.deciding and knowledge.settling. Functions take the desk, a knowledge.answers.Knowledge.
 """
 
 from __future__ import annotations
@@ -137,9 +137,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 
-_WHICH_OF_THEM = re.compile(
-    r"\b(?:which|what) (?:of the )?$", re.IGNORECASE
-)  # 'which corporate director …?' asks for one
+# 'Which corporate director …?' asks for one of them.
+_WHICH_OF_THEM = re.compile(r"\b(?:which|what) (?:of the )?$", re.IGNORECASE)
 # Titles that several hold at once.
 _RANK = re.compile(
     r"(?:assistant|strategic|corporate|deputy) directors?|heads? of service|service managers?", re.IGNORECASE

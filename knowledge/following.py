@@ -110,9 +110,8 @@ def recall(search: Search, reading: Reading, context: Context) -> float:
     if not spoken_of or not (reading.follows or context.council in reading.councils):
         return 0.0
     complete = reading.kind is Kind.ACCOUNTABILITY and any(m.kind == "family" for m in reading.mentions)
-    complete = (
-        complete or reading.disputed
-    )  # 'and if they fall out over it?': the parties are those spoken of, not the matter
+    # 'And if they fall out over it?': the parties are those spoken of, not the matter.
+    complete = complete or reading.disputed
     return RECALL * math.exp(-telling(search, reading)) * (1.0 if reading.follows and not complete else ASIDE)
 
 
@@ -135,9 +134,8 @@ def sought(search: Search, reading: Reading, context: Context) -> Sought:
         and _THEY.search(reading.text)
         and not any(search.store.families[m.key].kind != "body" for m in reading.mentions if m.kind == "family")
     ):
-        families = (
-            frozenset(_ends(search.store, context)) or families
-        )  # 'what do they get?': those to whom it is reported
+        # 'What do they get?': those to whom it is reported.
+        families = frozenset(_ends(search.store, context)) or families
     if reading.asker and reading.asker in families and len(families) > 1:
         families -= {reading.asker}
     return Sought(text=text, councils=reading.councils, families=families, objects=reading.objects & families, asker=reading.asker,

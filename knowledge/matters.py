@@ -55,7 +55,7 @@ class Matters:
 
     def recognised(self, masked: str, text: str, councils: Sequence[str], alone: bool = True) -> Recognised | None:
         """What a message asks of a document of these councils, by the whole of it or the part that says it most plainly.
-        `masked` is the message with the document as "the paper"; `text` is the message itself; `alone` is whether nothing
+        `masked` is the message with the document as "the paper"; `text` is the message as it is looked for; `alone` is whether nothing
         besides the document is named that an "it" may stand for."""
         if not self.lesson:
             return None

@@ -96,11 +96,13 @@ class Nearness:
 
     def asked(self, statements: Sequence[int], text: str | None) -> dict[int, float]:
         """How near the phrasings and the plain sentence of these statements come to the sentence that asks; 0 without one."""
-        if text is None or not len(self._starts):
-            return dict.fromkeys(statements, 0.0)
-        vector = self.encode(text).whole
-        found = {}
-        for id_ in statements:
-            held = [self._parts[id_, part][1] for part in ASKING if (id_, part) in self._parts]
-            found[id_] = max((float(self.vectors.closeness(vector, rows).max()) for rows in held), default=0.0)
-        return {id_: max(0.0, near) for id_, near in found.items()}
+        found = dict.fromkeys(statements, 0.0)
+        held = [(id_, self._parts[id_, part][1]) for id_ in statements for part in ASKING if (id_, part) in self._parts]
+        if text is None or not held:
+            return found
+        matrix = np.concatenate([self.vectors.matrix[rows] for _, rows in held])
+        cosines = self.vectors.scaled(matrix @ self.encode(text).whole)
+        starts = np.cumsum([0, *(rows.stop - rows.start for _, rows in held[:-1])])
+        for (id_, _), near in zip(held, np.maximum.reduceat(cosines, starts).tolist(), strict=True):
+            found[id_] = max(found[id_], near)
+        return found

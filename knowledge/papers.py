@@ -21,6 +21,7 @@ from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate
 from knowledge.store import Clause
+from knowledge.vocabulary import placeless
 
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
@@ -45,9 +46,8 @@ _THAT_ONE = re.compile(r"\b(?:that|this) one\b", re.IGNORECASE)
 _FIRST_ONE = re.compile(r"\bthe (?:very )?(?:first|second|next|last|latest|previous) one\b", re.IGNORECASE)
 _NAMELESS = frozenset(t.stem(w) for w in "paper council".split())
 _IT = re.compile(r"\b(?:it|its|this|that|theirs|ours|yours|mine)\b", re.IGNORECASE)
-WORDS = frozenset(
-    "older oldest newer newest earlier earliest later latest countersigned".split()
-)  # no slips for others
+# No slips for other words.
+WORDS = frozenset("older oldest newer newest earlier earliest later latest countersigned".split())
 _WHEN = re.compile(r"\b(?:when|dates?|day|month|year)\b", re.IGNORECASE)
 _WHO_OR_WHEN = re.compile(r"\b(?:who|whose|when|dates?|day|month|year|which (?:body|committee))\b", re.IGNORECASE)
 
@@ -83,10 +83,11 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
             said = _before(desk, context)
     if shown and _FIRST_ONE.search(said):  # the first review, after 'how often is it reviewed?'
         said = f"{_before(desk, context)} {said}"
-    recognised = desk.matters.recognised(asides.folded(said), reading.text, reading.councils, alone)
+    worded = desk.search.worded(placeless(reading.text, reading.mentions))
+    recognised = desk.matters.recognised(asides.folded(said), worded, reading.councils, alone)
     if another and not _plain(recognised, reading, bars):  # of which the same is asked as of the one before
         said = f"{_before(desk, context)} {said}"
-        recognised = desk.matters.recognised(asides.folded(said), reading.text, reading.councils, alone)
+        recognised = desk.matters.recognised(asides.folded(said), worded, reading.councils, alone)
     if not recognised or not _plain(recognised, reading, bars):
         return None
     if quoted and not (named or about) and recognised.matter != "quoted":

@@ -1,6 +1,6 @@
 """Quoting: which clauses an answer quotes besides the best one, and how much of a list; and the nearest where none answers.
 
-Used by knowledge.deciding once it knows that a clause answers, or that none does.
+Used by knowledge.deciding and knowledge.settling once it knows that a clause answers, or that none does.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ KINDRED = 0.45  # how much alike the two must be: of two different matters the c
 # in thirty of those that ask what a clause nearly says.
 NEAREST = 0.42
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
-LEVEL = (
-    1.0  # how far below the best an item of a list may score, and the list be meant where several things are asked for
-)
+# How far below the best an item of a list may score, and the list be meant where several things are asked for
+LEVEL = 1.0
 
 
 def list_first(desk: Knowledge, ranked: list[Candidate]) -> list[Candidate]:

@@ -137,9 +137,8 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         kind = Kind.WORRY.value if sayings.NEXT["worry"] in outcome.notes else before.kind
         refused = (reading.kind.value, words) if words and not reading.follows else None
         left = before.model_copy(update={"options": (), "asked": None, "kind": kind, "refused": refused})
-        if (
-            reading.kind is Kind.DOCUMENT and len(reading.documents) == 1
-        ):  # 'and who owns it?' after what it does not tell
+        # 'And who owns it?' after what it does not tell.
+        if reading.kind is Kind.DOCUMENT and len(reading.documents) == 1:
             left = left.model_copy(update={"kind": reading.kind.value, "document": reading.documents[0]})
         return left
     first = outcome.citations[0]

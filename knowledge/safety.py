@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from functools import lru_cache
 
 _NOW = r"(?:right now|now|at the moment|as we speak|this minute|tonight|just now|still here|outside|in the car park)"
 _CHILD = (
@@ -142,7 +141,6 @@ DOOR = (
 )
 
 
-@lru_cache(maxsize=8)  # a turn asks several times
 def sounds_urgent(text: str) -> bool:
     """Whether a message sounds like a child at risk now."""
     hurt, waited_for = _HURT.search(text), _WAITED_FOR.search(text)

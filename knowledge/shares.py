@@ -22,7 +22,7 @@ _OF_ITSELF = re.compile(
 
 def bare(reading: Reading) -> Reading:
     """The reading without what a comparison says of itself; a message that follows another has little else."""
-    return reading if reading.follows else replace(reading, text=_OF_ITSELF.sub(" ", reading.text))
+    return reading if reading.follows else saying(reading, _OF_ITSELF.sub(" ", reading.text))
 
 
 # What is said of a council to ask whether it is so there too, and tells nothing of its own.

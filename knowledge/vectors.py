@@ -26,8 +26,6 @@ CACHE = "vectors.npz"
 APART = "\x1f"  # between the wordings in the cache
 SAMPLE = 16  # each sixteenth wording tells which directions of the word pieces are kept
 
-ALL = slice(None)
-
 Known = dict[str, tuple[np.ndarray, np.ndarray]]  # the vector and the pieces of each wording
 Encode = Callable[[str], Sense]
 # Likeness by letters runs lower for the same question; brought to the scale of meaning, so that one set of bars serves both.
@@ -49,9 +47,9 @@ class Vectors:
         self.examples = np.zeros((0, matrix.shape[1]), dtype=np.float32) if examples is None else examples
         self.likeness: Literal["meaning", "letters"] = "meaning" if pieces else "letters"
 
-    def closeness(self, vector: np.ndarray, rows: slice = ALL) -> np.ndarray:
-        """How near each wording, or each of these rows, comes to a sentence's vector, on the scale of MiniLM's cosines."""
-        return self.scaled(self.matrix[rows] @ vector)
+    def closeness(self, vector: np.ndarray) -> np.ndarray:
+        """How near each wording comes to a sentence's vector, on the scale of MiniLM's cosines."""
+        return self.scaled(self.matrix @ vector)
 
     def closeness_of_examples(self, vector: np.ndarray) -> np.ndarray:
         """How near each example comes, on the same scale."""

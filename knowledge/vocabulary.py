@@ -149,10 +149,15 @@ _IN = re.compile(r"(?:\b(?:in|at|for|of|from|to|over in|here in) )?(?:the )?$", 
 
 
 def placeless(text: str, mentions: Iterable[Mention]) -> str:
-    """The text without the councils named: those say where to look, and the wordings rarely hold them."""
+    """The text without the councils named: those say where to look, and the wordings rarely hold them. Of a text that was
+    changed since the mentions were found, the names are looked for anew."""
     left = text
     for mention in sorted((m for m in mentions if m.kind == "council"), key=lambda m: -m.start):
-        before, after = _IN.sub("", left[: mention.start]), re.sub(r"^['’]s\b", "", left[mention.end :])
+        there = left[mention.start : mention.end] == mention.text
+        start = mention.start if there else left.find(mention.text)
+        if start < 0:
+            continue
+        before, after = _IN.sub("", left[:start]), re.sub(r"^['’]s\b", "", left[start + len(mention.text) :])
         left = f"{before.rstrip()} {after.lstrip()}"
     return left.strip() if t.content(left) else text
 
