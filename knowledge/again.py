@@ -43,6 +43,16 @@ _OF_THOSE = re.compile(
 _PLAIN_WORDS = frozenset(t.stem(w) for w in (
     "plain plainer english word words language simple simpler simply simplify normal everyday short shorten dumb nutshell sum explain summarise summarize"
     " mean meaning practice put tldr tl dr version make it").split())  # fmt: skip
+# 'Does that really apply to me?', 'is that me too?': whom what was shown is for.
+_FOR_WHOM = re.compile(
+    r"\b(?:does|do|would|will|did|has) (?:that|this|it|they|those|all that|any of (?:that|this|it))(?: \w+)? (?:apply|count|go|hold|cover|include|concern)(?: \w+)?(?: (?:to|for))? (?:even |just )?(?:me|us|(?:some(?:one|body)|people|anyone|staff|folk) (?:like (?:me|us)|who))\b"
+    r"|\b(?:is|are) (?:that|this|it|they|those)(?: \w+)?(?: (?:meant|there|just))?(?: for)? (?:me|us)(?: (?:too|as well|then|included))?\W*$|\b(?:am i|are we) (?:included|covered|bound|let off|exempt)\b",
+    re.IGNORECASE,
+)
+_APPLYING = frozenset(
+    t.stem(w)
+    for w in "apply applies count counts cover covers covered include included concern concerns bound exempt people staff folk then too".split()
+)
 SHOWN = 3  # clauses that are quoted again where the message picks none of them
 BEHIND = 6.0  # how far behind the clause that fits best one that was shown may be, and still be the one that is meant
 # Words with which people ask for a text again, and which tell nothing of what it says.
@@ -80,6 +90,9 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
     if plainly and not reading.exact and not reading.mentions:
         clauses = desk.store.clauses(context.clauses[:SHOWN])
         return kinds.answer(desk, _plainly(desk, clauses), clauses)
+    said = {*following.own(reading), *(m.text for m in reading.mentions if m.kind == "family")}
+    if _FOR_WHOM.search(reading.text) and reading.follows and not said - _APPLYING:
+        return _for_whom(desk, desk.store.clauses(context.clauses[:SHOWN]))
     picked = _picked(desk, reading, context) if reading.exact else ()
     return Answer(citations=tuple(desk.cite(clause) for clause in desk.store.clauses(picked))) if picked else None
 
@@ -104,6 +117,14 @@ def some(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
     if len(found) > SHOWN:
         return kinds.listed(desk, reading, found, says=())
     return kinds.answer(desk, _plainly(desk, found), found)
+
+
+def _for_whom(desk: Knowledge, shown: Sequence[Clause]) -> Outcome | None:
+    """What was shown, and before it what the document says of those whose list it stands in."""
+    parents = desk.store.clauses([clause.parent for clause in shown if clause.parent])
+    openings = [opening for opening in parents if not desk.store.stated_in([opening.id])[:1] or opening.topics]
+    clauses = [*openings, *shown]
+    return kinds.answer(desk, _plainly(desk, clauses), clauses)
 
 
 def _plainly(desk: Knowledge, clauses: Sequence[Clause]) -> list[str]:

@@ -238,6 +238,9 @@ class Knowledge:
         return question.confidence >= SURE_DANGER or refusals.answerable(reading, ranked, self.search) < refusals.PLAIN
 
     def _urgent(self, reading: Reading, profile: Profile) -> Reply:
+        own = profile.council
+        if own in self.store.councils and own not in reading.councils and not reading.named_councils:
+            reading = replace(reading, councils=(own, *reading.councils))  # whichever of the two it happens in
         council = reading.councils[0] if len(reading.councils) == 1 else None
         outcome = worries.worry(self, reading)
         says = (*safety.first_words(council), *outcome.says)
@@ -294,7 +297,10 @@ class Knowledge:
         telling = len(t.content(reading.text))
         if worries.handed_on(reading, context) or following.another_case(reading):
             return True
-        if safety.sounds_urgent(reading.text) or (question.confidence < 0.6 and telling >= 2):
+        parting = question.kind in (Kind.THANK, Kind.GOODBYE) and not (
+            reading.families or remembering.asking(reading.text)
+        )
+        if safety.sounds_urgent(reading.text) or (question.confidence < 0.6 and telling >= 2 and not parting):
             return True
         if telling < 2 or not remembering.asking(reading.text):
             return False

@@ -18,6 +18,7 @@ _NOUN = r"(?:documents?|doc|papers?|protocols?|reports?|summary|agreement|policy
 _THAT = re.compile(
     rf"\b(?:this|that|the|our|your|my|its|their|same|whole|(?:which|what)(?! (?:version|edition)\b)) (?:(?:own|same|whole|very|actual|printed|source|roles?|joint|council['’]?s|COUNCIL(?:['’]s)?|\d{{4}}) ){{0,2}}?{_NOUN}\b(?!['’]s)"
     r"|\b(?:what|whatever|the (?:stuff|bit|text|words?|lines?|thing)) (?:that )?(?:i|you|we|they)(?:['’](?:m|re|ve)| am| are| have)?(?: just| been| now| keep)* (?:quot|cit|read|send|rely|show|hand)\w*(?: (?:from|on|round|out|to me|me))*"
+    r"|\bthis thing\b"
     r"|\ball (?:of )?(?:this|that|it)\b(?=\W*$|\s+(?:is|was|still|ever|been|agreed|approved|signed)\b)",
     re.IGNORECASE,
 )

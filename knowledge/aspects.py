@@ -40,7 +40,7 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
          r"\b(?:scor|points|criteri|basis|grounds|select|ranked|designat|appoint|elect)"),
         ("no_criterion", r"\bwhat (?:are|r|were) the (?:\w+ ){0,2}(?:thresholds|criteria)\b|\bwhat (?:is|'s|s) the (?:\w+ ){0,2}threshold\b|\bhow (?:bad|serious|severe|poor) (?:does|do|must|has|have) (?:it|things|a \w+|the \w+|results|harm|an \w+) (?:have to|need to|to|got to)\b|\bwhat (?:level|degree|amount) of (?:\w+ )?(?:harm|risk|need|concern)\b", _NEVER),
         # what a word means that the clause only uses
-        ("no_meaning", r"\bwhat (?:counts|count|qualifies|would count|is classed|classes|is regarded) as\b|\b(?:how (?:often|frequent|regular|soon|quick|long|many)|what) (?:exactly )?is [\"'‘“](?:regular|occasional|frequent|prompt|quick|immediate|appropriate|reasonable|timely|sufficient|adequate|robust)\w*",
+        ("no_meaning", r"\bwhat (?:counts|count|qualifies|would count|is classed|classes|is regarded) as\b|\b(?:how (?:often|frequent|regular|soon|quick|long|many)|what) (?:exactly )?is [\"'‘“]?(?:regular|occasional|frequent|prompt|quick|immediate|appropriate|reasonable|timely|sufficient|adequate|robust)\w*",
          r"\b(?:means?|defined|definition|i\.?e\.?|that is|such as|for example|e\.g\.|includ\w+|namely)\b"),
         ("no_meaning", r"\b(?:twice|two times|2x?) (?:a|every|each|per) (?:month|year|week)\b.{0,60}\b(?:or|not)\b.{0,30}\bevery (?:two|other|second|2|six|half|couple)\b|\bevery (?:two|other|second|2|six|half|couple)\b.{0,60}\b(?:or|not)\b.{0,30}\b(?:twice|two times)\b", r"\b(?:twice|every (?:two|other|second|six))\b"),
         ("no_deadline", r"\bdeadline\b|\bwithin how (many|long)\b|\bhow (soon|quickly|fast)\b|\btime ?(limit|scale|frame)s?\b|\bby when (?:must|should|do|does|is|are|has|have|will)\b|\bby when\W*$|\bhow many (working )?(days|weeks|hours)\b|\b(?:working )?(?:days|hours|weeks) (?:allowed|permitted|do (?:we|they|i)|have (?:we|they))\b",
@@ -49,13 +49,14 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
          rf"\b(?:{_MONTH})\b|\bbirthday\b|\b1[0-9]\b|\beighteen|\bsixteen"),
         ("no_power", r"\b(?:can|could|may|allowed to|entitled to|have the power to|has the power to|power to|authority to|permitted to)\b.{0,40}\b(?:order|force|compel|instruct|overrul\w*|overrid\w*|veto|fine|arrest|remove|ban|evict|tag)\b",
          r"\b(?:direct activity|direct what|power|authorit|entitle|overrul|veto|remov|dismiss|suspend|instruct|court order)"),
-        ("no_figure", r"\b(?:salary|wages?|earnings) (?:of|for|scale|grade|rate|band)\b|\bpay (?:of|scale|grade|rate|band)\b|\b(?:get|gets|is|are) (?:\w+ )?paid\b|\bwhat(?:'?s| is) (?:the |his |her |their |my )?(?:pay|salary|allowance)\b",
+        ("no_figure", r"\b(?:salary|wages?|earnings) (?:of|for|scale|grade|rate|band)\b|\bpay (?:of|scale|grade|rate|band)\b|\b(?:get|gets|is|are) (?:\w+ )?paid\b|\bwhat(?:'?s| is| does) (?:the |his |her |their |my )?(?:[\w'-]+ ){0,2}(?:pay|salary|allowance)\b",
          r"\b(?:pay|paid|salar|allowance)"),
         ("no_figure", r"\bwhat (percentage|proportion|share)\b|\b(percentage|proportion) of\b|\bhow many (per ?cent|%)", r"%|per ?cent|proportion"),
         ("no_figure", r"\b(?:what(?:'?s| is| are)|is there|have we|do we have)(?: \w+)? (?:the |an? )?(?:most|maximum|max|minimum|fewest|upper limit|cap|ceiling|limit)\b", r"\b\d+\b|%"),
         # how long a thing is kept
         ("no_period", r"\bhow (?:long|many (?:years|months|weeks|days))\b.{0,60}\b(?:kept|keep|keeps|hang on to|hold on to|held on to|stored?|retain\w*|archived?|on file|destroy\w*|shred\w*|delet\w*)\b|\bretention (?:period|schedule|rules?|times?)\b|\b(?:kept|keep|store|retain) .{0,40}\bfor (?:how|ever)\b|\bhow long .{0,20}\b(?:last|lasts|run for)\b", r"\b(?:years?|months?|days?|weeks?)\b"),
         ("no_figure", r"\bhow long\b|\bwhat (age|grade|salary|budget)\b|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),
+        ("today", r"\b(?:is|are|does|do) (?:s?he|they|it|[\w' ]{3,40}) still\b.{0,30}\b(?:in (?:post|office|charge|(?:that|those|the|their|his|her) (?:jobs?|roles?|posts?))|work(?:s|ing)? (?:here|there|for)|with (?:us|the council)|there)\b|\b(?:in post|in (?:that|those|their) (?:jobs?|roles?|posts?)) (?:now|today|these days|still)\b", _NEVER),
         ("no_minutes", r"\bwho(?:'s|'ll| is| will| has to| should)? (?:\w+ ){0,2}?(?:takes?|taking|writes?|types?|circulates?) (?:up )?(?:the |those |these |their |its |any )?(?:minutes|notes)\b", _NEVER),
         ("no_minutes", r"\b(?:takes?|taking|writes?|keeps?|types?|circulat\w+|signs? off) (?:up )?(?:the |those |these |their |its |any )?minutes\b|\bminutes? (?:taken|written|kept|circulated)\b", r"\bminut"),
         # what somebody may do against it, what it costs, who may watch, what it is measured by, by which law

@@ -41,6 +41,7 @@ from knowledge.search import Candidate
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
+OTHERWISE = 0.1  # the chance below which 'what do I get per mile?' asks for nothing that an office must do
 STANDING = 0.5  # how likely it must be that of two documents named their standing or their dates are asked for
 
 # 'Who can ring them for advice?' asks who may, and not for a number.
@@ -72,6 +73,10 @@ def decide(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome
         (
             "whom to tell of a worry",
             lambda: worries.worry(desk, reading) if worries.whom_to_tell(reading, context) else None,
+        ),
+        (
+            "what an office does with a worry",
+            lambda: worries.worry(desk, whose) if (whose := worries.of_office(reading)) else None,
         ),
         ("a clause by its reference", lambda: kinds.clause(desk, reading)),
         (
@@ -143,7 +148,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
         return whose, "several offices share the title"
     own = reading.kind is Kind.MINE or (reading.kind is Kind.DUTIES and reading.first_person)
     if own and not reading.families and not re.search(r"\bwho(?:se)?\b|\bhow (?:many|much)\b", reading.text, re.I) and (
-        lists.general(reading) or (not reading.asker and refusals.answerable(reading, ranked, desk.search) < refusals.UNCLEAR)
+        lists.general(reading) or (not reading.asker and OTHERWISE <= refusals.answerable(reading, ranked, desk.search) < refusals.UNCLEAR)
     ):  # fmt: skip
         outcome = worries.mine(desk, reading)
         if outcome:
@@ -179,7 +184,7 @@ def _weighed(desk: Knowledge, reading: Reading, context: Context, ranked: list[C
     # 'What is she to do about our staffing and money?': one clause says that better than all of them.
     told_whole = reading.described or lists.whole(reading)
     matter = not told_whole and lists.one_matter(desk, reading, ranked)
-    one = (lists.purpose(reading) or matter) and refusals.ahead(ranked) >= refusals.APART
+    one = (lists.purpose(reading) or matter or lists.case_told(reading)) and refusals.ahead(ranked) >= refusals.APART
     plainly = one and refusals.answerable(reading, ranked, desk.search) >= refusals.PLAIN
     # 'Am I on it on the same footing as the director?': what each of them is to do there, and no list.
     of_each = sides.of_offices(reading) and not (reading.listed or reading.all_duties)

@@ -73,6 +73,9 @@ def which_council(
     is meant."""
     if reading.council_known or _OF_COUNCILS.search(reading.text):
         return None
+    named = {r.council for r in desk.store.roles.values() if r.family in reading.families}
+    if len(named) == 1 and named == {chosen[0].stated.council}:
+        return None  # an office that this council alone has
     shown = dict.fromkeys(c.stated.council for c in chosen)
     sides = {council: [c for c in ranked if c.stated.council == council] for council in reading.councils}
     if len(shown) > 1:

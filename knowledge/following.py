@@ -31,7 +31,7 @@ _MEETS = frozenset(t.stem(w) for w in "see sees meet meets talk speak sit togeth
 _SAME = frozenset(t.stem(w) for w in (
     "same similar like equivalent thing something anything anyone somebody person people there job jobs role post does work works sister brother mother father mum dad"
     " wife husband partner friend mate colleague cousin there's here case apply applies hold holds true too well say says now actually caller council"
-    " he's she's they're lives phone turns out then").split())  # fmt: skip
+    " he's she's they're lives phone turns out then version wording now").split())  # fmt: skip
 ANSWERED = 1.0  # how much the answer of one council tells of the clause of another, beside the question itself
 ELSE = 100.0  # 'what else do they chair?': anything but what was shown
 UPWARDS = ("accountable_to", "reports_to", "escalates_to")  # relations from an office to the one above it
@@ -51,6 +51,7 @@ _INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{
 _WHAT_IF = re.compile(
     r"^\W*(?:and |but |so |ok )*(?:what )?if (?:it|he|she|they)(?:'?s|'?re| is| was| were| are)\b", re.IGNORECASE
 )
+_MEANT = re.compile(r"\bi mean[t]?\b|\bmisread\b|\bnot the .{3,40}\bsorry\b|\bsorry\b.*\bnot the\b", re.IGNORECASE)
 _NOT_THE = re.compile(r"\b(?:not|rather than|instead of)(?: just)?(?: an?| the| our)? ?$", re.IGNORECASE)
 # How a follow-up that names another office or body is asked anew: 'and the foster carers?' after 'how often …'
 ASKED_ANEW = {
@@ -159,7 +160,10 @@ def pointing(reading: Reading) -> bool:
 def another_case(reading: Reading) -> bool:
     """'And if it's only a dinner lady, not the head?': somebody else than the office or person spoken of."""
     named = [m for m in reading.mentions if m.kind == "family"]
-    return bool(_WHAT_IF.search(reading.text)) and all(_NOT_THE.search(reading.text[: m.start]) for m in named)
+    put_right = bool(named) and _MEANT.search(reading.text)  # 'not the head, sorry, I meant a teacher'
+    return bool(_WHAT_IF.search(reading.text) or put_right) and all(
+        _NOT_THE.search(reading.text[: m.start]) for m in named
+    )
 
 
 # 'And who checks that they do?': who sees to what was shown.
@@ -264,6 +268,11 @@ def above(store: Store, reading: Reading, context: Context) -> tuple[str, ...]:
 def swapped(reading: Reading, context: Context) -> bool:
     """Whether a follow-up only asks for another council: 'and in Leicester?'"""
     named = {m.kind for m in reading.mentions}
+    if context.words and len(reading.named_councils) == 1 and told_where(reading) and "family" not in named:
+        return True
+    asked_alike = "same" in t.words(reading.text) and len(set(own(reading)) - _SAME) <= 2
+    if context.words and len(reading.named_councils) == 1 and asked_alike and reading.follows and "family" not in named:
+        return True
     put_right = {stem for words in _NOT.findall(reading.text) for stem in t.content(words)}
     return bool(
         reading.follows
@@ -272,6 +281,17 @@ def swapped(reading: Reading, context: Context) -> bool:
         and not set(own(reading)) - _SAME - put_right - set(t.content(context.words))
         and "family" not in named
     )
+
+
+# 'The school's in Dudley, it turns out', 'she works for Croydon': where the case is, told after it was asked about.
+_IS_IN = re.compile(r"(?:['’]s|\b(?:is|are|was|works?|working|lives?|living|based|goes))(?: \w+){0,2}? (?:in|at|for|with|from|to) (?:the )?$", re.IGNORECASE)  # fmt: skip
+_ASKING = re.compile(r"\?|\b(?:wh(?:o|om|ose|at|ich|ere|en|y)|how|show|list|tell|give|compare)\b", re.IGNORECASE)
+
+
+def told_where(reading: Reading) -> bool:
+    """Whether a message asks nothing and says which council somebody or something belongs to."""
+    places = [m for m in reading.mentions if m.kind == "council"]
+    return not _ASKING.search(reading.text) and any(_IS_IN.search(reading.text[: m.start]) for m in places)
 
 
 def own(reading: Reading) -> list[str]:

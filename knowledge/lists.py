@@ -36,7 +36,7 @@ _COMMON = {
 REST = re.compile(
     r"\bwhat(?:'s| is)? else (?:is on|have|do|does|must|should|am|are|is|has) .{0,25}\b(?:list|do|doing|responsible|duties|down for)\b"
     r"|\bwhat else (?:am i|are we) (?:supposed|meant|expected) to (?:know|do|be aware of)\b"
-    r"|\b(?:anything|what) else\b.{0,20}\b(?:expected|required|asked|wanted) (?:of|from) (?:me|us|someone like me|somebody like me|people like (?:me|us))\b"
+    r"|\b(?:anything|what) else\b.{0,40}\b(?:expect|requir|ask|want|need)\w* (?:of|from) (?:me|us|someone like me|somebody like me|people like (?:me|us))\b"
     r"|\bthe rest of (?:my|our|her|his|their) (?:duties|list|jobs?|responsibilities)\b",
     re.IGNORECASE,
 )
@@ -63,6 +63,11 @@ _SCENE = re.compile(
     re.IGNORECASE,
 )
 # 'The full rundown: on what does she answer to the DCS?'
+_ALL = re.compile(
+    r"\b(?:everything|all|every|whole|full|list|rundown|any of|(?:her|his|their|my|our|the) (?:job|role|remit|part|duties))\b",
+    re.IGNORECASE,
+)
+CASE = 3  # telling words besides names that make a case
 _ON_WHAT = re.compile(r"\b(?:on|for) what\b|\bwhat\b[^.?!]* (?:on|for|about)\W*$", re.IGNORECASE)
 _PURPOSE = re.compile(r"\bwhat(?:'?s| is| are)\b.{2,50}\bfor\W*(?:exactly|really)?\W*$", re.IGNORECASE)
 
@@ -72,7 +77,11 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
     reading = _less(reading)
     if reading.kind is Kind.MEANING or re.match(r"\W*(?:who|whose)\b", reading.text, re.IGNORECASE):
         return False
-    if not reading.listed and reading.kind is Kind.MINE and re.search(r"\bwhom?\b", reading.text, re.I):
+    whose_part = any(
+        m.kind == "family" and re.match(r"\W*who\b", reading.text[m.end :], re.I) for m in reading.mentions
+    )
+    who = re.search(r"\bwhom?\b", reading.text, re.I) and not whose_part  # 'the governor who's linked to me'
+    if not reading.listed and reading.kind is Kind.MINE and who:
         return False  # 'who do I go over it with?'
     families = office(reading)
     member = reading.kind is Kind.MINE and set(families) <= reading.bodies
@@ -80,7 +89,7 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
         return False  # 'am I on the safeguarding board?'
     if (reading.all_duties and reading.kind is Kind.DUTIES) or _on_what(reading):
         return True
-    if reading.described in families and _WHAT_I_DO.search(reading.text):
+    if reading.described in families and (_WHAT_I_DO.search(reading.text) or reading.follows):
         return True
     both = reading.kind is Kind.COMPARE and len(reading.named_councils) > 1
     bare = not set(t.content(reading.text)) - PERIOD_WORDS  # 'and quarterly?'
@@ -92,7 +101,7 @@ def asked(desk: Knowledge, reading: Reading) -> bool:
         or reading.kind in (Kind.DUTIES, Kind.MINE)
         or (reading.listed and reading.kind is not Kind.FREQUENCY)
     )
-    sure = reading.listed or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
+    sure = reading.listed or whose_part or reading.likely(Kind.DUTIES, Kind.MINE) > 0.6
     if periodic and met(reading) and _ALL_OF_IT.search(reading.text):
         return True  # 'what do I do each month with the director, over figures and risky cases?'
     if len(reading.named_councils) > 1 and _SCENE.search(reading.text):
@@ -164,6 +173,15 @@ def one_matter(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -
     # 'Do I go to the fostering panel every month?'
     in_body = best and periods.said(reading.text) and reading.bodies & set(best.other_families)
     return bool(in_body or (set(asking.particular) - PERIOD_WORDS) & set(t.content(said)))
+
+
+def case_told(reading: Reading) -> bool:
+    """Whether a case is told before the sentence that asks, which one clause may answer better than the whole list: 'One of
+    mine turns 18 in March. What has the adult director got to do?'"""
+    asking = t.asked(reading.text)
+    if not asking or reading.described or _ALL.search(reading.text) or periods.said(asking):
+        return False
+    return len(set(reading.particular) - _COMMON - set(t.content(asking))) >= CASE
 
 
 def whole(reading: Reading) -> bool:

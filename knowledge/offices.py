@@ -179,7 +179,8 @@ def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
 # 'I'm down for the home visits', 'what am I supposed to be visiting?': an office by what its holder does.
 _DOES = re.compile(
     r"\b(?:put|am|i'?m|been|got me|have me|me) down (?:for|to do) ([^.?!,]{4,50})|\b(?:lumbered with|volunteered for|signed up for|picked for|chosen for|asked to do|landed with) ([^.?!,]{4,50})"
-    r"|\b(?:i'?m|i am|i sit|i serve|i'?ve been put|been elected) on(?:to)? (?:the )?([^.?!,]{4,40})|\bon my (?:next |first )?([^.?!,]{4,40})|\bi (?:supposed|meant|expected) to be (\w+ing)\b|\bi (?:do|start|am doing|'m doing) (?:the|my) ([^.?!,]{4,40})",
+    r"|\b(?:i'?m|i am|i sit|i serve|i'?ve been put|been elected) on(?:to)? (?:the )?([^.?!,]{4,40})|\bon my (?:next |first )?([^.?!,]{4,40})|\bi (?:supposed|meant|expected) to be (\w+ing)\b|\bi (?:do|start|am doing|'m doing) (?:the|my) ([^.?!,]{4,40})"
+    r"|\b(?:i'?m|i am) (?:one of |among )(?:the ones|those|the people|the lot) who (?:go round|go to|do|visit|sit on|run) ([^.?!,]{4,40})",
     re.IGNORECASE,
 )
 _ANY = frozenset(t.stem(w) for w in "child children children's safeguarding protection care social team service services council first next new own work job exactly".split())  # fmt: skip
@@ -187,18 +188,18 @@ _ANY = frozenset(t.stem(w) for w in "child children children's safeguarding prot
 
 def described(text: str, councils: tuple[str, ...], store: Store) -> str | None:
     """The one office of these councils whose names hold all that the asker is put down for, in other words than its own."""
-    said = _DOES.search(text)
-    if not said:
-        return None
-    asked = _singly(next(part for part in said.groups() if part)) - _ANY
-    asked -= {stem for council in councils for stem in t.content(council)}
-    held = {
-        role.family
-        for role in store.roles.values()
-        if role.family and role.council in councils and store.families[role.family].kind in ("officer", "member", "school")
-        and asked <= {stem for name in (role.name, *store.families[role.family].names) for stem in _singly(name)}
-    }  # fmt: skip
-    return held.pop() if asked and len(held) == 1 else None
+    for said in _DOES.finditer(text):
+        asked = _singly(next(part for part in said.groups() if part)) - _ANY
+        asked -= {stem for council in councils for stem in t.content(council)}
+        held = {
+            role.family
+            for role in store.roles.values()
+            if role.family and role.council in councils and store.families[role.family].kind in ("officer", "member", "school")
+            and asked <= {stem for name in (role.name, *store.families[role.family].names) for stem in _singly(name)}
+        }  # fmt: skip
+        if asked and len(held) == 1:
+            return held.pop()
+    return None
 
 
 def _singly(text: str) -> set[str]:
@@ -225,7 +226,9 @@ _WHO = re.compile(
 # 'who should she raise it with?', 'who do I tell?': asks for the one who receives.
 RECIPIENT = re.compile(
     r"\bwho(?:m)?\b(?:(?!\bwho\b)[^.?!]){0,60}\b(?:with|to)\s*(?:\?|$)|\bto whom\b"
-    r"|\bwho(?:m)? (?:do|does|should|must|can|shall|would|did) (?:\w+ ){1,4}?(?:tell|inform|report|raise|escalate|refer|notify|alert|ask|contact|approach)\b",
+    r"|\bwho(?:m)? (?:do|does|should|must|can|shall|would|did) (?:\w+ ){1,4}?(?:tell|inform|report|raise|escalate|refer|notify|alert|ask|contact|approach)\b"
+    r"|\bwho (?:\w+ )?(?:hears?|gets to hear|should hear|needs to hear|has to hear)\b|\bwhere (?:do|should|must|can) (?:i|we|she|he|they) (?:take|send|raise) (?:it|this|that|them)\b"
+    r"|\bwhose (?:desk|door|ear|in-?tray)\b",
     re.IGNORECASE,
 )
 

@@ -48,6 +48,9 @@ _NAMELESS = frozenset(t.stem(w) for w in "paper council".split())
 _IT = re.compile(r"\b(?:it|its|this|that|theirs|ours|yours|mine)\b", re.IGNORECASE)
 # No slips for other words.
 WORDS = frozenset("older oldest newer newest earlier earliest later latest countersigned".split())
+_TODAY = re.compile(
+    r"\b(?:right now|nowadays|these days|currently|at the moment|as of today|this (?:year|month|week))\b", re.IGNORECASE
+)
 _WHEN = re.compile(r"\b(?:when|dates?|day|month|year)\b", re.IGNORECASE)
 _WHO_OR_WHEN = re.compile(r"\b(?:who|whose|when|dates?|day|month|year|which (?:body|committee))\b", re.IGNORECASE)
 
@@ -65,6 +68,8 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
     about = likely > ABOUT or (goes_on and likely >= GOING_ON and context.kind == Kind.DOCUMENT.value)
     quoted = reading.council_known and bool(_QUOTED.search(reading.text))
     points = _IT.search(said) or "PAPER" in said or _FIRST_ONE.search(said)
+    if context.kind != Kind.DOCUMENT.value and not shown and following.swapped(reading, context):
+        return None  # 'now the Leicester version': of what was asked before
     if not (named or about or quoted or (goes_on and likely >= LEAST and points) or (shown and (another or points))):
         return None
     if about and not (reading.documents and not goes_on) and _which(reading):
@@ -92,8 +97,11 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> tuple[Outcome,
         return None
     if quoted and not (named or about) and recognised.matter != "quoted":
         return None
+    if recognised.matter == "quoted" and _TODAY.search(reading.text):
+        return NotCovered(says=(sayings.NOT_COVERED["today"],), notes=(sayings.NEXT["general"],)), "what is so today"
     spoken_of = another or (context.document if named or goes_on or _IT.search(said) else None)
-    held = _documents(desk, reading, spoken_of) or _of_any(desk, reading, recognised.matter)
+    clauses = desk.store.clauses(following.spoken_of(desk.store, context))
+    held = _documents(desk, reading, spoken_of, clauses) or _of_any(desk, reading, recognised.matter)
     if not held and named:
         outcome = _whose(desk, reading)
     else:
@@ -128,11 +136,15 @@ def _plain(recognised: Recognised | None, reading: Reading, bars: tuple[float, f
     return recognised.ahead >= ahead and (recognised.likeness >= likeness or (bars is NAMED and both >= TOGETHER))
 
 
-def _documents(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list[Document]:
-    """The documents asked about: those named, else the one spoken of, else those of the council; of several the one that
-    the words speak of more, if there is one."""
+def _documents(desk: Knowledge, reading: Reading, spoken_of: str | None, clauses: Sequence[Clause]) -> list[Document]:
+    """The documents asked about: those of the clauses shown where the message points at several, those named, else the one
+    spoken of, else those of the council; of several the one that the words speak of more, if there is one."""
     if _shared(desk, reading):
         return []
+    shown = list(dict.fromkeys(c.document for c in clauses)) if _THESE.search(reading.text) else []
+    if len(shown) > 1 and not reading.documents:
+        both = [desk.store.documents[id_] for id_ in shown]
+        return sorted(both, key=lambda d: d.standing not in t.words(reading.text))  # 'which of them is a draft?'
     if reading.documents:
         chosen = [desk.store.documents[id_] for id_ in reading.documents]
     elif spoken_of in desk.store.documents and desk.store.documents[spoken_of].council in reading.councils:
@@ -149,6 +161,8 @@ def _documents(desk: Knowledge, reading: Reading, spoken_of: str | None) -> list
     return [nearest] if nearest else chosen
 
 
+# 'Which of these two papers is still a draft?'
+_THESE = re.compile(r"\b(?:these|those|the|both)(?: of)?(?: (?:these|those|the))? (?:two |both )?(?:papers|protocols|documents|reports|agreements)\b|\bof (?:the|these|those) two\b", re.IGNORECASE)  # fmt: skip
 # 'Which of the two came first?'
 _OLDER = re.compile(
     r"\bwhich(?: one| paper| protocol| document| summary)?(?: of .{3,60}?)? (?:is|was|came|comes|goes|dates)(?: the| back)? (?:older|oldest|newer|newest|first|earlier|earliest|later|latest|(?:more|most) recent|further)\b",

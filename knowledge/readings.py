@@ -33,6 +33,11 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
+# 'They say he is in need, we don't': two services at odds, whatever is asked of it.
+_AT_ODDS = re.compile(
+    r"\b(?:says?|reckons?|thinks?|insists?)\b.{3,60}\b(?:i|we|they|css|yos|social services) (?:says?|reckons?|thinks?|insists?|do ?n.?t|does ?n.?t)(?! know)\b",
+    re.IGNORECASE,
+)
 _CHAIR = re.compile(r"(?<!empty )\b(co-?chairs?|chair(s|ed|ing|person|man)?)\b", re.IGNORECASE)
 _LISTED = re.compile(
     r"\b(everything|all (of )?(the|my|their|our)\b(?! (?:time|way|same|while|best))|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
@@ -40,7 +45,7 @@ _LISTED = re.compile(
     r"|list (?:what|whatever)|(?:wants?|needs?|give|send|show|list|have)(?: (?:me|us|him|her))? the (?:whole |full )?lot|(?:wants?|asks?|needs?|requires?) (?:from|of) (?:me|us|him|her|them)|one (?:bullet|line|point) (?:each|per)"
     r"|(?:whole|entire|full) (?:job|role|remit|set|picture)|in a nutshell|run-?down|(?:point|line|bullet|item) by (?:point|line|bullet|item)|(?:my|her|his|their) (?:own |full )?(?:list|remit)"
     r"|what (?:is|'s|s|are|r) (?:it|they|she|he|we|the [\w' ]{3,40}?) there (?:to do|for)|(?:duties|responsibilities|jobs?|tasks?) in full"
-    r"|basics|on my plate|expect(s|ed)? of|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
+    r"|basics|on my plate|on the hook for|what(?:'?s| is| are) (?:her|his|their|my|our) (?:job|role|duties)(?=(?: \w+)?\W*$)|let (?:my|your|him|her|our)sel(?:f|ves) in for|expect(s|ed)? of|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
     re.IGNORECASE,
 )
 # 'What do they get from it?', after a line of accountability: no line is asked for any more.
@@ -51,14 +56,17 @@ _WHAT_THEY = re.compile(
 _WHO = re.compile(r"\W*(?:(?:and|so|ok|but|then)\W+)*who\b(?! (?:do|should|can|must) (?:i|we)\b)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:she|he|they|her|him|them)\b", re.IGNORECASE)
 _CORRECTS = re.compile(
-    r"\W*(?:(?:oh|ah|er|hang on|hold on|wait|actually|ok|but)\W+)*(?:no|nope|sorry|oops|i mean|i meant|not|wrong)\b",
+    r"\W*(?:(?:oh|ah|er|hang on|hold on|wait|actually|ok|but)\W+)*(?:no|nope|sorry|oops|my mistake|i mean|i meant|not|wrong|misread|i misread|i(?:'ve)? got (?:it|that) wrong)\b",
     re.IGNORECASE,
 )
+_AND_THE = re.compile(r"\W*(?:and|what about|how about) (?:the|my|our)\b.*\?\W*$", re.IGNORECASE)
 _THE_BODY = re.compile(r"\bthe (?:board|panel|committee|forum|partnership|group)\b", re.IGNORECASE)  # the one spoken of
-CORRECTING = frozenset(t.stem(w) for w in "sorry oops wrong mean meant no not oh ah er hang hold wait actually".split())
+CORRECTING = frozenset(
+    t.stem(w) for w in "sorry oops wrong mean meant no not oh ah er hang hold wait actually misread mistake".split()
+)
 # Asks for several things of a list: 'which three boards', 'the full set'.
 _PLURAL = re.compile(
-    r"\b(?:which|what|the|these|those|all|name|list) (?:two|three|four|five|six|seven|2|3|4|5|6|7)\b|\bfull (?:set|list)\b|\b(?:three|two|four|five) (?:bullets|things|points)\b"
+    r"\b(?:which|what|the|these|those|all|name|list) (?:two|three|four|five|six|seven|2|3|4|5|6|7)\b|\bfull (?:set|list)\b|\b(?:three|two|four|five) (?:bullets|things|points)\b|\b(?:the|what) (?:points|things|rules) (?:that )?(?:every|all|each)\b"
     r"|\b(?:which|what) (?:are the )?(?:\w+ )?(?:things|boards|groups|features|points|areas|aims|objectives|principles|purposes|steps|ways|duties|arrangements)\b|\bby (?:what|which) means\b|\b(?:in|through) (?:what|which) (?:ways|means|steps)\b|\bwhat are they\b|\bbullet points\b|^\W*list\b|\blist (?:of|the|all|them)\b|\bneed the list\b",
     re.IGNORECASE,
 )
@@ -74,7 +82,7 @@ _PRONOUN = re.compile(
 _SAME_MATTER = re.compile(
     r"\b(?:on|about|for|with|in) the same (?:thing|point|matter|subject|question|topic)\b", re.IGNORECASE
 )
-_ELLIPSIS = re.compile(r"^(and|but|or|what about|how about|what if|so|also|ok and|same for|in|for|with|why|does that|could it|would that|is that)\b",
+_ELLIPSIS = re.compile(r"^(now (?=the\b|for\b|in\b)|and|but|or|what about|how about|what if|so|also|ok and|same for|in|for|with|why|does that|could it|would that|is that)\b",
                        re.IGNORECASE)  # fmt: skip
 # 'What must a team manager do in Dudley?'
 _ALL_DUTIES = re.compile(
@@ -102,7 +110,7 @@ _LIST_WORDS = frozenset(t.stem(w) for w in (
     " safeguarding children child kids comes describe explain overview compare difference give show tell send").split())  # fmt: skip
 _CONTACT = re.compile(r"\b((phone|telephone|tel|mobile) (no|number|numbers|line)|e-?mail (address|for|of)|e-?mail\?|number (for|to)|(?<!what )(?<!max )(?<!maximum )(?<!the )number of (?:the |our |an? )?(?=lead|office|director|head|manager|person|team|duty)|contact (number|details?)|what('?s| is) (the|his|her|their) (name|number)|whats the (name|number)"
                       r"|name and number|name or number|whats? (that|this|the) (\w+ )?(ones?|person)'?s name|who('?s| is) the current|(who is|who's|whos|which (?:\w+ ){1,2}is) .{2,60}(name please|right now|at the moment|these days|currently)"
-                      r"|name please|name of the (?!(\w+ )?(post|role|job|office|team|service|board|panel|group|document|paper))|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip
+                      r"|(?:any ?(?:one|body)|some ?(?:one|body)|is there an? \w+)\b.{0,40}\b(?:i|we|she|he|they) (?:could|can|should|might) (?:ring|phone|call|contact|e-?mail|speak to|talk to)|\bby name\b|name please|name of the (?!(\w+ )?(post|role|job|office|team|service|board|panel|group|document|paper))|ring for|to ring|who (do|can|should) i (ring|phone|call))\b", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -190,6 +198,9 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     if kind is Kind.SET_PROFILE and (context.subject or context.words) and _CORRECTS.match(text):
         kind = Kind.FOLLOW_UP  # 'no sorry, Croydon' speaks of the question, not of who asks
         question = question.model_copy(update={"kind": kind})
+    if kind is Kind.SET_PROFILE and (context.subject or context.words) and _AND_THE.match(text):
+        kind = Kind.FOLLOW_UP  # 'and the governor who's linked to me?'
+        question = question.model_copy(update={"kind": kind})
     named = _both_councils(text, kind, keys("council"), profile)
     documents = keys("document")
     follows = bool(context.clauses or context.kind) and _follows(question, text, mentions)
@@ -215,7 +226,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
     if _PERSON.search(text) and families and all(store.families[f].kind == "body" for f in families):
         families += tuple(f for f in context.families if store.families[f].kind != "body")  # 'is she on the board?'
     own_paper = profile.council and _OUR_PAPER.search(text)
-    goes_on = (follows and not own_paper) or bool(_THERE.search(text))
+    back = own_paper or _BACK_HERE.search(text)
+    goes_on = ((follows or bool(_CORRECTS.match(text))) and not back) or bool(_THERE.search(text))
     council = (context.council if goes_on else None) or profile.council or context.council
     if documents and not named:
         named = tuple(dict.fromkeys(store.documents[d].council for d in documents))
@@ -245,6 +257,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
 def _kind(question: Question, text: str, mentions: tuple[Mention, ...]) -> tuple[Kind, list[str]]:
     if _all_duties(text, mentions):
         return Kind.DUTIES, ["what an office must do is asked, and nothing in particular"]
+    if _AT_ODDS.search(text):
+        return Kind.ESCALATION, ["two are said to be at odds"]
     for kind, cue in CUES:
         match = cue.search(text)
         if match and not (kind is Kind.ESCALATION and question.kind in (Kind.FREQUENCY, Kind.MEANING)):
@@ -258,6 +272,7 @@ _OUR_PAPER = re.compile(
     r"\b(?:our|my) (?:own )?(?:\w+ )?(?:documents?|papers?|protocols?|reports?|frameworks?|agreements?|one)\b",
     re.IGNORECASE,
 )
+_BACK_HERE = re.compile(r"\bback (?:here|home|to (?:us|me|my|our|ours|mine))\b", re.IGNORECASE)
 _ALIKE = re.compile(
     r"\b(?:same|compared?|differ\w*|both|side by side|opposite numbers?|counterparts?|equivalents?|likewise|stricter|(?:as well|too)(?=\W*$))\b|\blike (?:the (?:one|ones|lot)|they|it (?:is|does)|those) (?:do |does |is |are )?(?:in|at|over)\b|\band (?:how|what|who) (?:does|do|is|must|about)\b|\bwhat do(?:es)? the \w+ (?:ones?|lot)\b",
     re.IGNORECASE,

@@ -157,7 +157,8 @@ def sounds_urgent(text: str) -> bool:
 # 'The police came, she is fine': help has come, …
 _OVER = re.compile(
     r"\b(?:police|ambulance|paramedics?)\b.{0,30}\b(?:came|come|been|have|has|got|with (?:him|her|them)|took|taken|dealt|attended|arrived)\b"
-    r".{0,40}\b(?:(?:\w+'?(?:s|re)|is|are|now|all|both) (?:safe|fine|ok|okay|alright|all right)|thanks|thank (?:you|god))\b",
+    r".{0,40}\b(?:(?:\w+'?(?:s|re)|is|are|now|all|both) (?:safe|fine|ok|okay|alright|all right)|thanks|thank (?:you|god))\b"
+    r"|\b(?:police|ambulance|paramedics?|999)\b.{0,30}\b(?:on (?:the|their|its) way|coming|called|rung|phoned)\b.{0,40}\b(?:thanks|thank (?:you|god)|cheers|ta)\b",
     re.IGNORECASE,
 )
 # … and nothing speaks against it.

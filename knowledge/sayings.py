@@ -43,6 +43,7 @@ NOT_COVERED = {
     "no_frequency": "The documents do not say how often.",
     "no_chair": "The documents do not say who chairs it.",
     "no_contact": "The documents do not give that name or number.",
+    "today": "The documents do not say how that stands today.",
     "left_blank": "The document has a place for this, and it is blank.",
     "no_office": "The documents of that council do not mention this office, and I borrow nobody else's duty.",
     "no_line": "The documents do not say whom they answer to in turn.",

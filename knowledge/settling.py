@@ -24,10 +24,12 @@ from knowledge import (
     sides,
     worries,
 )
+from knowledge import text as t
 from knowledge.outcomes import Answer, Outcome
 from knowledge.questions import Context, Kind
 from knowledge.readings import Reading
 from knowledge.search import Candidate
+from knowledge.shares import saying
 from knowledge.store import Clause
 
 if TYPE_CHECKING:
@@ -40,10 +42,14 @@ SWAPPED = 0.5  # how near another council's clause must come to what was said of
 def settled(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     """The outcome of a question by what the search ranked for it, and in words what decided."""
     refusal = _not_held(desk, reading, context, ranked)
+    alone = _by_itself(desk, reading, context) if refusal else None
+    if alone:
+        (reading, ranked), refusal = alone, None
     apart = contrast.offices(desk, reading) if refusal else None
     if apart:
         return apart, "two offices side by side: no clause sets them apart"
-    if refusal and not reading.follows and safety.sounds_worried(reading.text):
+    timed = aspects.asks("no_deadline", reading.text)
+    if refusal and not reading.follows and not timed and safety.sounds_worried(reading.text):
         return worries.worry(desk, reading), "a worry about a child, in words that no clause has"
     if refusal and reading.listed:
         asked_of = lists.office(reading)[:1]
@@ -126,6 +132,18 @@ def _not_held(desk: Knowledge, reading: Reading, context: Context, ranked: list[
     ):
         return None  # 'how fast?', 'all of them?': about the clause that was shown
     return refusals.refused(reading, ranked, desk.search)
+
+
+def _by_itself(desk: Knowledge, reading: Reading, context: Context) -> tuple[Reading, list[Candidate]] | None:
+    """Of a message that tells a story first, the sentence that asks, with what the search finds for it; None where no
+    clause plainly answers that either."""
+    asking = t.asked(reading.text)
+    if not asking or reading.follows or reading.kind is Kind.WORRY or safety.sounds_worried(reading.text):
+        return None
+    alone = saying(reading, asking)
+    ranked = following.candidates(desk.search, alone, context)
+    plain = refusals.answerable(alone, ranked, desk.search) >= refusals.PLAIN
+    return (alone, ranked) if plain and not refusals.refused(alone, ranked, desk.search) else None
 
 
 def _left(desk: Knowledge, reading: Reading, context: Context, best: Candidate) -> tuple[str, list[Candidate]] | None:

@@ -44,6 +44,7 @@ _ASKED = tuple(
             r"[.,;:!?)–—]", r"[.,;:!?)–—]| according to"
         ),
         rf"{_TERMS}[\"'’”)]*(?:\s*=+\s*(?:\?|what)|\W{{0,4}}\b(?:is |are )?(?:meaning|definition|short for|stands? for|abbreviat\w+ (?:of|for))\b)",
+        rf"{_TERMS}[\"'’”)]*\W+(?:please |can you |could you |just )*(?:spell|explain|define|decode|write) (?:it|that|this)(?: out)?\b",
         rf"(?:^|[.,;:!?–—] )\W*{_TERMS}[\"'’”)]*\s*\?",
     )
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge import refusals, safety, sayings
@@ -32,6 +33,7 @@ _OTHERS_DUTY = re.compile(
 # 'Who do I pass it on to?', 'which team gets told?'
 _PASSED_ON = re.compile(
     r"\b(?:who|whom|where|which team)\b(?: \w+){0,3}? (?:do|should|must|can|will|would) (?:i|we)\b(?: \w+){0,2}? (?:pass|report|tell|refer|hand|take|send|give|ring|phone|call|contact|speak|talk|go)\b"
+    r"|\b(?:do|must|should|shall) (?:i|we)\b(?: \w+){0,4}? (?:let (?:\w+ ){1,3}know|tell (?:you|them|anyone|anybody|someone|somebody|your|the)|report|ring|inform|pass)\b"
     r"|\b(?:who|which team|whom) (?:in the council |here |then |else )?(?:gets|is|has to be|needs to be|must be) told\b"
     r"|^\W*(?:so |and |ok |right |then )*what (?:do|should|must|shall|can) (?:i|we|she|he|they) do(?: now| next| then| about (?:it|this|that|him|her|them))?\W*$"
     r"|^\W*(?:so |and |ok |right |then )*what (?:now|next|happens now)\W*$",
@@ -88,6 +90,27 @@ def whom_to_tell(reading: Reading, context: Context) -> bool:
     return bool(about and not reading.families) or handed_on(reading, context)
 
 
+# 'What must all staff do with a concern?': the same, asked of those whose duty to pass it on is written down.
+_DONE_WITH = re.compile(
+    r"\bwhat (?:must|should|do|does|can|is|are|has|have)\b[^.?!]{2,50}\bdo(?:ing)? (?:with|about|if|when|once)\b[^.?!]{0,30}?\b(?:concerns?|worry|worries|worried|concerned)\b",
+    re.IGNORECASE,
+)
+_ANYBODY = re.compile(r"\b(?:staff|everybody|everyone|anybody|anyone|people|workers?|employees?)\b", re.IGNORECASE)
+_REFERRING = ("other-staff", "frontline-staff", "councillors")
+_WORRIED = frozenset(
+    t.stem(w) for w in "concern concerned worry worried welfare staff everyone people worker employee".split()
+)
+
+
+def of_office(reading: Reading) -> Reading | None:
+    """The reading of a question what staff or councillors do with a worry, as that of one of them; None of any other."""
+    anybody = ("other-staff",) if _ANYBODY.search(reading.text) else ()
+    families = reading.families or anybody
+    if len(families) != 1 or families[0] not in _REFERRING or set(reading.particular) - _WORRIED:
+        return None
+    return replace(reading, asker=families[0], families=families) if _DONE_WITH.search(reading.text) else None
+
+
 def handed_on(reading: Reading, context: Context) -> bool:
     """Whether a message asks whom to tell of the child that was spoken of just before: 'police are coming. Who else do I tell?'"""
     before = context.kind in (Kind.DANGER.value, Kind.WORRY.value) and context.council in (None, *reading.councils)
@@ -118,7 +141,7 @@ def worry(desk: Knowledge, reading: Reading) -> Outcome:
         return NotCovered(
             says=(sayings.NOT_COVERED["no_staff_duty"].format(council=council),), notes=(sayings.NEXT["worry"],)
         )
-    notes = [] if _own(reading.asker) else [sayings.ASSUMED_STAFF]
+    notes = [] if _own(reading.asker) or "other-staff" in reading.families else [sayings.ASSUMED_STAFF]
     silent = [council for council in reading.councils if council not in {c for c, _ in found}]
     notes += [sayings.NOT_COVERED["no_staff_duty"].format(council=council) for council in silent]
     if len(reading.councils) > 1 and not reading.named_councils:
