@@ -31,7 +31,7 @@ _MEETS = frozenset(t.stem(w) for w in "see sees meet meets talk speak sit togeth
 _SAME = frozenset(t.stem(w) for w in (
     "same similar like equivalent thing something anything anyone somebody person people there job jobs role post does work works sister brother mother father mum dad"
     " wife husband partner friend mate colleague cousin there's here case apply applies hold holds true too well say says now actually caller council"
-    " he's she's they're lives phone turns out then version wording now").split())  # fmt: skip
+    " he's she's they're lives phone turns out then version wording now opposite number numbers counterpart counterparts equivalent theirs").split())  # fmt: skip
 ANSWERED = 1.0  # how much the answer of one council tells of the clause of another, beside the question itself
 ELSE = 100.0  # 'what else do they chair?': anything but what was shown
 UPWARDS = ("accountable_to", "reports_to", "escalates_to")  # relations from an office to the one above it
@@ -52,6 +52,7 @@ _WHAT_IF = re.compile(
     r"^\W*(?:and |but |so |ok )*(?:what )?if (?:it|he|she|they)(?:'?s|'?re| is| was| were| are)\b", re.IGNORECASE
 )
 _MEANT = re.compile(r"\bi mean[t]?\b|\bmisread\b|\bnot the .{3,40}\bsorry\b|\bsorry\b.*\bnot the\b", re.IGNORECASE)
+_NOT_A = re.compile(r"\bnot (?:the|an?|one of the) \w", re.IGNORECASE)
 _NOT_THE = re.compile(r"\b(?:not|rather than|instead of)(?: just)?(?: an?| the| our)? ?$", re.IGNORECASE)
 # How a follow-up that names another office or body is asked anew: 'and the foster carers?' after 'how often …'
 ASKED_ANEW = {
@@ -101,6 +102,10 @@ def _set_aside(search: Search, reading: Reading, context: Context) -> float:
     turned = context.kind == Kind.ACCOUNTABILITY.value and reading.what_they
     if turned or another_case(reading) or reading.disputed:
         return 1.0
+    store, shown = search.store, search.store.stated_in(list(context.clauses))
+    met = {family for stated in shown for family in (*stated.bearer_families, *stated.other_families)}
+    if any(m.kind == "family" and store.families[m.key].kind == "body" and m.key not in met for m in reading.mentions):
+        return 1.0  # 'and with the children's own council?'
     nobody = reading.recipient and not any(s.recipients for s in search.store.stated_in(list(context.clauses)))
     return 1.0 if nobody else min(1.0, telling(search, reading))
 
@@ -125,7 +130,10 @@ def sought(search: Search, reading: Reading, context: Context) -> Sought:
     """What the message's own words and names look for."""
     text = _completed(search, reading, context) or placeless(reading.text, reading.mentions)
     families = frozenset(reading.families)
-    another = another_case(reading) or _INSTEAD.search(reading.text) or reading.disputed
+    meant = any(
+        m.kind == "family" and m.key in families for m in reading.mentions
+    )  # 'the politician, not the director'
+    another = another_case(reading) or (_INSTEAD.search(reading.text) and not meant) or reading.disputed
     if reading.follows and context.subject and another:
         families = frozenset()
     if (
@@ -160,7 +168,7 @@ def pointing(reading: Reading) -> bool:
 def another_case(reading: Reading) -> bool:
     """'And if it's only a dinner lady, not the head?': somebody else than the office or person spoken of."""
     named = [m for m in reading.mentions if m.kind == "family"]
-    put_right = bool(named) and _MEANT.search(reading.text)  # 'not the head, sorry, I meant a teacher'
+    put_right = _MEANT.search(reading.text) and _NOT_A.search(reading.text)  # 'not the head, sorry, I meant a teacher'
     return bool(_WHAT_IF.search(reading.text) or put_right) and all(
         _NOT_THE.search(reading.text[: m.start]) for m in named
     )
@@ -185,20 +193,25 @@ def _completed(search: Search, reading: Reading, context: Context) -> str | None
         return None
     named = any(m.kind in ("family", "term") for m in reading.mentions)
     new = set(own(reading)) - (_VAGUE | _MEETS if reading.kind is Kind.FREQUENCY else set())
+    swapped = _INSTEAD.search(reading.text)
+    text = reading.text[: swapped.start()] if swapped else reading.text
     if named and reading.kind in ASKED_ANEW and not new:
         if reading.kind is Kind.MEMBERSHIP and not reading.bodies:  # 'and the director?': of the same body
-            return f"{_without(context.subject, '')} {reading.text}"
-        return f"{ASKED_ANEW[reading.kind]} {_others(search, reading, context)} {reading.text}"
-    swapped = _INSTEAD.search(reading.text)
+            return f"{_without(context.subject, '')} {text}"
+        asked = (
+            "" if reading.asks_frequency else ASKED_ANEW[reading.kind]
+        )  # 'and the foster carers, how often is she there?'
+        return f"{asked} {_others(search, reading, context)} {text}".strip()
     if swapped:
-        return f"{_without(context.subject, swapped[1])} {reading.text[: swapped.start()]}"
+        return f"{_without(context.subject, swapped[1])} {text}"
     return None
 
 
 def _others(search: Search, reading: Reading, context: Context) -> str:
     """Whom else the question before named, where the office now named takes the place of the one that bears the duty:
     'how often does the director meet the principal social worker?', 'and the lead member?'"""
-    bears = any(search.store.bears(family, reading.councils) for family in reading.families)
+    named = [m.key for m in reading.mentions if m.kind == "family"]
+    bears = any(search.store.bears(family, reading.councils) for family in named)
     if not bears or reading.kind is not Kind.FREQUENCY:
         return ""
     gone = {*context.families, *reading.families}

@@ -78,3 +78,9 @@ def test_lists_asked_in_other_words(ask, text, kind, council, clauses):
 
 def test_who_is_asked_is_no_list(ask):
     assert len(cited(ask("who gives the team manager the full list of referrals?", Kind.WHO, "Dudley"))) < 3
+
+
+def test_a_case_that_is_told_first_gets_the_clause_for_it_and_not_the_list(ask):
+    case = "A boy on my list is 18 next spring and will go on needing adult services. What has the adults director got to do?"
+    assert cited(ask(case, Kind.WHAT, "Leicester"))[0] in ("annex 5.3", "annex 5.4")
+    assert len(cited(ask("What has the adults director got to do?", Kind.DUTIES, "Leicester"))) == 4

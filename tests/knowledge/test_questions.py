@@ -302,3 +302,30 @@ def test_a_number_of_the_report_is_none_of_the_annex(ask):
     assert cited(ask("read me para 2.6 of the report", Kind.CLAUSE, council="Leicester").outcome.payload()) == [
         "leicester-roles-2009/report 2.6"
     ]
+
+
+def test_after_a_story_that_leads_away_the_sentence_that_asks_is_looked_up_by_itself(ask):
+    story = "Used to keep the minutes for a parish, so forgive me. "
+    assert (
+        first(ask(f"{story}What is the Children's Trust?", Kind.WHAT, "Leicester")) == "leicester-roles-2009/annex 11.1"
+    )
+    reply = ask(f"{story}Which bus goes to the town hall?", Kind.OUT_OF_SCOPE, "Leicester")
+    assert reply.outcome.status == "not_covered"
+
+
+@pytest.mark.parametrize(("text", "council", "reference"), [
+    ("what must every member of staff do with a concern?", "Dudley", "All other Council Staff 1"),
+    ("what should a councillor do with a child welfare concern?", "Leicester", "annex 12.1"),
+    ("what should people here do if they are worried about a child?", "Leicester", "annex 22.1"),
+])  # fmt: skip
+def test_what_staff_or_councillors_do_with_a_worry_is_their_own_duty(ask, text, council, reference):
+    assert first(ask(text, Kind.WHAT, council)).endswith(f"/{reference}")
+
+
+@pytest.mark.parametrize(("text", "council"), [
+    ("where do I claim my mileage for going to committee", "Dudley"),
+    ("does Croydon count as outstanding at the moment?", "Croydon"),
+    ("how many hours has the duty team got to ring me back, I passed my worry on days ago", "Leicester"),
+])  # fmt: skip
+def test_what_no_clause_says_is_refused_and_not_answered_with_what_is_near(ask, text, council):
+    assert ask(text, Kind.MINE, council).outcome.status == "not_covered"
