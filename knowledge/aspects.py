@@ -52,7 +52,7 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("no_figure", r"\b(?:salary|wages?|earnings) (?:of|for|scale|grade|rate|band)\b|\bpay (?:of|scale|grade|rate|band)\b|\b(?:get|gets|is|are) (?:\w+ )?paid\b|\bwhat(?:'?s| is| does) (?:the |his |her |their |my )?(?:[\w'-]+ ){0,2}(?:pay|salary|allowance)\b",
          r"\b(?:pay|paid|salar|allowance)"),
         ("no_figure", r"\bwhat (percentage|proportion|share)\b|\b(percentage|proportion) of\b|\bhow many (per ?cent|%)", r"%|per ?cent|proportion"),
-        ("no_figure", r"\b(?:what(?:'?s| is| are)|is there|have we|do we have)(?: \w+)? (?:the |an? )?(?:most|maximum|max|minimum|fewest|upper limit|cap|ceiling|limit)\b", r"\b\d+\b|%"),
+        ("no_figure", r"\b(?:what(?:'?s| is| are)|is there|have we|do we have)(?: \w+)? (?:the |an? )?(?:most|maximum|max|minimum|fewest|upper limit|cap|ceiling|limit)\b|\b(?:the|an?) (?:ceiling|cap|upper limit|maximum) (?:on|for)\b", r"\b\d+\b|%"),
         # how long a thing is kept
         ("no_period", r"\bhow (?:long|many (?:years|months|weeks|days))\b.{0,60}\b(?:kept|keep|keeps|hang on to|hold on to|held on to|stored?|retain\w*|archived?|on file|destroy\w*|shred\w*|delet\w*)\b|\bretention (?:period|schedule|rules?|times?)\b|\b(?:kept|keep|store|retain) .{0,40}\bfor (?:how|ever)\b|\bhow long .{0,20}\b(?:last|lasts|run for)\b", r"\b(?:years?|months?|days?|weeks?)\b"),
         ("no_figure", r"\bhow long\b|\bwhat (age|grade|salary|budget)\b|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),

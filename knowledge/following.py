@@ -31,7 +31,7 @@ _MEETS = frozenset(t.stem(w) for w in "see sees meet meets talk speak sit togeth
 _SAME = frozenset(t.stem(w) for w in (
     "same similar like equivalent thing something anything anyone somebody person people there job jobs role post does work works sister brother mother father mum dad"
     " wife husband partner friend mate colleague cousin there's here case apply applies hold holds true too well say says now actually caller council"
-    " he's she's they're lives phone turns out then version wording now opposite number numbers counterpart counterparts equivalent theirs").split())  # fmt: skip
+    " he's she's they're lives phone turns out then version wording now opposite number numbers counterpart counterparts equivalent theirs mine asked just misheard rings ringing").split())  # fmt: skip
 ANSWERED = 1.0  # how much the answer of one council tells of the clause of another, beside the question itself
 ELSE = 100.0  # 'what else do they chair?': anything but what was shown
 UPWARDS = ("accountable_to", "reports_to", "escalates_to")  # relations from an office to the one above it
@@ -65,18 +65,23 @@ ASKED_ANEW = {
 def candidates(search: Search, reading: Reading, context: Context) -> list[Candidate]:
     """The statements that may answer, best first: by the message's own words, and by what was spoken of before."""
     if swapped(reading, context) and context.words:
-        by_question = search.candidates(_asked_elsewhere(search, reading, context))
-        if not context.subject:
-            return by_question
-        by_answer = search.candidates(replace(_asked_elsewhere(search, reading, context), text=context.subject))
-        if by_question and by_answer:
-            by_question = _merged(by_question, by_answer, ANSWERED, 0.0, ())
-        return pairs.kin(search, by_question, spoken_of(search.store, context))
+        return elsewhere(search, reading, context)
     ranked = _by_both(search, reading, context)
     # What is said of the one case, or of who does a thing and who sees to it, is said in much the same words.
     if reading.follows and (another_case(reading) or seeing_to_it(reading)):
         ranked = pairs.kin(search, ranked, spoken_of(search.store, context), again=False)
     return ranked
+
+
+def elsewhere(search: Search, reading: Reading, context: Context) -> list[Candidate]:
+    """What was asked before, looked for in the council that the message names."""
+    by_question = search.candidates(_asked_elsewhere(search, reading, context))
+    if not context.subject:
+        return by_question
+    by_answer = search.candidates(replace(_asked_elsewhere(search, reading, context), text=context.subject))
+    if by_question and by_answer:
+        by_question = _merged(by_question, by_answer, ANSWERED, 0.0, ())
+    return pairs.kin(search, by_question, spoken_of(search.store, context))
 
 
 def _by_both(search: Search, reading: Reading, context: Context) -> list[Candidate]:
@@ -102,9 +107,9 @@ def _set_aside(search: Search, reading: Reading, context: Context) -> float:
     turned = context.kind == Kind.ACCOUNTABILITY.value and reading.what_they
     if turned or another_case(reading) or reading.disputed:
         return 1.0
-    store, shown = search.store, search.store.stated_in(list(context.clauses))
+    shown = search.store.stated_in(list(context.clauses))
     met = {family for stated in shown for family in (*stated.bearer_families, *stated.other_families)}
-    if any(m.kind == "family" and store.families[m.key].kind == "body" and m.key not in met for m in reading.mentions):
+    if shown and any(m.kind == "family" and m.key not in met for m in reading.mentions):
         return 1.0  # 'and with the children's own council?'
     nobody = reading.recipient and not any(s.recipients for s in search.store.stated_in(list(context.clauses)))
     return 1.0 if nobody else min(1.0, telling(search, reading))

@@ -30,7 +30,7 @@ PERIOD_WORDS = {
 _COMMON = {
     t.stem(w)
     for w in "part role duty duties job responsibility responsibilities safeguarding child children must safe keeping expected protect protecting else list next"
-    " responsible accountable answerable post position start started new week today someone somebody".split()
+    " people like know supposed meant come comes keeping kid kids responsible accountable answerable post position start started new week today someone somebody".split()
 }
 # 'What else is on my list?': all of it, whatever was spoken of.
 REST = re.compile(

@@ -97,7 +97,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _EXACT = re.compile(
-    r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\b(copy|paste|give|send|read) (me |us |out |it |that |just )*(the|that) (?:[\w'’-]+ )?(sentence|wording|clause|quote|text|line)\b|\b(send|paste|show|give|read|quote) (me |us )?(the |that )(text|wording|words|clause|line) again\b|\bexact\W*(please|pls|thanks)?\W*$|\bpaste it\b|\bread it out\b|\bhow is (it|that) worded\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)"
+    r"\b(exact|actual|precise|original) (word|words|wording|text|quote)\b|\b(copy|paste|give|send|read) (me |us |out |it |that |just )*(the|that) (?:[\w'’-]+ )?(sentence|wording|clause|quote|text|line)\b|\b(send|paste|show|give|read|quote) (me |us )?(the |that )(text|wording|words|clause|line) again\b|\bexact\W*(please|pls|thanks)?\W*$|\bpaste it\b|\b(?:the )?full (?:text|wording|clause|quote)\b|\bread it out\b|\bhow is (it|that) worded\b|\bword for word\b|\bverbatim\b|^\W*quote (it|that|please)"
     # 'Where does it say that?', 'is that in writing?': the clause itself.
     r"|^\W*(?:(?:ok|and|but|so|hang on|sorry)\W+)*(?:(?:where|which (?:clause|bit|part|line|page))(?: exactly)? (?:does it|do they|does the \w+|is it|is that|says?)(?: (?:say|state|written|set out|down))*(?: (?:that|this|so|it))?"
     r"|where(?:['’]?s| is) (?:that|it|this)(?: (?:written|said|set out|laid|down|from))*"
@@ -202,6 +202,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         kind = Kind.FOLLOW_UP  # 'and the governor who's linked to me?'
         question = question.model_copy(update={"kind": kind})
     named = _both_councils(text, kind, keys("council"), profile)
+    if not named and context.clauses and context.store == store.path.name and _IN_EACH.search(text):
+        named = tuple(dict.fromkeys(clause.council for clause in store.clauses(context.clauses)))
     documents = keys("document")
     follows = bool(context.clauses or context.kind) and _follows(question, text, mentions)
     families = keys("family")
@@ -271,6 +273,10 @@ _OURS = re.compile(r"\b(?:we|us|ours?|over here|round here|here)\b", re.IGNORECA
 _OUR_PAPER = re.compile(
     r"\b(?:our|my) (?:own )?(?:\w+ )?(?:documents?|papers?|protocols?|reports?|frameworks?|agreements?|one)\b",
     re.IGNORECASE,
+)
+# 'And the lead member, who picks them in those two?': the councils of what was shown.
+_IN_EACH = re.compile(
+    r"\b(?:in|at|of|for) (?:those two|these two|the two|each|both)(?: of (?:them|those))?(?=\W*$|,)", re.IGNORECASE
 )
 _BACK_HERE = re.compile(r"\bback (?:here|home|to (?:us|me|my|our|ours|mine))\b", re.IGNORECASE)
 _ALIKE = re.compile(

@@ -36,13 +36,14 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 NEARBY = 3.0  # how far below the best another clause may score and, in a follow-up, be taken for it if it alone holds what is asked
+FEW = 2  # telling words of a message that may do no more than name a council
 SWAPPED = 0.5  # how near another council's clause must come to what was said of the one before
 
 
 def settled(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     """The outcome of a question by what the search ranked for it, and in words what decided."""
     refusal = _not_held(desk, reading, context, ranked)
-    alone = _by_itself(desk, reading, context) if refusal else None
+    alone = (_by_itself(desk, reading, context) or _elsewhere(desk, reading, context)) if refusal else None
     if alone:
         (reading, ranked), refusal = alone, None
     apart = contrast.offices(desk, reading) if refusal else None
@@ -144,6 +145,28 @@ def _by_itself(desk: Knowledge, reading: Reading, context: Context) -> tuple[Rea
     ranked = following.candidates(desk.search, alone, context)
     plain = refusals.answerable(alone, ranked, desk.search) >= refusals.PLAIN
     return (alone, ranked) if plain and not refusals.refused(alone, ranked, desk.search) else None
+
+
+def _elsewhere(desk: Knowledge, reading: Reading, context: Context) -> tuple[Reading, list[Candidate]] | None:
+    """Of a message that names a council and has little else to say ('just asked, it's Leicester'), what was asked before it,
+    with what the search finds for that there; None where nothing plainly answers."""
+    named = any(m.kind in ("family", "term", "document") for m in reading.mentions)
+    if (
+        named
+        or following.swapped(reading, context)
+        or not context.words
+        or len(reading.named_councils) != 1
+        or len(following.asked_of(reading)) > FEW
+    ):
+        return None
+    before = replace(
+        reading, text=context.words, kind=Kind(context.kind) if context.kind else reading.kind, mentions=()
+    )
+    ranked = following.elsewhere(desk.search, reading, context)
+    shown = following.spoken_of(desk.store, context)
+    near = bool(ranked) and ranked[0].evidence["meaning_closest"] >= SWAPPED
+    plain = refusals.answerable(before, ranked, desk.search) >= refusals.CLEAR
+    return (before, ranked) if plain and near and pairs.akin(desk.search, ranked[0], shown, near) else None
 
 
 def _left(desk: Knowledge, reading: Reading, context: Context, best: Candidate) -> tuple[str, list[Candidate]] | None:

@@ -83,9 +83,14 @@ _SAID_BY_A_CHILD = re.compile(
 )
 
 
+# A visit to a home: whoever makes it may have a duty of their own to tell of it.
+_VISITED = re.compile(r"\breg(?:ulation|s)?\.? ?33\b|\bvisit\w*\b|\bwent round\b|\bon my rota\b", re.IGNORECASE)
+
+
 def whom_to_tell(reading: Reading, context: Context) -> bool:
     """'Who do I tell about a worry?', or the same of the worry that was told before."""
-    told_of = _A_WORRY.search(reading.text) or _SAID_BY_A_CHILD.search(reading.text)
+    harm = safety.sounds_worried(reading.text) and not _VISITED.search(reading.text)
+    told_of = harm or _A_WORRY.search(reading.text) or _SAID_BY_A_CHILD.search(reading.text)
     about = reading.first_person and told_of and _PASSED_ON.search(reading.text)
     return bool(about and not reading.families) or handed_on(reading, context)
 
