@@ -46,6 +46,8 @@ def settled(desk: Knowledge, reading: Reading, context: Context, ranked: list[Ca
     alone = (_by_itself(desk, reading, context) or _elsewhere(desk, reading, context)) if refusal else None
     if alone:
         (reading, ranked), refusal = alone, None
+    if aspects.asks("today", reading.text):
+        return quoting.not_covered(desk, "today", []), "what is so today"
     apart = contrast.offices(desk, reading) if refusal else None
     if apart:
         return apart, "two offices side by side: no clause sets them apart"
