@@ -126,9 +126,7 @@ def some(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
 
 def _for_whom(desk: Knowledge, shown: Sequence[Clause]) -> Outcome | None:
     """What was shown, and before it what the document says of those whose list it stands in."""
-    parents = desk.store.clauses([clause.parent for clause in shown if clause.parent])
-    openings = [opening for opening in parents if not desk.store.stated_in([opening.id])[:1] or opening.topics]
-    clauses = [*openings, *shown]
+    clauses = [*desk.store.clauses([clause.parent for clause in shown if clause.parent]), *shown]
     return kinds.answer(desk, _plainly(desk, clauses), clauses)
 
 

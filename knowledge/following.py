@@ -303,11 +303,14 @@ def swapped(reading: Reading, context: Context) -> bool:
 
 # 'The school's in Dudley, it turns out', 'she works for Croydon': where the case is, told after it was asked about.
 _IS_IN = re.compile(r"(?:['’]s|\b(?:is|are|was|works?|working|lives?|living|based|goes))(?: \w+){0,2}? (?:in|at|for|with|from|to) (?:the )?$", re.IGNORECASE)  # fmt: skip
+TOLD = 4  # telling words of a message that does no more than that
 _ASKING = re.compile(r"\?|\b(?:wh(?:o|om|ose|at|ich|ere|en|y)|how|show|list|tell|give|compare)\b", re.IGNORECASE)
 
 
 def told_where(reading: Reading) -> bool:
     """Whether a message asks nothing and says which council somebody or something belongs to."""
+    if reading.kind in (Kind.WORRY, Kind.DANGER) or len(own(reading)) > TOLD:
+        return False  # more than where
     places = [m for m in reading.mentions if m.kind == "council"]
     return not _ASKING.search(reading.text) and any(_IS_IN.search(reading.text[: m.start]) for m in places)
 

@@ -62,12 +62,12 @@ _SCENE = re.compile(
     r"\b(?:asks?|asking|asked|know|wants?|question|query|talk|slide)\b[^.?!]{0,20}\b(?:about|on)\b[^.?!]{4,40}\.",
     re.IGNORECASE,
 )
-# 'The full rundown: on what does she answer to the DCS?'
 _ALL = re.compile(
     r"\b(?:everything|all|every|whole|full|list|rundown|any of|(?:her|his|their|my|our|the) (?:job|role|remit|part|duties))\b",
     re.IGNORECASE,
 )
 CASE = 3  # telling words besides names that make a case
+# 'The full rundown: on what does she answer to the DCS?'
 _ON_WHAT = re.compile(r"\b(?:on|for) what\b|\bwhat\b[^.?!]* (?:on|for|about)\W*$", re.IGNORECASE)
 _PURPOSE = re.compile(r"\bwhat(?:'?s| is| are)\b.{2,50}\bfor\W*(?:exactly|really)?\W*$", re.IGNORECASE)
 

@@ -35,7 +35,7 @@ CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 
 # 'They say he is in need, we don't': two services at odds, whatever is asked of it.
 _AT_ODDS = re.compile(
-    r"\b(?:says?|reckons?|thinks?|insists?)\b.{3,60}\b(?:i|we|they|css|yos|social services) (?:says?|reckons?|thinks?|insists?|do ?n.?t|does ?n.?t)(?! know)\b",
+    r"\b(?:says?|reckons?|thinks?|insists?)\b.{3,60}(?:[,;]|\bbut\b|\band\b) ?(?:i|we|they|css|yos|social services) (?:says?|reckons?|thinks?|insists?|do ?n.?t|does ?n.?t)(?! know)\b",
     re.IGNORECASE,
 )
 _CHAIR = re.compile(r"(?<!empty )\b(co-?chairs?|chair(s|ed|ing|person|man)?)\b", re.IGNORECASE)
@@ -60,6 +60,7 @@ _CORRECTS = re.compile(
     re.IGNORECASE,
 )
 _AND_THE = re.compile(r"\W*(?:and|what about|how about) (?:the|my|our)\b.*\?\W*$", re.IGNORECASE)
+_PUT_RIGHT = re.compile(r"\bi mean[t]?\b|\bsorry\b|\bmis(?:read|heard)\b|^\W*(?:no|nope)\s*[,.;–-]", re.IGNORECASE)
 _THE_BODY = re.compile(r"\bthe (?:board|panel|committee|forum|partnership|group)\b", re.IGNORECASE)  # the one spoken of
 CORRECTING = frozenset(
     t.stem(w) for w in "sorry oops wrong mean meant no not oh ah er hang hold wait actually misread mistake".split()
@@ -229,7 +230,8 @@ def read(question: Question, profile: Profile, context: Context, store: Store, v
         families += tuple(f for f in context.families if store.families[f].kind != "body")  # 'is she on the board?'
     own_paper = profile.council and _OUR_PAPER.search(text)
     back = own_paper or _BACK_HERE.search(text)
-    goes_on = ((follows or bool(_CORRECTS.match(text))) and not back) or bool(_THERE.search(text))
+    corrected = _CORRECTS.match(text) and _PUT_RIGHT.search(text)
+    goes_on = ((follows or bool(corrected)) and not back) or bool(_THERE.search(text))
     council = (context.council if goes_on else None) or profile.council or context.council
     if documents and not named:
         named = tuple(dict.fromkeys(store.documents[d].council for d in documents))

@@ -82,9 +82,7 @@ SIDE_BY_SIDE = "No clause says in so many words how they differ. Each has its ow
 NOTHING_SHOWN = "I have not answered with a clause yet. Ask who must do what, and I quote the clause word by word."
 GONE = "What we spoke of is no longer in the documents. Please ask again."
 NUMBER_CHOICE = "Please answer with one of the numbers shown."
-HELP_CAME = (
-    "I am glad that help has come. If children's social care does not know yet, tell them too; ask me for the clause."
-)
+HELP_CAME = "I am glad that help is there, or on its way. If children's social care does not know yet, tell them too; ask me for the clause."
 NOTHING_TO_CHOOSE = "There is nothing to choose from at the moment. Ask me a question."
 CONTACTS = "These names and numbers are as printed in {year}. Check them before you use them."
 HEADED = "{council}: the document heads this office “{heading}”."

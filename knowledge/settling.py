@@ -43,7 +43,7 @@ SWAPPED = 0.5  # how near another council's clause must come to what was said of
 def settled(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> tuple[Outcome, str]:
     """The outcome of a question by what the search ranked for it, and in words what decided."""
     refusal = _not_held(desk, reading, context, ranked)
-    alone = (_by_itself(desk, reading, context) or _elsewhere(desk, reading, context)) if refusal else None
+    alone = (_by_itself(desk, reading, context) or _before(desk, reading, context)) if refusal else None
     if alone:
         (reading, ranked), refusal = alone, None
     if aspects.asks("today", reading.text):
@@ -149,7 +149,7 @@ def _by_itself(desk: Knowledge, reading: Reading, context: Context) -> tuple[Rea
     return (alone, ranked) if plain and not refusals.refused(alone, ranked, desk.search) else None
 
 
-def _elsewhere(desk: Knowledge, reading: Reading, context: Context) -> tuple[Reading, list[Candidate]] | None:
+def _before(desk: Knowledge, reading: Reading, context: Context) -> tuple[Reading, list[Candidate]] | None:
     """Of a message that names a council and has little else to say ('just asked, it's Leicester'), what was asked before it,
     with what the search finds for that there; None where nothing plainly answers."""
     named = any(m.kind in ("family", "term", "document") for m in reading.mentions)
