@@ -43,20 +43,6 @@ _OF_THOSE = re.compile(
 _PLAIN_WORDS = frozenset(t.stem(w) for w in (
     "plain plainer english word words language simple simpler simply simplify normal everyday short shorten dumb nutshell sum explain summarise summarize"
     " mean meaning practice put tldr tl dr version make it").split())  # fmt: skip
-# 'Does that really apply to me?': whom what was shown is for, whatever the message tells besides …
-_APPLIES = re.compile(
-    r"\b(?:does|do|would|will|did|has) (?:that|this|it|they|those|all that|any of (?:that|this|it))(?: \w+)? (?:apply|count|go|hold|cover|include|concern)(?: \w+)?(?: (?:to|for))? (?:even |just )?(?:me|us|(?:some(?:one|body)|people|anyone|staff|folk) (?:like (?:me|us)|who))\b",
-    re.IGNORECASE,
-)
-# … and 'is that me too?', where it tells nothing else.
-_ME_TOO = re.compile(
-    r"\b(?:is|are) (?:that|this|it|they|those)(?: \w+)?(?: (?:meant|there|just))?(?: for)? (?:me|us)(?: (?:too|as well|then|included))?\W*$|\b(?:am i|are we) (?:included|covered|bound|let off|exempt)\b",
-    re.IGNORECASE,
-)
-_APPLYING = frozenset(
-    t.stem(w)
-    for w in "apply applies count counts cover covers covered include included concern concerns bound exempt people staff folk then too".split()
-)
 SHOWN = 3  # clauses that are quoted again where the message picks none of them
 BEHIND = 6.0  # how far behind the clause that fits best one that was shown may be, and still be the one that is meant
 # Words with which people ask for a text again, and which tell nothing of what it says.
@@ -94,9 +80,7 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
     if plainly and not reading.exact and not reading.mentions:
         clauses = desk.store.clauses(context.clauses[:SHOWN])
         return kinds.answer(desk, _plainly(desk, clauses), clauses)
-    named = any(m.kind == "family" for m in reading.mentions)
-    bare = reading.follows and not set(following.own(reading)) - _APPLYING
-    if not named and (_APPLIES.search(reading.text) or (bare and _ME_TOO.search(reading.text))):
+    if following.for_whom(reading):
         return _for_whom(desk, desk.store.clauses(context.clauses[:SHOWN]))
     picked = _picked(desk, reading, context) if reading.exact else ()
     return Answer(citations=tuple(desk.cite(clause) for clause in desk.store.clauses(picked))) if picked else None
