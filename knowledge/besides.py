@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 _CUE = (
-    r"(?:besides|apart from|aside from|other than|as well as|in addition to|on top of|over and above|beyond|not counting|leaving aside"
+    r"(?:besides|apart from|aside from|other than|as well as|in addition to|(?<!\bbe )(?<!\bget )(?<!\bgets )(?<!\bkeep )(?<!\bstay )(?<!\bkeeping )(?<!\bstaying )(?<!\bbeing )on top of|over and above|beyond|not counting|leaving aside"
     r"|except(?:ing)?(?: for)?)"
 )
 _ASKS = r"(?:what|which|is there|are there|does|do|has|have|anything|must|should)"

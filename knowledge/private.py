@@ -40,6 +40,14 @@ _BESIDE = re.compile(
     r"\b(?:(?:son|daughter|boy|girl|lad|lass|baby|toddler|child|kid|pupil|teenager|brother|sister|twins?|mum|mother|dad|father|stepdad|partner|boyfriend"
     r"|gran|nan|uncle|aunt|client|carer)(?:'s| is|,)?|called|named|name is|name's)\s+([A-Z][a-zà-ÿ'’-]+)(?:\s+([A-Z][a-zà-ÿ'’-]+))?"
 )
+# 'Callum Walshall': a first name that is no other word makes a name of what follows it, however near that comes to a place.
+_PAIR = re.compile(r"\b([A-Z][a-z]{2,})(?=\s+([A-Z][a-zà-ÿ'’-]{2,}))")
+# 'Re Tyler Bracewell, dob …': where it can be nothing but a name.
+_WHOSE = re.compile(
+    r"^\W*(?i:re|regarding|concerning)\W+([A-Z][a-z]+)\s+([A-Z][a-zà-ÿ-]+)\b"
+    r"|\b([A-Z][a-z]+)\s+([A-Z][a-zà-ÿ-]+),? \(?(?i:d\.?o\.?b|date of birth|born|aged? \d)"
+    r"|\b([A-Z][a-z]+)\s+([A-Z][a-zà-ÿ-]+)['’]s (?:mum|mother|dad|father|gran|nan|brother|sister|parents|foster|key ?worker|social worker)\b"
+)
 # Capital letters that begin no name: 'I'm', 'I've', 'They're', and what people say while they think.
 _NO_NAME = re.compile(
     r"(?:i|you|he|she|it|we|they|who|what|where|how|that|there)['’](?:m|ve|d|ll|re|s)|[a-z]+n['’]t|hm+|u+m+|er+m*|ah+|oh+",
@@ -83,7 +91,16 @@ class Mask:
     def beside(self, text: str) -> frozenset[str]:
         """Words, in small letters, that stand where somebody's name does: no slips of other words."""
         words = (word for match in _BESIDE.finditer(text) for word in match.groups() if word)
-        return frozenset(word.lower() for word in words if not self._slip(word))
+        pairs = (match.groups() for match in _PAIR.finditer(text))
+        named = [word for pair in pairs if self._first(pair[0]) for word in pair]
+        whose = ([word for word in match.groups() if word] for match in _WHOSE.finditer(text))
+        named += [word for pair in whose if not self._known(pair[0]) for word in pair]
+        sure = (word for word in named if not self._known(word))
+        return frozenset(word.lower() for word in (*sure, *(word for word in words if not self._slip(word))))
+
+    def _first(self, word: str) -> bool:
+        """Whether a capitalised word can be nothing but somebody's first name."""
+        return not self._slip(word) and word.lower() not in self.english and word.lower() not in STOP
 
     def _names(self, text: str) -> tuple[str, bool]:
         found: set[str] = {match[1] for match in _TITLED.finditer(text) if match[1].lower() not in STOP}

@@ -26,6 +26,7 @@ def test_what_the_asker_has_is_left_out(ask, text, council, without, count):
 @pytest.mark.parametrize("text", [
     "who else besides the director sees the results?",
     "apart from that, how often does the director meet the leader?",
+    "what must the director keep on top of with the audits?",
 ])  # fmt: skip
 def test_another_question_is_no_list(ask, text):
     assert "besides what you name" not in " ".join(ask(text, Kind.WHO, "Croydon", confidence=0.5).outcome.says)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.nlu.cleaning import cleaned
 from knowledge.questions import Kind
 
 SECRETS = [
@@ -85,6 +86,28 @@ def test_offices_places_bodies_and_documents_are_not_names_of_people(knowledge, 
 def test_a_name_that_stands_in_the_documents_is_kept(knowledge):
     masked = knowledge.mask("what is the extension of Kamal Adatia?")
     assert "Kamal Adatia" in masked.text
+
+
+@pytest.mark.parametrize(("text", "secrets"), [
+    ("Re Tyler Bracewell, dob 14/03/2014: who should be checking the work on his file?", ["Tyler", "Brac"]),
+    ("caller Ms Jane Wolton asks who chairs the panel", ["Jane", "olton"]),
+    ("Kieran Croyden's mum rang, who do I tell?", ["Kieran", "Croyd"]),
+    ("Grace Birminham born 2015 is not in school", ["Grace", "Birmin"]),
+])  # fmt: skip
+def test_a_surname_near_a_place_is_mended_to_no_place(text, secrets):
+    masked = cleaned(text)
+    assert not [s for s in secrets if s.casefold() in masked.text.casefold()], masked.text
+    assert "name" in masked.kinds
+
+
+@pytest.mark.parametrize(("text", "mended"), [
+    ("Re Kent Councl policy, who chairs?", "council"), ("re Children Servces: who is the director", "services"),
+    ("Liecester Safegaurding Board chair", "leicester safeguarding"), ("what about Bracknel Forest", "bracknell"),
+])  # fmt: skip
+def test_a_mistyped_office_or_place_is_no_name(text, mended):
+    masked = cleaned(text)
+    assert mended in masked.text
+    assert not masked.kinds
 
 
 def test_the_rest_of_the_question_is_left_to_be_answered(knowledge):

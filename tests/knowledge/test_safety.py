@@ -13,6 +13,7 @@ from tests import judging
 from tests.conftest import ROOT, first
 
 URGENT = [
+    "emergency, a child is on the roof of the school",
     "I'm servicing the boiler in an empty-looking house and a tiny girl is here by herself",
     "painter here, two small children on their own in the flat, nobody's home",
     "we found a toddler in the yard, no sign of a parent",
@@ -117,6 +118,8 @@ CALM = [
     "what is child abuse?",
     "someone was taken on to work with children without references being checked",
     "nobody has taken over the children's brief, who has to sort it out?",
+    "who runs the out of hours emergency team, and who the young people's service?",
+    "is there an emergency accommodation duty for homeless teenagers?",
 ]
 
 
