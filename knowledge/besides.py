@@ -18,9 +18,10 @@ from knowledge.search import Sought
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
+# 'What must I keep on top of?' leaves nothing out.
 _CUE = (
-    r"(?:besides|apart from|aside from|other than|as well as|in addition to|(?<!\bbe )(?<!\bget )(?<!\bgets )(?<!\bkeep )(?<!\bstay )(?<!\bkeeping )(?<!\bstaying )(?<!\bbeing )on top of|over and above|beyond|not counting|leaving aside"
-    r"|except(?:ing)?(?: for)?)"
+    r"(?:besides|apart from|aside from|other than|as well as|in addition to|(?<!\bbe )(?<!\bget )(?<!\bkeep )(?<!\bstay )(?<!ing )on top of"
+    r"|over and above|beyond|not counting|leaving aside|except(?:ing)?(?: for)?)"
 )
 _ASKS = r"(?:what|which|is there|are there|does|do|has|have|anything|must|should)"
 # 'Besides the vetting, what else …?', 'what is hers apart from the vetting?'

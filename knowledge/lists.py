@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 _ALL_OF_IT = re.compile(
-    r"\blist\b|\beverything\b|\ball (?:of )?(?:the|that|his|her|their|my|our|it|them)\b|\bevery (?:[\w-]+ ){0,3}(?:task|job|duty|meeting|event|date|thing|slot)\b|\bwhatever\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat'?s (?:in|on) (?:my|the|her|his|their|our|\w+'s)\b|\bwhat'?s (?:monthly|quarterly|yearly|annual|weekly)\b",
+    r"\blist\b|\beverything\b|\ball (?:of )?(?:the|that|his|her|their|my|our|it|them)\b|\bevery (?:[\w-]+ ){0,3}(?:task|job|duty|meeting|event|date|thing|slot|item|entry)\b|\bwhatever\b|\bwhat (?:does|must|do|should|has|have|is|are)\b|\b(?:what|which) (?:\w+ )?(?:things|meetings|duties|events|dates|jobs|tasks|commitments)\b|\bwhat(?:'?s| is| goes) (?:in|on|into) (?:my|the|her|his|their|our|\w+'s)\b|\bwhat'?s (?:monthly|quarterly|yearly|annual|weekly)\b",
     re.IGNORECASE,
 )
 PERIOD_WORDS = {
     t.stem(w)
-    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary calendar planner schedule event date need fill put meet meeting meetings have has hold come comes coming round around turn turns crop crops up due name job jobs task tasks regular routine slot slots".split()
+    for w in "every each once single month monthly quarter quarterly year yearly annual annually week weekly go pls please list attend only things diary calendar planner schedule event date need fill put meet meeting meetings have has hold come comes coming round around turn turns crop crops up due name job jobs task tasks regular routine slot slots item items entry entries just".split()
 }
 _COMMON = {
     t.stem(w)
@@ -47,7 +47,7 @@ _BESIDE_WHOM = re.compile(
 # 'Everything the committee does, for an e-mail to a foster carer': whom it is for is no part of the list.
 _BESIDE = re.compile(
     r"\([^)]*\)|,[^,.?!]{2,30}\betc\b\.?"
-    r"|,?\s*\b(?:for|in|into) (?:an?|the|my|our|his|her) (?:\w+ )?(?:e-?mail|letter|note|reply|slides?|handout|briefing|talk|quiz|poster|newsletter)\b[^.?!]*",
+    r"|,?\s*\b(?:for|in|into) (?:an?|one|the|my|our|his|her) (?:\w+ )?(?:e-?mail|letter|note|reply|slides?|handout|briefing|talk|quiz|poster|newsletter)\b[^.?!]*",
     re.IGNORECASE,
 )
 # 'I'm down for the home visits. What have I got to do?'
@@ -130,7 +130,8 @@ def met(reading: Reading) -> tuple[str, ...]:
 def _less(reading: Reading) -> Reading:
     """The reading without what is said beside the list that is asked for; itself where no list is."""
     text = _BESIDE.sub("", reading.text)
-    if text == reading.text or not replace(reading, text=text).listed:
+    listed = replace(reading, text=text).listed or (periods.said(text) and _ALL_OF_IT.search(text))
+    if text == reading.text or not listed:
         return reading
     kept = {m.key for m in reading.mentions if m.kind == "family" and m.text.lower() in text.lower()}
     return replace(reading, text=text, families=tuple(f for f in reading.families if f in kept) or reading.families)

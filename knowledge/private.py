@@ -48,6 +48,8 @@ _WHOSE = re.compile(
     r"|\b([A-Z][a-z]+)\s+([A-Z][a-zà-ÿ-]+),? \(?(?i:d\.?o\.?b|date of birth|born|aged? \d)"
     r"|\b([A-Z][a-z]+)\s+([A-Z][a-zà-ÿ-]+)['’]s (?:mum|mother|dad|father|gran|nan|brother|sister|parents|foster|key ?worker|social worker)\b"
 )
+# What stood around items that are gone: 'Re someone, , : who …'; and whom a message is about, where that is all it says.
+_LEFT_OVER = re.compile(r"^\W*(?i:re|regarding|concerning)\W+someone[\s,]*:\s*|(?:\s*,)+(?=\s*(?:[,:;.?!]|$))")
 # Capital letters that begin no name: 'I'm', 'I've', 'They're', and what people say while they think.
 _NO_NAME = re.compile(
     r"(?:i|you|he|she|it|we|they|who|what|where|how|that|there)['’](?:m|ve|d|ll|re|s)|[a-z]+n['’]t|hm+|u+m+|er+m*|ah+|oh+",
@@ -86,17 +88,22 @@ class Mask:
             text, count = pattern.subn(" ", text)
             kinds += [kind] * bool(count)
         text, names = self._names(text)
+        if kinds or names:
+            text = _LEFT_OVER.sub("", text)
         return Masked(re.sub(r"\s+", " ", text).strip(), tuple(kinds + ["name"] * names))
 
     def beside(self, text: str) -> frozenset[str]:
-        """Words, in small letters, that stand where somebody's name does: no slips of other words."""
+        """Words, in small letters, that stand where somebody's name does, or in an address: no slips of other words."""
+        formed = (match[0] for _, pattern in _PATTERNS for match in pattern.finditer(text))
+        spared = [word for form in formed for word in re.findall(r"[A-Za-z'’]+", form)]
         words = (word for match in _BESIDE.finditer(text) for word in match.groups() if word)
         pairs = (match.groups() for match in _PAIR.finditer(text))
         named = [word for pair in pairs if self._first(pair[0]) for word in pair]
         whose = ([word for word in match.groups() if word] for match in _WHOSE.finditer(text))
         named += [word for pair in whose if not self._known(pair[0]) for word in pair]
         sure = (word for word in named if not self._known(word))
-        return frozenset(word.lower() for word in (*sure, *(word for word in words if not self._slip(word))))
+        spared += [*sure, *(word for word in words if not self._slip(word))]
+        return frozenset(word.lower() for word in spared)
 
     def _first(self, word: str) -> bool:
         """Whether a capitalised word can be nothing but somebody's first name."""

@@ -89,7 +89,7 @@ _PATTERNS = tuple(
         # somebody on the way to do harm
         r"\b(?:on (?:his|her|their|the) way|coming (?:round|over|up|back|here|down|in)|heading|headed|driving|running|racing|setting off|set off)\b(?: \w+){0,4}? to (?:\w+ ){0,2}?(?:hurt|hit|beat|batter|kill|stab|harm|attack|snatch|strangle|smash)\b",
         # urgency in plain words about a child
-        rf"\b(?:emergency(?! (?:[\w-]+ )?(?:teams?|duty|services?|contacts?|numbers?|lines?|plans?|planning|procedures?|workers?|placements?|cover|rota|accommodation))|in immediate danger|in danger right now|life in danger)\b.{{0,80}}\b{_CHILD}\b|\b{_CHILD}\b.{{0,80}}\b(?:in immediate danger|in danger (?:right )?now|danger of (?:death|being killed))\b",
+        rf"\b(?:emergency(?! (?:teams?|duty|plans?|planning|procedures?|placements?|cover|rota|accommodation)\b)|in immediate danger|in danger right now|life in danger)\b.{{0,80}}\b{_CHILD}\b|\b{_CHILD}\b.{{0,80}}\b(?:in immediate danger|in danger (?:right )?now|danger of (?:death|being killed))\b",
     )
 )  # fmt: skip
 

@@ -66,6 +66,8 @@ def test_all_that_a_document_says_it_is_for_is_its_list(ask):
 
 @pytest.mark.parametrize(("text", "kind", "council", "clauses"), [
     ("the DCS's once-a-year slots, all of them please", Kind.DUTIES, "Croydon", {"DCS 15", "DCS 16", "DCS 18"}),
+    ("I want every yearly entry in the director's planner, for one handout", Kind.FREQUENCY, "Croydon", {"DCS 15", "DCS 16", "DCS 18"}),
+    ("what goes in the lead member's planner just once a year?", Kind.FREQUENCY, "Croydon", {"LMCS 11", "LMCS 12", "LMCS 13"}),
     ("I sit on scrutiny. Full list of what we look at please", Kind.MINE, "Leicester", {"annex 9"}),
     ("my remit as a reviewing officer, item by item", Kind.DUTIES, "Dudley",
      {f"Reviewing Officers, Children's Social Care {n}" for n in range(1, 5)}),

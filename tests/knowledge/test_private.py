@@ -93,6 +93,7 @@ def test_a_name_that_stands_in_the_documents_is_kept(knowledge):
     ("caller Ms Jane Wolton asks who chairs the panel", ["Jane", "olton"]),
     ("Kieran Croyden's mum rang, who do I tell?", ["Kieran", "Croyd"]),
     ("Grace Birminham born 2015 is not in school", ["Grace", "Birmin"]),
+    ("her mum Orla lives at 5 Waringtn Close", ["Orla", "5 War", "Close"]),
 ])  # fmt: skip
 def test_a_surname_near_a_place_is_mended_to_no_place(text, secrets):
     masked = cleaned(text)
@@ -108,6 +109,11 @@ def test_a_mistyped_office_or_place_is_no_name(text, mended):
     masked = cleaned(text)
     assert mended in masked.text
     assert not masked.kinds
+
+
+def test_nothing_is_left_of_what_stood_around_personal_data():
+    assert cleaned("Re Tyler Bracewell, dob 14/03/2014: who checks his file?").text == "who checks his file?"
+    assert cleaned("Zuri Ashdown, 07700 900142, told me. Who gets told?").text == "someone , told me. Who gets told?"
 
 
 def test_the_rest_of_the_question_is_left_to_be_answered(knowledge):

@@ -14,6 +14,8 @@ from tests.conftest import ROOT, first
 
 URGENT = [
     "emergency, a child is on the roof of the school",
+    "emergency our team has found a child locked in a car",
+    "I need the emergency services, there is a child on the ledge",
     "I'm servicing the boiler in an empty-looking house and a tiny girl is here by herself",
     "painter here, two small children on their own in the flat, nobody's home",
     "we found a toddler in the yard, no sign of a parent",
@@ -118,7 +120,7 @@ CALM = [
     "what is child abuse?",
     "someone was taken on to work with children without references being checked",
     "nobody has taken over the children's brief, who has to sort it out?",
-    "who runs the out of hours emergency team, and who the young people's service?",
+    "who runs the out of hours emergency team, and who the service for children in care?",
     "is there an emergency accommodation duty for homeless teenagers?",
 ]
 
