@@ -124,8 +124,7 @@ def build(force: Annotated[bool, typer.Option(help="Build even if nothing change
     """Check the rules and publish them as a store. What was published stays if the check fails."""
     from bot import publishing
 
-    with screen.progress("preparing phrasings", 1) as advance:
-        path, built = publishing.publish(force, advance)
+    path, built = publishing.publish(force, screen.progress)
     screen.note(f"Published {path.name}." if built else f"Nothing changed: {path.name} stands.")
 
 
@@ -140,11 +139,12 @@ def check() -> None:
 
 @app.command(epilog="Example: dutydesk train")
 def train(force: Annotated[bool, typer.Option(help="Train even if nothing changed.")] = False) -> None:
-    """Publish the rules if need be, learn the ranking from them, and train the Rasa model if its inputs changed."""
+    """Publish the rules if need be, learn the ranking from them, and train the Rasa model if its inputs changed.
+
+    The sentence encoder is taught once; --force teaches it anew from the rules as they are now."""
     from bot import publishing
 
-    with screen.progress("preparing phrasings", 1) as advance:
-        publishing.publish(False, advance)
+    publishing.publish(False, screen.progress, teaching=force)
     with screen.progress("learning the ranking", 1) as advance:
         publishing.rank(force, advance)
     with screen.waiting("training the model (about half a minute)"):

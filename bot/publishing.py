@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from knowledge import build, clauses, embeddings, ranking, vectors
+import yaml
+
+from knowledge import build, clauses, embeddings, ranking, tuning, vectors
+from knowledge.questions import Kind
 from knowledge.search import weights_file
 from knowledge.store import Store
 
+LIMITS = Path(__file__).parent.parent / "data" / "nlu" / "limits.yml"
+_NAMED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")  # an entity, as Rasa's examples mark it
+Advance = Callable[[int, int], None]  # (done, total)
+Progress = Callable[[str, int], AbstractContextManager[Advance]]  # what takes its time, and how many parts it has
 
-def publish(force: bool, advance: Callable[[int, int], None]) -> tuple[Path, bool]:
-    """Builds the store if anything changed, then the vectors of new wordings. Returns its path and whether it was built."""
+
+def publish(force: bool, progress: Progress, teaching: bool = False) -> tuple[Path, bool]:
+    """Builds the store if anything changed, teaches the encoder if it has not been taught here (or `teaching` says so), then
+    makes the vectors of new wordings. Returns the store's path and whether it was built."""
     path, built = build.build(force=force)
-    if built or not (build.BUILD / vectors.CACHE).exists():
+    if embeddings.installed() and (teaching or not embeddings.own(build.BUILD)):
+        with progress("teaching the sentence encoder (once, about three minutes)", 1) as advance:
+            teach(path, advance)
+    if built or not vectors.kept(build.BUILD):
         store = Store(path)
-        vectors.opened(store, build.BUILD, build.BUILD, advance)
+        with progress("preparing phrasings", 1) as advance:
+            vectors.opened(store, build.BUILD, build.BUILD, advance)
         store.close()
     return path, built
+
+
+def teach(path: Path, advance: Advance) -> None:
+    """Teaches the encoder the phrasings of the store at `path`."""
+    store = Store(path)
+    tuning.teach(store, _astray(), build.BUILD, advance)
+    store.close()
+    embeddings.encoder.cache_clear()
+
+
+def _astray() -> list[str]:
+    """The messages that no document covers, from what Rasa learns from."""
+    blocks = yaml.safe_load(LIMITS.read_text(encoding="utf-8"))["nlu"]
+    said = next(block["examples"] for block in blocks if block.get("intent") == Kind.OUT_OF_SCOPE.value)
+    return [_NAMED.sub(r"\1", line.removeprefix("- ")) for line in said.splitlines()]
 
 
 def likeness() -> str:

@@ -228,8 +228,7 @@ def ready() -> None:
     from bot import publishing, reach, training
 
     reach.reachable()
-    with progress("preparing phrasings", 1) as advance:
-        publishing.publish(False, advance)
+    publishing.publish(False, progress)
     if not publishing.ranked():
         with progress("learning the ranking", 1) as advance:
             publishing.rank(False, advance)

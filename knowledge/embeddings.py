@@ -1,7 +1,8 @@
 """Embeddings: sentences as vectors, by MiniLM where its data packages are installed.
 
 The weights (all-MiniLM-L6-v2 as int8 ONNX) and the tokenizer come from packages that are used as data only: nothing in
-them is imported, and each file is checked against its sha256. Without them the assistant works by words alone.
+them is imported, and each file is checked against its sha256. Without them the assistant works by words alone. A folder may
+hold weights of its own, which knowledge.tuning taught the language of the field; those are used there instead.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
 WIDTH = 384
+OWN = "encoder"  # the pointer to a folder's own weights: the name of their file, which ends in the sha256 of it
 KEPT = 64  # sentences whose sense is kept: one message is asked for by the recogniser, the search and the lesson
 LONGEST = 96  # word pieces; questions and phrasings are far shorter
 
@@ -46,19 +51,18 @@ class Encoder:
 
     def __init__(self, weights: Path, tokenizer: Path, folder: Path | None = None):
         import onnxruntime
-        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(2, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the cores alone
-        ready = _unpacked(weights, folder) if folder else None
+        self.name = called(weights)
+        ready = _unpacked(weights, folder / f"{self.name}-ort{onnxruntime.__version__}") if folder else None
         if ready:
             options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done already
         self.session = onnxruntime.InferenceSession(str(ready or weights), options, providers=["CPUExecutionProvider"])
         self.inputs = {i.name for i in self.session.get_inputs()}
-        self.tokenizer = Tokenizer.from_file(str(tokenizer))
-        self.tokenizer.enable_truncation(LONGEST)
+        self.tokenizer = cutter(tokenizer)
         self.tokenizer.enable_padding()
         self.sense = lru_cache(maxsize=KEPT)(lambda sentence: self.senses([sentence])[0])
 
@@ -88,19 +92,28 @@ class Encoder:
         return out
 
 
-def _unpacked(weights: Path, folder: Path) -> Path | None:
-    """The model as the runtime unpacks it, kept in `folder`, with its weights in a file that is mapped, not read.
+def cutter(tokenizer: Path) -> Tokenizer:
+    """What cuts sentences into word pieces, LONGEST at most, without padding."""
+    from tokenizers import Tokenizer
+
+    made = Tokenizer.from_file(str(tokenizer))
+    made.enable_truncation(LONGEST)
+    made.no_padding()
+    return made
+
+
+def _unpacked(weights: Path, kept: Path) -> Path | None:
+    """The model as the runtime unpacks it, in the folder `kept`, with its weights in a file that is mapped, not read.
 
     Saves 100 MB in every process. None where the folder cannot be written; the weights are then unpacked in memory.
     """
     import onnxruntime
 
-    kept = folder / f"minilm-{FILES['weights'][2][:8]}-ort{onnxruntime.__version__}"
     if (kept / "model.onnx").exists():
         return kept / "model.onnx"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f"{kept.name}.draft-", dir=folder))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f"{kept.name}.draft-", dir=kept.parent))
         options = onnxruntime.SessionOptions()
         options.optimized_model_filepath = str(draft / "model.onnx")
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
@@ -133,8 +146,51 @@ def located() -> dict[str, Path]:
     return found
 
 
-@lru_cache(maxsize=1)
-def encoder(folder: Path | None = None) -> Encoder | None:
-    """The encoder, loaded once, or None where its files are not installed. `folder` may keep its unpacked model."""
+def installed() -> bool:
+    """Whether the embeddings' files are all there."""
+    return len(located()) == len(FILES)
+
+
+def called(weights: Path | None) -> str:
+    """What vectors of these weights are told apart by; `letters` where there are none."""
+    return "letters" if weights is None else "minilm" if weights.stem == "model" else weights.stem
+
+
+def used(folder: Path) -> str:
+    """What questions are compared by in this folder, as `called` says it."""
+    return called((own(folder) or located()["weights"]) if installed() else None)
+
+
+def own(folder: Path) -> Path | None:
+    """The weights that this folder holds of its own; None where it holds none, or an altered file."""
+    try:
+        path = folder / (folder / OWN).read_text(encoding="utf-8").strip()
+        same = hashlib.sha256(path.read_bytes()).hexdigest().startswith(path.stem.rsplit("-", 1)[-1])
+        return path if same else None
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return None
+
+
+def keep(draft: Path, folder: Path) -> Path:
+    """Makes a file of weights the folder's own, under the name by which it can be told from any other, and removes what was
+    made of older ones."""
+    kept = folder / f"{OWN}-{hashlib.sha256(draft.read_bytes()).hexdigest()[:12]}.onnx"
+    os.replace(draft, kept)
+    pointer = folder / f"{OWN}.draft-{os.getpid()}"
+    pointer.write_text(kept.name, encoding="utf-8")
+    os.replace(pointer, folder / OWN)
+    for old in folder.glob(f"*{OWN}-*"):
+        if kept.stem not in old.name:
+            shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink()
+    return kept
+
+
+@lru_cache(maxsize=4)
+def encoder(folder: Path | None = None, taught: bool = True) -> Encoder | None:
+    """The encoder, loaded once, or None where its files are not installed. `folder` may hold weights of its own, which are
+    used if `taught`, and keeps the unpacked model."""
+    if not installed():
+        return None
     files = located()
-    return Encoder(files["weights"], files["tokenizer"], folder) if len(files) == len(FILES) else None
+    weights = own(folder) if folder and taught else None
+    return Encoder(weights or files["weights"], files["tokenizer"], folder)

@@ -23,7 +23,7 @@ TWIN = 3.0  # how far below the best a twin of another council may score and sti
 KINDRED = 0.45  # how much alike the two must be: of two different matters the council decides, and is asked for
 # How near in meaning a clause must come to be shown as the nearest: three of four messages on other matters stay below, one
 # in thirty of those that ask what a clause nearly says.
-NEAREST = 0.42
+NEAREST = 0.5
 TIE = 0.25  # how far below the best another clause may score and still be part of the answer
 # How far below the best an item of a list may score, and the list be meant where several things are asked for
 LEVEL = 1.0

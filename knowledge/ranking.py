@@ -15,14 +15,13 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from knowledge import build, names
+from knowledge import build, embeddings, names, tuning
 from knowledge.questions import Context, Profile, Question
 from knowledge.readings import read
 from knowledge.search import FEATURES, WEIGHTS, Search, Sought, weights_file
 from knowledge.store import Store, fts_words
 from knowledge.vectors import Encode, Vectors
 
-EVERY = 16  # each sixteenth phrasing is held out: a thousand of them
 # How strongly the weights set by hand hold against the phrasings. Phrasings rarely name an office that is not the bearer,
 # so they have little to teach about offices.
 PRIOR, PRIOR_OFFICES = 8.0, 200.0
@@ -57,14 +56,14 @@ def examples(
     Every second question is asked with the council known, as in use.
     """
     store = Store(path)
-    asked = [row for row in store.phrasings() if row[2] == "asked"]
-    held = {id_ for id_, _, _, _ in asked[::EVERY]}
+    asked = [row for row in store.phrasings() if row[2] == "asked" and tuning.held_out(row[3])]
+    held = {id_ for id_, _, _, _ in asked}
     store.close()
     less = _HeldOut(path, held)
     search = Search(less, vectors.without(sorted(held)), encode)
     vocabulary = names.vocabulary(less)
     found = []
-    for number, (_, statement, _, text) in enumerate(asked[::EVERY]):
+    for number, (_, statement, _, text) in enumerate(asked):
         stated = less.stated([statement])[0]
         profile = Profile(council=stated.council if number % 2 else None)
         reading = read(Question(text=text), profile, Context(), less, vocabulary)
@@ -100,9 +99,10 @@ def learn(found: list[tuple[np.ndarray, np.ndarray]]) -> dict[str, float]:
 
 
 def current(path: Path, likeness: str, folder: Path = build.BUILD) -> bool:
-    """Whether the weights kept in `folder` were learned from the store at `path`, with vectors of this likeness."""
+    """Whether the weights kept in `folder` were learned from the store at `path`, with the vectors that are used now."""
     try:
-        return json.loads(weights_file(folder, likeness).read_text(encoding="utf-8"))["store"] == path.name
+        kept = json.loads(weights_file(folder, likeness).read_text(encoding="utf-8"))
+        return (kept["store"], kept["encoder"]) == (path.name, embeddings.used(folder))
     except (FileNotFoundError, ValueError, KeyError):
         return False
 
@@ -114,6 +114,9 @@ def train(
     weights = learn(examples(path, vectors, encode, progress))
     kept = weights_file(folder, vectors.likeness)
     draft = kept.with_suffix(f".draft-{os.getpid()}")
-    draft.write_text(json.dumps({"store": path.name, "weights": weights}, indent=1), encoding="utf-8")
+    draft.write_text(
+        json.dumps({"store": path.name, "encoder": embeddings.used(folder), "weights": weights}, indent=1),
+        encoding="utf-8",
+    )
     os.replace(draft, kept)
     return weights

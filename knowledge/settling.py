@@ -48,7 +48,7 @@ def settled(desk: Knowledge, reading: Reading, context: Context, ranked: list[Ca
         (reading, ranked), refusal = alone, None
     if aspects.asks("today", reading.text):
         return quoting.not_covered(desk, "today", []), "what is so today"
-    apart = contrast.offices(desk, reading) if refusal else None
+    apart = contrast.offices(desk, reading)
     if apart:
         return apart, "two offices side by side: no clause sets them apart"
     timed = aspects.asks("no_deadline", reading.text)

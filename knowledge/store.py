@@ -344,9 +344,9 @@ class Store:
         """Every wording that stands for a statement: (wording id, statement id, part, text); part as in the table."""
         return list(self.db.execute("select id, statement, part, text from wordings order by id"))
 
-    def unsaid(self) -> list[tuple[str, str]]:
-        """Every question that comes near a clause and that no clause answers: (council, text)."""
-        return list(self.db.execute("select council, text from unsaid order by id"))
+    def unsaid(self) -> list[tuple[int, str, str]]:
+        """Every question that comes near a clause and that no clause answers: (that clause's id, council, text)."""
+        return list(self.db.execute("select clause, council, text from unsaid order by id"))
 
     def telling(self) -> list[int]:
         """The statements of the clauses that are about their document."""

@@ -22,7 +22,6 @@ from knowledge.pieces import NARROW, Narrowing, Pieces
 from knowledge.store import Store
 from knowledge.unsaid import Unsaid
 
-CACHE = "vectors.npz"
 APART = "\x1f"  # between the wordings in the cache
 SAMPLE = 16  # each sixteenth wording tells which directions of the word pieces are kept
 
@@ -120,15 +119,26 @@ def opened(
     return held, lru_cache(maxsize=KEPT)(lambda text: Sense(by_letters.encode([text])[0], np.zeros((0, WIDTH))))
 
 
+def kept(folder: Path) -> bool:
+    """Whether vectors were made in this folder, by the encoder that is used now."""
+    encoder = embeddings.encoder(folder)
+    return encoder is None or _cache(folder, encoder).exists()
+
+
+def _cache(folder: Path, encoder: Encoder) -> Path:
+    return folder / f"vectors-{encoder.name}.npz"
+
+
 def prepare(
     store: Store, encoder: Encoder, folder: Path, progress: Callable[[int, int], None] | None = None
 ) -> Vectors:
     """The vectors of every wording in the store; computes those that the cache in `folder` does not hold."""
     rows, unsaid = store.phrasings(), store.unsaid()
-    asked, beyond = [text for _, _, _, text in rows], [text for _, text in unsaid]
+    asked, beyond = [text for _, _, _, text in rows], [text for _, _, text in unsaid]
     examples = [text for _, text in store.examples()]
     texts = asked + beyond + examples
-    narrowing, known = _cached(folder)
+    cache = _cache(folder, encoder)
+    narrowing, known = _cached(cache)
     # Alike lengths together, over all of them: padding costs as much as words.
     missing = sorted((text for text in dict.fromkeys(texts) if text not in known), key=len)
     if not narrowing:
@@ -141,11 +151,11 @@ def prepare(
         if progress:
             progress(min(start + 256, len(missing)), len(missing))
     if missing:
-        _keep(folder, narrowing, {text: known[text] for text in dict.fromkeys(texts)})
+        _keep(cache, narrowing, {text: known[text] for text in dict.fromkeys(texts)})
     of = np.array([r[1] for r in rows], dtype=np.int64)
     matrix, pieces = _held(asked, of, known, narrowing)
     alone, alone_pieces = _held(beyond, np.arange(len(beyond)), known, narrowing)  # each stands for itself
-    near = Unsaid(alone, alone_pieces, [council for council, _ in unsaid])
+    near = Unsaid(alone, alone_pieces, [council for _, council, _ in unsaid])
     papers = np.array([known[text][0] for text in examples], dtype=np.float32).reshape(-1, WIDTH)
     return Vectors(matrix, of, np.array([r[2] for r in rows]), np.array([r[0] for r in rows]), near, pieces, papers)
 
@@ -158,10 +168,10 @@ def _held(texts: Sequence[str], of: np.ndarray, known: Known, narrowing: Narrowi
     return matrix, Pieces(pieces, counts, of, narrowing)
 
 
-def _cached(folder: Path) -> tuple[Narrowing | None, Known]:
+def _cached(cache: Path) -> tuple[Narrowing | None, Known]:
     """How pieces were narrowed, and the vector and the pieces of each wording that was computed before."""
     try:
-        with np.load(folder / CACHE, allow_pickle=False) as held:
+        with np.load(cache, allow_pickle=False) as held:
             texts = held["wordings"].tobytes().decode().split(APART)
             pieces = np.split(held["pieces"], np.cumsum(held["counts"])[:-1])
             known = dict(zip(texts, zip(held["matrix"], pieces, strict=True), strict=True))
@@ -170,11 +180,11 @@ def _cached(folder: Path) -> tuple[Narrowing | None, Known]:
         return None, {}
 
 
-def _keep(folder: Path, narrowing: Narrowing, known: Known) -> None:
-    draft = folder / f"{CACHE}.draft-{os.getpid()}.npz"
+def _keep(cache: Path, narrowing: Narrowing, known: Known) -> None:
+    draft = cache.with_name(f"{cache.stem}.draft-{os.getpid()}.npz")
     # As one string of bytes: an array of texts would give each of them the room of the longest.
     texts = np.frombuffer(APART.join(known).encode(), dtype=np.uint8)
     wholes, pieces = zip(*known.values(), strict=True)
     np.savez(draft, wordings=texts, matrix=np.stack(wholes).astype(np.float16), pieces=np.concatenate(pieces),
              counts=np.array([len(p) for p in pieces]), mean=narrowing.mean, basis=narrowing.basis)  # fmt: skip
-    os.replace(draft, folder / CACHE)
+    os.replace(draft, cache)

@@ -29,8 +29,8 @@ from tests.judging import Case, Verdict
 KEPT = Path(__file__).with_suffix(".yml")
 COMMAND = "python -m tests.baselines --stock-rasa"
 SHOWN = 3  # citations: what the scorer looks at
-OURS, WORDS, MEANING, STOCK, NARROWED = (
-    "Dutydesk", "full text search", "embeddings alone", "stock Rasa", "stock Rasa, narrowed"
+OURS, WORDS, MEANING, TAUGHT, STOCK, NARROWED = (
+    "Dutydesk", "full text search", "embeddings alone", "embeddings, taught", "stock Rasa", "stock Rasa, narrowed"
 )  # fmt: skip
 REFUSED = "not_covered"
 NO_CLAUSE = (REFUSED, "small_talk", "smalltalk", "profile_set", "context_set", "clarify", "safety_first")
@@ -129,12 +129,13 @@ def full_text(desk: Desk) -> Respond:
     return respond
 
 
-def meaning(desk: Desk, folder: Path = build.BUILD) -> Respond | None:
-    """The clauses of the nearest wordings by cosine: phrasing, plain sentence or quote. None without embeddings."""
-    encoder = embeddings.encoder(build.BUILD)
+def meaning(desk: Desk, folder: Path | None = None) -> Respond | None:
+    """The clauses of the nearest wordings by cosine: phrasing, plain sentence or quote; by MiniLM as it comes, or as it was
+    taught in `folder`. None without embeddings."""
+    encoder = embeddings.encoder(folder)
     if not encoder:
         return None
-    held, of = vectors.prepare(desk.store, encoder, folder), desk.store.councils_of_statements()
+    held, of = vectors.prepare(desk.store, encoder, build.BUILD), desk.store.councils_of_statements()
     where = np.array([of[id_] for id_ in held.statements.tolist()])
 
     def respond(text: str, council: str | None = None, **known: Any) -> dict[str, Any]:
@@ -210,7 +211,7 @@ def keep(held: Kept, path: Path = KEPT) -> None:
 
 def compared(desk: Desk, sets: Mapping[str, Sequence[Case]]) -> dict[str, dict[str, Figures]]:
     """Per set and method: full text search and embeddings measured now, stock Rasa as kept for these very questions."""
-    ways = {WORDS: full_text(desk), MEANING: meaning(desk)}
+    ways = {WORDS: full_text(desk), MEANING: meaning(desk), TAUGHT: meaning(desk, build.BUILD)}
     found: dict[str, dict[str, Figures]] = {}
     old = kept()
     for name, cases in sets.items():
@@ -229,7 +230,9 @@ def table(sets: Mapping[str, Sequence[Case]], found: Mapping[str, Mapping[str, F
         sizes = {name: sum(map(counted, cases)) for name, cases in sets.items()}
         lines.append(f"{title:36}" + "".join(f"{sizes[n]:>{w}}" for n, w in columns.items()))
     methods = [
-        m for m in (OURS, WORDS, MEANING, STOCK, NARROWED) if m != OURS or any(OURS in f for f in found.values())
+        m
+        for m in (OURS, WORDS, MEANING, TAUGHT, STOCK, NARROWED)
+        if m != OURS or any(OURS in f for f in found.values())
     ]
     for part, title in MEASURES.items():
         lines.append(title)
@@ -282,8 +285,7 @@ def opened() -> Desk:
     """The published store, brought up to date with the rules."""
     from bot import publishing, screen
 
-    with screen.progress("preparing phrasings", 1) as advance:
-        publishing.publish(False, advance)
+    publishing.publish(False, screen.progress)
     return Desk(Store(build.current(build.BUILD)))
 
 

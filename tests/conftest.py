@@ -34,7 +34,7 @@ STATUSES = {"answered", "clarify", "not_covered", "small_talk", "profile_set", "
 @pytest.fixture(scope="session")
 def published() -> Path:
     """The folder of the published store, brought up to date with the rules."""
-    publishing.publish(False, lambda done, all_: None)
+    publishing.publish(False, screen.progress)
     return PUBLISHED
 
 

@@ -1,12 +1,14 @@
 """Meaning: the message's sentence vector as features, so that the kind of a question is known by sense and not by words alone.
 
-The sentence is the one that the search looks for afterwards (knowledge.answers): the model then reads a message once.
+The vector is MiniLM's as it comes: what was taught to tell clauses apart (knowledge.tuning) tells danger from a question about danger less
+surely. The search reads the same sentence afterwards by the taught weights; that reading is begun here, beside this one.
 
 Where the embeddings are not installed it adds nothing, and the model that is trained then does without (bot.training).
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from knowledge import build, embeddings
 from knowledge.opened import knowledge
 
+_BESIDE = ThreadPoolExecutor(1, "reading for the search")
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class MeaningFeaturizer(GraphComponent):
@@ -30,7 +34,7 @@ class MeaningFeaturizer(GraphComponent):
 
     def __init__(self, name: str, scale: float):
         self.name, self.scale = name, scale
-        self.encoder = embeddings.encoder(build.BUILD)
+        self.encoder = embeddings.encoder(build.BUILD, taught=False)
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -53,7 +57,10 @@ class MeaningFeaturizer(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if self.encoder and message.get(TEXT):
-                self._add(message, self.encoder.sense(knowledge().worded(message.get(TEXT))).whole)
+                held = knowledge()
+                worded = held.worded(message.get(TEXT))
+                _BESIDE.submit(held.search.encode, worded)
+                self._add(message, self.encoder.sense(worded).whole)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -69,8 +69,8 @@ def earlier_edition(copied, faults: str = "") -> tuple[str, str]:
         "manifest.yml", copied.sources,
     )  # fmt: skip
     build.build()
-    if (PUBLISHED / "vectors.npz").exists():
-        shutil.copy(PUBLISHED / "vectors.npz", copied.build)
+    for kept in PUBLISHED.glob("vectors-*.npz"):
+        shutil.copy(kept, copied.build)
     return old, sha256
 
 
