@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.quiet import quietly
 from knowledge import build, clauses, embeddings, ranking, tuning, vectors
 from knowledge.questions import Kind
 from knowledge.search import weights_file
@@ -37,6 +38,8 @@ def publish(force: bool, progress: Progress, teaching: bool = False) -> tuple[Pa
 
 def teach(path: Path, advance: Advance) -> None:
     """Teaches the encoder the phrasings of the store at `path`."""
+    with quietly():
+        import tensorflow  # noqa: F401  what it has to say when it is loaded is for nobody here
     store = Store(path)
     tuning.teach(store, _astray(), build.BUILD, advance)
     store.close()

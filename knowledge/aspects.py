@@ -55,7 +55,7 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("no_figure", r"\b(?:what(?:'?s| is| are)|is there|have we|do we have)(?: \w+)? (?:the |an? )?(?:most|maximum|max|minimum|fewest|upper limit|cap|ceiling|limit)\b|\b(?:the|an?) (?:ceiling|cap|upper limit|maximum) (?:on|for)\b", r"\b\d+\b|%"),
         # how long a thing is kept
         ("no_period", r"\bhow (?:long|many (?:years|months|weeks|days))\b.{0,60}\b(?:kept|keep|keeps|hang on to|hold on to|held on to|stored?|retain\w*|archived?|on file|destroy\w*|shred\w*|delet\w*)\b|\bretention (?:period|schedule|rules?|times?)\b|\b(?:kept|keep|store|retain) .{0,40}\bfor (?:how|ever)\b|\bhow long .{0,20}\b(?:last|lasts|run for)\b", r"\b(?:years?|months?|days?|weeks?)\b"),
-        ("no_figure", r"\bhow long\b|\bwhat (age|grade|salary|budget)\b|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),
+        ("no_figure", r"\bhow long\b|\bwhat (age|grade|salary|budget|sum|amount)\b|\bwhat £|\bsalary\b|\ballowances?\b|\bpay rate\b", r"\b\d+\b|%"),
         ("today", r"\b(?:is|are|does|do) (?:s?he|they|[\w' ]{3,40}) still (?:in (?:post|office|(?:that|those|the same|their|his|her) (?:jobs?|roles?|posts?))|in charge\W*$|work(?:s|ing)? (?:here|there)\W*$)|\b(?:in post|in (?:that|those|their) (?:jobs?|roles?|posts?)) (?:now|today|these days|still)\b", _NEVER),
         ("no_minutes", r"\bwho(?:'s|'ll| is| will| has to| should)? (?:\w+ ){0,2}?(?:takes?|taking|writes?|types?|circulates?) (?:up )?(?:the |those |these |their |its |any )?(?:minutes|notes)\b", _NEVER),
         ("no_minutes", r"\b(?:takes?|taking|writes?|keeps?|types?|circulat\w+|signs? off) (?:up )?(?:the |those |these |their |its |any )?minutes\b|\bminutes? (?:taken|written|kept|circulated)\b", r"\bminut"),
@@ -119,7 +119,7 @@ def missing(reading: Reading, clause: Clause) -> str | None:
     if _LEADING_COUNT.search(reading.text):
         counted = _COUNTED.search(reading.text)
         stems = set(t.content(counted[1])) if counted else set()
-        numbers = list(_NUMBER.finditer(clause.quote))
+        numbers = [m for m in _NUMBER.finditer(clause.quote) if stems or not _TIMED.match(m[0])]
         if not numbers or (
             stems and not any(stems & set(t.content(clause.quote[m.end() : m.end() + 60])[:5]) for m in numbers)
         ):

@@ -1,4 +1,5 @@
-"""Doubts: when two clauses fit about as well, the user is asked which is meant; one wrong clause is worse than a question.
+"""Doubts: when clauses fit about as well, two are both given, and of more the user is asked which is meant: one wrong clause is
+worse than a question.
 
 Used by knowledge.deciding and knowledge.settling. Functions take the desk, a knowledge.answers.Knowledge.
 """
@@ -23,14 +24,17 @@ DOUBT = 0.75  # how near another clause must come to the best for a question bac
 SURE = 0.64  # … unless the best answers the question with this chance; both as measured in docs/figures.md
 
 
-def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> Clarification | None:
-    """A question back where the best clause fits only fairly and another fits about as well: one wrong is worse."""
+def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> Clarification | Answer | None:
+    """Where the best clause fits only fairly and another fits about as well: both of them, which is shorter to read than a
+    question back; that question where three do; None where nothing is in doubt."""
     best = ranked[0]
     rivals = _rivals(desk, best, ranked)
     if not rivals or refusals.answerable(reading, ranked, desk.search) >= SURE:
         return None
     if of_one_body(desk, reading, (best, *rivals)):
         return None  # several attend: each is an answer
+    if len(rivals) == 1:
+        return _both(desk, best, rivals[0])
     options = []
     for candidate in (best, *rivals)[:3]:
         clause = desk.store.clauses([candidate.stated.clause])[0]
@@ -187,11 +191,13 @@ def _which_role(desk: Knowledge, reading: Reading, families: Sequence[str]) -> C
 def set_out(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> Answer | None:
     """Both clauses instead of a question back, which one of several questions in a message cannot have; None where
     nothing is in doubt."""
-    if not doubtful(desk, reading, ranked):
-        return None
-    either = (ranked[0], *_rivals(desk, ranked[0], ranked))[:2]
-    says = (sayings.EITHER, *(c.stated.plain for c in either))
-    return Answer(says=says, citations=desk.cited(desk.clauses_of(either)))
+    return _both(desk, ranked[0], _rivals(desk, ranked[0], ranked)[0]) if doubtful(desk, reading, ranked) else None
+
+
+def _both(desk: Knowledge, best: Candidate, rival: Candidate) -> Answer:
+    """Two clauses, either of which may be meant."""
+    says = (sayings.EITHER, best.stated.plain, rival.stated.plain)
+    return Answer(says=says, citations=desk.cited(desk.clauses_of((best, rival))))
 
 
 def of_one_body(desk: Knowledge, reading: Reading, candidates: Sequence[Candidate]) -> bool:

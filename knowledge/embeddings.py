@@ -38,12 +38,16 @@ FILES = {
     ),
 }  # fmt: skip
 
+NOT_READ = np.zeros(0, dtype=np.float32)
+
 
 class Sense(NamedTuple):
-    """A sentence as the model reads it: as a whole (WIDTH, length 1) and each of its word pieces (pieces × WIDTH)."""
+    """A sentence as the model reads it: as a whole (WIDTH, length 1) and each of its word pieces (pieces × WIDTH). `general`
+    is the whole by the weights as they came, where it was asked for."""
 
     whole: np.ndarray
     pieces: np.ndarray
+    general: np.ndarray = NOT_READ
 
 
 class Encoder:
@@ -62,17 +66,19 @@ class Encoder:
             options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done already
         self.session = onnxruntime.InferenceSession(str(ready or weights), options, providers=["CPUExecutionProvider"])
         self.inputs = {i.name for i in self.session.get_inputs()}
+        self.ends = [o.name for o in self.session.get_outputs()]  # by the weights as they came, then by those that were taught
         self.tokenizer = cutter(tokenizer)
         self.tokenizer.enable_padding()
-        self.sense = lru_cache(maxsize=KEPT)(lambda sentence: self.senses([sentence])[0])
+        # A message is read once, for the recogniser by the one end and for the search by the other.
+        self.sense = lru_cache(maxsize=KEPT)(lambda sentence: self.senses([sentence], general=True)[0])
 
     def encode(self, sentences: Sequence[str], batch: int = 32) -> np.ndarray:
         """Vectors of shape (sentences, WIDTH), each of length 1."""
         read = self.senses(sentences, batch)
         return np.stack([one.whole for one in read]) if read else np.zeros((0, WIDTH), dtype=np.float32)
 
-    def senses(self, sentences: Sequence[str], batch: int = 32) -> list[Sense]:
-        """Each sentence as a whole, by mean pooling as the model was trained, and in pieces."""
+    def senses(self, sentences: Sequence[str], batch: int = 32, general: bool = False) -> list[Sense]:
+        """Each sentence as a whole, by mean pooling as the model was trained, and in pieces; with its `general` sense if asked."""
         out: list[Sense] = [None] * len(sentences)  # type: ignore[list-item]
         order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))  # alike lengths waste no padding
         for start in range(0, len(order), batch):
@@ -83,13 +89,19 @@ class Encoder:
                 "attention_mask": np.array([p.attention_mask for p in pieces], dtype=np.int64),
                 "token_type_ids": np.array([p.type_ids for p in pieces], dtype=np.int64),
             }
-            states = self.session.run(None, {k: v for k, v in feed.items() if k in self.inputs})[0]
-            for i, states_of, read in zip(chosen, states, pieces, strict=True):
+            ends = self.ends if general else self.ends[-1:]
+            states = self.session.run(ends, {k: v for k, v in feed.items() if k in self.inputs})
+            for i, before, states_of, read in zip(chosen, states[0], states[-1], pieces, strict=True):
                 mask = np.array(read.attention_mask, dtype=bool)
-                whole = states_of[mask].mean(axis=0)
                 told = mask & ~np.array(read.special_tokens_mask, dtype=bool)
-                out[i] = Sense(whole / max(float(np.linalg.norm(whole)), 1e-9), states_of[told])
+                out[i] = Sense(_mean(states_of[mask]), states_of[told], _mean(before[mask]) if general else NOT_READ)
         return out
+
+
+def _mean(states: np.ndarray) -> np.ndarray:
+    """The mean of word pieces (pieces × WIDTH), of length 1."""
+    whole = states.mean(axis=0)
+    return whole / max(float(np.linalg.norm(whole)), 1e-9)
 
 
 def cutter(tokenizer: Path) -> Tokenizer:
@@ -186,11 +198,11 @@ def keep(draft: Path, folder: Path) -> Path:
 
 
 @lru_cache(maxsize=4)
-def encoder(folder: Path | None = None, taught: bool = True) -> Encoder | None:
-    """The encoder, loaded once, or None where its files are not installed. `folder` may hold weights of its own, which are
-    used if `taught`, and keeps the unpacked model."""
+def encoder(folder: Path | None = None) -> Encoder | None:
+    """The encoder, loaded once, or None where its files are not installed. `folder` may hold weights of its own, and keeps the
+    unpacked model."""
     if not installed():
         return None
     files = located()
-    weights = own(folder) if folder and taught else None
+    weights = own(folder) if folder else None
     return Encoder(weights or files["weights"], files["tokenizer"], folder)

@@ -35,6 +35,7 @@ _SAME = frozenset(t.stem(w) for w in (
 ANSWERED = 1.0  # how much the answer of one council tells of the clause of another, beside the question itself
 ELSE = 100.0  # 'what else do they chair?': anything but what was shown
 UPWARDS = ("accountable_to", "reports_to", "escalates_to")  # relations from an office to the one above it
+SPOKEN = 12  # of the clauses that fit what was spoken of, those which the bare words are compared with however little they tell
 LEAST = 0.3  # a weight below which what was spoken of is not looked up at all
 
 _UPWARDS = re.compile(
@@ -85,12 +86,12 @@ def elsewhere(search: Search, reading: Reading, context: Context) -> list[Candid
 
 
 def _by_both(search: Search, reading: Reading, context: Context) -> list[Candidate]:
-    by_words = search.candidates(sought(search, reading, context))
     # Words put together with what was spoken of need no more of it.
     weight = 0.0 if _completed(search, reading, context) else recall(search, reading, context)
-    if weight < LEAST or not by_words:
+    before = search.candidates(_recalled(search, reading, context)) if weight >= LEAST else []
+    by_words = search.candidates(sought(search, reading, context), also=[c.stated.id for c in before[:SPOKEN]])
+    if not before or not by_words:
         return by_words
-    before = search.candidates(_recalled(search, reading, context))
     shown = {*context.clauses, *(c.parent for c in search.store.clauses(context.clauses))}
     again = ELSE if _ELSE.search(reading.text) else AGAIN * _set_aside(search, reading, context)
     return _merged(by_words, before, weight, again, shown)

@@ -36,7 +36,7 @@ TOGETHER = 1.05  # … or both together, of a document that is named
 BY_LETTERS = 0.1  # … and how much more where letters take the place of meaning: they tell matters apart less surely
 SCOPE = 0.3  # whom a document covers is asked in the words in which duties are
 ALL_HAVE = ("standing", "date", "approval")  # what can be said of any document
-BESIDE = 3.0  # how far below the best another clause that tells the same may score and still be quoted
+BESIDE = 5.0  # how far below the best another clause that tells the same may score and still be quoted
 MOST = 3  # clauses that are quoted of a document
 UNSAID = 0.1  # how much better a question that no clause answers may meet the words
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -86,14 +86,15 @@ class Search:
         plainer = self.everyday.meant(text)
         return f"{text} ({plainer})" if plainer else text
 
-    def candidates(self, sought: Sought) -> list[Candidate]:
-        """The best CANDIDATES statements of these councils, best first."""
+    def candidates(self, sought: Sought, also: Collection[int] = ()) -> list[Candidate]:
+        """The best CANDIDATES statements of these councils, best first. The statements `also` are weighed like those that come
+        near, however far off they are."""
         sought = replace(sought, text=self.worded(sought.text))
         stems = list(dict.fromkeys(t.content(sought.text)))
         lexical = self.store.match(stems, sought.councils, CANDIDATES)
         near = self.nearness.to(sought.text)
         asked = t.asked(sought.text)
-        ids = set(lexical)
+        ids = {*lexical, *also}
         if near:
             ids |= set(self.nearness.closest(near, sought.councils, CANDIDATES))
         found = self.store.stated(sorted(ids))
@@ -129,12 +130,13 @@ class Search:
             candidate.score = sum(self.weights[name] * evidence[name] for name in FEATURES)
             ranked.append(candidate)
         ranked.sort(key=lambda c: (-c.score, c.stated.id))
-        for candidate, met in zip(ranked, self._met(sought.text, ranked[:READ]), strict=False):
+        near_by = [*ranked[:READ], *(c for c in ranked[READ:] if c.stated.id in also)]
+        for candidate, met in zip(near_by, self._met(sought.text, near_by), strict=False):
             candidate.evidence["met"] = met
             candidate.score += self.weights["met"] * met
         _pool(ranked)
         ranked.sort(key=lambda c: (-c.score, c.stated.id))
-        return ranked[:CANDIDATES]
+        return [c for number, c in enumerate(ranked) if number < CANDIDATES or c.stated.id in also]
 
     def alike(self, one: Stated, other: Stated) -> float:
         """How near what two statements say comes, from 0 to 1: by their plain sentences, their own words and their topics."""
@@ -153,7 +155,8 @@ class Search:
         unsaid = self.vectors.unsaid
         if not unsaid:
             return 0.0
-        return max((unsaid.met(*self.encode(text), councils) for text in texts if text), default=0.0)
+        senses = [self.encode(text) for text in texts if text]
+        return max((unsaid.met(sense.whole, sense.pieces, councils) for sense in senses), default=0.0)
 
     def _taught(self, text: str, found: Sequence[Stated]) -> dict[int, float]:
         """How likely each statement is, as the phrasings teach it."""

@@ -26,7 +26,8 @@ from knowledge.store import Store
 
 LAYERS, TUNED = 6, 3  # layers of the model, and how many of them, from above, are trained
 HEADS, WIDTH = 12, 384
-STEPS, WARMING = 150, 20  # batches, and over how many of them the rate rises to its height
+STEPS, WARMING = 180, 20  # batches, and over how many of them the rate rises to its height
+PAPERS = 6  # one batch in so many teaches what is asked of a document itself
 RATE, TEMPERATURE, DROPPED, STEEPEST = 2e-4, 0.05, 0.1, 1.0
 SHARE = 0.7  # of what was learned, beside what the model knew: all of it finds no more, and takes any message for a question
 CLAUSES = 64  # in a batch, each with two phrasings and a question that none answers
@@ -37,9 +38,10 @@ LONGEST = 40  # word pieces; what is longer would slow a whole batch
 
 @dataclass(frozen=True)
 class Taught:
-    """What a clause teaches: its phrasings and the questions near it that no clause answers, as word pieces."""
+    """What a clause teaches, or a matter that is asked of documents (of no council): its phrasings, and the questions near it
+    that no clause answers, as word pieces."""
 
-    council: str
+    council: str | None
     phrasings: tuple[list[int], ...]
     unsaid: tuple[list[int], ...]
 
@@ -73,7 +75,7 @@ def tune(
     optimizer = tf.keras.optimizers.Adam(RATE)
     shape = tf.TensorSpec([None, None], tf.int32)
 
-    @tf.function(input_signature=[shape, tf.TensorSpec([], tf.int32)])
+    @tf.function(input_signature=[shape, tf.TensorSpec([], tf.int32)], autograph=False)
     def step(ids, clauses):
         with tf.GradientTape() as tape:
             vectors = encoded(tf, known, ids)
@@ -81,7 +83,7 @@ def tune(
             beyond = vectors[2 * clauses :]
             loss = _apart(tf, one, other, beyond) + _apart(tf, other, one, beyond)
         slopes, _ = tf.clip_by_global_norm(tape.gradient(loss, variables), STEEPEST)
-        optimizer.apply_gradients(list(zip(slopes, variables)))  # noqa: B905  TensorFlow rewrites this function, and knows no `strict`
+        optimizer.apply_gradients(list(zip(slopes, variables, strict=True)))
 
     for number, (ids, clauses) in enumerate(_batches(taught, astray)):
         optimizer.learning_rate = RATE * min(1.0, (number + 1) / WARMING) * (1 - number / STEPS)
@@ -102,11 +104,17 @@ def lessons(store: Store, pieces: Callable[[Sequence[str]], list[list[int]]]) ->
     beyond: dict[int, list[str]] = {}
     for clause, _, text in store.unsaid():
         beyond.setdefault(clause, []).append(text)
+    matters: dict[str | None, list[str]] = {}
+    for matter, text in store.examples():
+        matters.setdefault(matter, []).append(text)
+    others = matters.pop(None, [])  # what is asked of anything else
+    told = [(councils[clause], texts, beyond.get(clause, [])) for clause, texts in sorted(asked.items())]
+    told += [(None, texts, others[n :: len(matters)]) for n, (_, texts) in enumerate(sorted(matters.items()))]
     found = []
-    for clause, texts in sorted(asked.items()):
+    for council, texts, unsaid in told:
         short = tuple(read for read in pieces(texts) if len(read) <= LONGEST)
         if len(short) > 1:
-            found.append(Taught(councils[clause], short, tuple(pieces(beyond.get(clause, [])))))
+            found.append(Taught(council, short, tuple(pieces(unsaid))))
     return found
 
 
@@ -120,11 +128,12 @@ def _batches(taught: Sequence[Taught], astray: Sequence[list[int]]) -> Iterator[
     clause, the first of all and the second of all, a question beyond each that has one, and messages that go astray. All of
     one council, since a message is answered from one council's clauses."""
     chance = np.random.default_rng(0)
-    councils = sorted({one.council for one in taught})
-    of = {council: [one for one in taught if one.council == council] for council in councils}
-    share = np.array([len(of[council]) for council in councils]) / len(taught)
-    for _ in range(STEPS):
-        clauses = of[councils[chance.choice(len(councils), p=share)]]
+    councils = sorted({one.council for one in taught if one.council})
+    of = {council: [one for one in taught if one.council == council] for council in (None, *councils)}
+    share = np.array([len(of[council]) for council in councils])
+    for number in range(STEPS):
+        papers = of[None] and number % PAPERS == 0
+        clauses = of[None if papers else councils[chance.choice(len(councils), p=share / share.sum())]]
         chosen = [clauses[n] for n in chance.permutation(len(clauses))[:CLAUSES]]
         pairs = [chance.choice(len(one.phrasings), 2, replace=False) for one in chosen]
         beyond = [one.unsaid[chance.choice(len(one.unsaid))] for one in chosen if one.unsaid]

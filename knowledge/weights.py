@@ -1,7 +1,7 @@
-"""Weights: the numbers of the sentence encoder, read from its ONNX file by name, and written back as another such file.
+"""Weights: the numbers of the sentence encoder, read from its ONNX file by name, and written beside its own as a second end.
 
-Used by knowledge.tuning. The file stores matrices as signed bytes with a scale a column; written back they are whole numbers'
-floats, since what tuning changes is finer than such a byte.
+Used by knowledge.tuning. The file stores matrices as signed bytes with a scale a column; what was taught is written as floats,
+since what tuning changes is finer than such a byte.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 Weights = dict[str, np.ndarray]
 PREFIX = "inner."  # before the name of each tensor in the file
 BYTES, SCALE = "_q", "_scale"
+TAUGHT = ".taught"  # after the name of each tensor and step that a second end has of its own
 PLACES = ("query", "key", "value", "attended", "inner", "outer")  # the matrices of a layer, in the order of the graph
 
 
@@ -30,11 +31,12 @@ def read(path: Path) -> Weights:
 
 
 def write(path: Path, weights: Weights, to: Path) -> None:
-    """The model of `path`, with these of its weights replaced (names as in `read`), as the file `to`."""
+    """The model of `path` as the file `to`, with a second output: what it computes with these weights (names as in `read`) in
+    place of its own. What they do not change is computed once for both."""
     from onnx import numpy_helper, save
 
     model = _model(path)
-    tensors = _tensors(model)
+    graph, tensors = model.graph, _tensors(model)
     names = dict(_matrices(tensors))
     fresh: Weights = {}
     for name, tensor in weights.items():
@@ -43,10 +45,32 @@ def write(path: Path, weights: Weights, to: Path) -> None:
             fresh |= {names[name] + BYTES: tensor, scale: np.ones_like(tensors[scale])}
         else:
             fresh[PREFIX + name] = tensor
-    for held in model.graph.initializer:
-        if held.name in fresh:
-            held.CopyFrom(numpy_helper.from_array(fresh[held.name].astype(np.float32), held.name))
+    called = {name: name + TAUGHT for name in fresh}
+    for name, tensor in fresh.items():
+        graph.initializer.append(numpy_helper.from_array(tensor.astype(np.float32), called[name]))
+    nodes = list(graph.node)
+    del graph.node[:]
+    for node in nodes:  # each comes after those that it rests on
+        graph.node.append(node)
+        if not called.keys().isdisjoint(node.input):
+            called |= {name: name + TAUGHT for name in node.output}
+            graph.node.append(_renamed(node, called))
+    end = graph.output.add()
+    end.CopyFrom(graph.output[0])
+    end.name = called[end.name]
     save(model, str(to))
+
+
+def _renamed(node, called: dict[str, str]):
+    """A copy of a step of the graph that computes with the taught weights."""
+    other = type(node)()
+    other.CopyFrom(node)
+    other.name = node.name + TAUGHT
+    for side in (other.input, other.output):
+        renamed = [called.get(name, name) for name in side]
+        del side[:]
+        side.extend(renamed)
+    return other
 
 
 def _model(path: Path):

@@ -1,17 +1,15 @@
 """Meaning: the message's sentence vector as features, so that the kind of a question is known by sense and not by words alone.
 
-The vector is MiniLM's as it comes: what was taught to tell clauses apart (knowledge.tuning) tells danger from a question about danger less
-surely. The search reads the same sentence afterwards by the taught weights; that reading is begun here, beside this one.
+The vector is MiniLM's as it comes: what was taught to tell clauses apart (knowledge.tuning) tells danger from a question about
+danger less surely. The sentence is the one that the search looks for afterwards (knowledge.answers): the model reads a message once.
 
 Where the embeddings are not installed it adds nothing, and the model that is trained then does without (bot.training).
 """
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -25,8 +23,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from knowledge import build, embeddings
 from knowledge.opened import knowledge
 
-_BESIDE = ThreadPoolExecutor(1, "reading for the search")
-
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class MeaningFeaturizer(GraphComponent):
@@ -34,7 +30,7 @@ class MeaningFeaturizer(GraphComponent):
 
     def __init__(self, name: str, scale: float):
         self.name, self.scale = name, scale
-        self.encoder = embeddings.encoder(build.BUILD, taught=False)
+        self.encoder = embeddings.encoder(build.BUILD)
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -57,19 +53,16 @@ class MeaningFeaturizer(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if self.encoder and message.get(TEXT):
-                held = knowledge()
-                worded = held.worded(message.get(TEXT))
-                _BESIDE.submit(held.search.encode, worded)
-                self._add(message, self.encoder.sense(worded).whole)
+                self._add(message, self.encoder.sense(knowledge().worded(message.get(TEXT))))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         examples = [e for e in training_data.training_examples if e.get(TEXT)]
         if self.encoder and examples:
             worded = [knowledge().worded(example.get(TEXT)) for example in examples]
-            for example, vector in zip(examples, self.encoder.encode(worded), strict=True):
-                self._add(example, vector)
+            for example, sense in zip(examples, self.encoder.senses(worded, general=True), strict=True):
+                self._add(example, sense)
         return training_data
 
-    def _add(self, message: Message, vector: np.ndarray) -> None:
-        message.add_features(Features(vector[None, :] * self.scale, FEATURE_TYPE_SENTENCE, TEXT, self.name))
+    def _add(self, message: Message, sense: embeddings.Sense) -> None:
+        message.add_features(Features(sense.general[None, :] * self.scale, FEATURE_TYPE_SENTENCE, TEXT, self.name))
