@@ -44,8 +44,8 @@ check: ready ## check rules, code style and types
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy knowledge actions bot desk learning
 
-test: check ## check, then run the tests
-	@$(PYTHON) -m pytest
+test: check train ## check, then run the tests, two files at a time
+	@$(PYTHON) -m pytest -n 2 --dist loadfile
 
 eval: train ## score the answers to the evaluation questions
 	@$(PYTHON) -m tests.evaluate --robust

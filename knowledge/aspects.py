@@ -66,6 +66,7 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("no_measure", r"\bhow (?:is|are|do|does|did) .{2,60}\b(?:measured?|measuring|scored|graded)\b", r"\b(?:measur|indicator|scor|grad|target|monitor|audit|survey|data)"),
         ("no_law", r"\b(?:which|what) (?:acts?|laws?|statutes?|regulations?)\b(?! of\b)|\b(?:which|what) (?:section|part|bit) of (?:which|what|the) (?:\w+ )*?(?:act|law|regulations)\b", r"\bAct\b|\bsection \d|\bregulation|\bstatut|\blaw\b|\bguidance"),
         ("no_place_or_date", r"\bsince when\b|\bhow long (?:has|have) .{2,50}\b(?:been|had)\b|\bwhen (?:does|do|will) .{2,60}\b(?:run out|expire|lapse|end)\b", r"\b(?:19|20)\d\d\b|\bexpir|\breview"),
+        ("nothing_near", r"\b(?:what|which) colou?r\b", _NEVER),
         ("no_form", r"\b(?:which|what) (?:\w+ )?(?:form|template|proforma|portal|app|software)\b(?! of\b)|\b(?:form|template) (?:do|should|to|number)\b", r"\b(?:form|template|proforma|system)\b"),
         ("no_payer", r"\bwho (?:pays|foots|funds|picks up)\b.{0,40}|\bwhose budget\b|\bwho(?:'s| is) paying\b", r"\b(?:fund|pay|paid|budget|resourc|financ)"),
         ("no_chair", r"\bwho(?:'s| is| are|se)?\b.{0,25}\bchair(?:s|ed|ing|person|man|woman)?\b|\bin the chair\b|\btakes? the chair\b", r"\bchair"),

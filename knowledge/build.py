@@ -202,8 +202,12 @@ def _write(checked: Checked, path: Path) -> None:
                           for d in checked.documents.values() for e in d.earlier]  # fmt: skip
     examples: list[tuple[str | None, str]] = [(k, text) for k, m in asked.matters.items() for text in m.asked_as]
     examples += [(None, text) for text in asked.not_asked] + _phrased(checked)
-    of = {text: key for key, text in reversed(examples)}  # what is written down as an example of a matter is of no other
-    tables["examples"] = [{"id": n, "matter": key, "text": text} for n, (text, key) in enumerate(reversed(of.items()), 1)]
+    of = {
+        text: key for key, text in reversed(examples)
+    }  # what is written down as an example of a matter is of no other
+    tables["examples"] = [
+        {"id": n, "matter": key, "text": text} for n, (text, key) in enumerate(reversed(of.items()), 1)
+    ]
     for id_, file in checked.files.items():
         _collect(checked.documents[id_], file, checked.located[id_], known_families, known_topics, tables)
     fts = {"statements_fts": tables.pop("statements_fts"), "phrasings_fts": tables.pop("phrasings_fts")}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import kinds, refusals, sayings
+from knowledge import kinds, pairs, refusals, sayings
 from knowledge import text as t
 from knowledge.outcomes import Answer, Clarification, Option
 from knowledge.questions import Kind
@@ -44,9 +44,12 @@ def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> 
     return Clarification(says=(sayings.WHICH_FITS,), options=tuple(options))
 
 
-REACH = 5.0  # how far below the best another council's clause may score and still be meant …
-LIKELY = 0.45  # … if it answers with this chance
-SAME = 0.75  # how much alike clauses of two councils must be to be set out to one who asks of the own council
+REACH, FAR = (
+    5.0,
+    8.0,
+)  # how far below the best another council's clause may score and still be meant, and where they are much alike …
+LIKELY = 0.45  # … and the chance with which the one that is no counterpart must answer
+SAME = 0.7  # how much alike clauses of two councils must be to be set out to one who asks of the own council
 # 'Who hires the director here?': of the asker's own council; but 'reviewing officer here' says who asks.
 _OWN = re.compile(
     r"\b(?:ours?|(?:round|over|in) here|where (?:i|we) work|my (?:council|authority)|(?<!new )here)\b", re.IGNORECASE
@@ -89,13 +92,17 @@ def which_council(
         same = all(desk.search.alike(chosen[0].stated, c.stated) >= SAME for c in chosen)
         return ask_council(shown) if unsure or (own_council(reading) and not same) else None
     knows = {r.council for r in desk.store.roles.values() if not reading.families or r.family in reading.families}
-    others = [
-        council
-        for council, side in sides.items()
-        if council in knows - set(shown) and side and ranked[0].score - side[0].score < REACH
-        and refusals.answerable(reading, side, desk.search) >= LIKELY
-    ]  # fmt: skip
+    others = [c for c in knows - set(shown) if sides.get(c) and _meant_too(desk, reading, ranked[0], sides[c])]
+    others.sort(key=reading.councils.index)
     return ask_council([*shown, *others]) if others else None
+
+
+def _meant_too(desk: Knowledge, reading: Reading, best: Candidate, side: Sequence[Candidate]) -> bool:
+    """Whether what another council's clauses (`side`) say may be meant as well as the best clause: it answers by itself, or
+    it is that clause's counterpart and is not refused."""
+    gap, chance = best.score - side[0].score, refusals.answerable(reading, side, desk.search)
+    counterpart = desk.search.alike(best.stated, side[0].stated) >= pairs.MUCH_ALIKE
+    return (gap < REACH and chance >= LIKELY) or (counterpart and gap < FAR and chance >= refusals.BAR_FOLLOWING)
 
 
 def _unsure(desk: Knowledge, reading: Reading, side: Sequence[Candidate]) -> bool:

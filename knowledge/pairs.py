@@ -15,10 +15,10 @@ from knowledge.store import Stated
 REACH, MOST = 5.0, 12  # how far below a side's best its counterpart may score, and how many are weighed
 HELD = 2.0  # … and how far below it the one may score to which the others are likened
 LIKENESS = 12.0  # how much the likeness of two clauses weighs, from 0 (nothing alike) …
-PLAINLY_ALIKE = 0.75  # … to this: beyond it the same words say no more of what was asked
+PLAINLY_ALIKE = 0.7  # … to this: beyond it the same words say no more of what was asked
 SAME_OFFICE = 0.75  # … and that one office bears both, of two councils
 KIN = 30.0  # … and that to a clause which was shown, where only the council is now another
-LEAST_ALIKE, MUCH_ALIKE = 0.43, 0.6  # what two councils say of one matter is at least so much alike, and mostly
+LEAST_ALIKE, MUCH_ALIKE = 0.38, 0.55  # what two councils say of one matter is at least so much alike, and mostly
 STATED = frozenset(("appoints", "chairs"))  # relations which a clause's counterpart states as well
 
 

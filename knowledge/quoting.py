@@ -19,8 +19,8 @@ from knowledge.store import Clause
 if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
-TWIN = 3.0  # how far below the best a twin of another council may score and still stand beside it
-KINDRED = 0.45  # how much alike the two must be: of two different matters the council decides, and is asked for
+TWIN = 3.5  # how far below the best a twin of another council may score and still stand beside it
+KINDRED = 0.4  # how much alike the two must be: of two different matters the council decides, and is asked for
 # How near in meaning a clause must come to be shown as the nearest: three of four messages on other matters stay below, one
 # in thirty of those that ask what a clause nearly says.
 NEAREST = 0.5

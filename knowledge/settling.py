@@ -223,13 +223,15 @@ def _of_the_same_office(
     if reading.families or not context.families or context.clauses:
         return ranked
     best, told = ranked[0], set(context.families)
-    for c in ranked[1:4] if not told & set(best.stated.bearer_families) else ():
+    mine = bool(told & set(best.stated.bearer_families))
+    for c in ranked[1:4]:
         mirror = (
             c.stated.document == best.stated.document and desk.search.alike(best.stated, c.stated) >= pairs.MUCH_ALIKE
         )
-        if mirror and best.score - c.score <= NEARBY and told & set(c.stated.bearer_families):
-            first = replace(c, score=best.score + refusals.APART)
-            return [first, *(other for other in ranked if other is not c)]
+        if mirror and best.score - c.score <= NEARBY and mine is not bool(told & set(c.stated.bearer_families)):
+            first = best if mine else c
+            rest = [other for other in ranked if other is not first]
+            return [replace(first, score=best.score + refusals.APART), *rest]
     return ranked
 
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from knowledge.answers import Knowledge
 
 PAIR = 3.0  # how far below the one side's clause that of the other side may score …
-TWINS = 0.7  # … unless the two say so nearly the same of two offices
-KINDRED = 0.55  # how nearly two councils must say the same for one of which it is not sure to have its part …
-STRANGE = 0.4  # … and below which their clauses do not speak of one matter
+TWINS = 0.65  # … unless the two say so nearly the same of two offices
+KINDRED = 0.5  # how nearly two councils must say the same for one of which it is not sure to have its part …
+STRANGE = 0.35  # … and below which their clauses do not speak of one matter
 NEW = 2  # words of its own that a second question may have, and ask the same as the first
 # 'Both directors', 'my bit or hers?': two sides are asked for.
 _BOTH = re.compile(

@@ -106,10 +106,13 @@ def lessons(store: Store, pieces: Callable[[Sequence[str]], list[list[int]]]) ->
         beyond.setdefault(clause, []).append(text)
     matters: dict[str | None, list[str]] = {}
     for matter, text in store.examples():
-        matters.setdefault(matter, []).append(text)
+        if not held_out(text):
+            matters.setdefault(matter, []).append(text)
     others = matters.pop(None, [])  # what is asked of anything else
-    told = [(councils[clause], texts, beyond.get(clause, [])) for clause, texts in sorted(asked.items())]
-    told += [(None, texts, others[n :: len(matters)]) for n, (_, texts) in enumerate(sorted(matters.items()))]
+    told: list[tuple[str | None, list[str], list[str]]] = [
+        (councils[clause], texts, beyond.get(clause, [])) for clause, texts in sorted(asked.items())
+    ]
+    told += [(None, texts, others[n :: len(matters)]) for n, texts in enumerate(matters.values())]
     found = []
     for council, texts, unsaid in told:
         short = tuple(read for read in pieces(texts) if len(read) <= LONGEST)

@@ -70,3 +70,15 @@ def test_one_word_decides_between_statements_that_are_about_the_same(knowledge):
         for c in search.candidates(Sought(text="who chairs the corporate parenting panel", councils=("Croydon",)))
     }
     assert found["LMCS 8"].evidence["met"] > found["DCS 2"].evidence["met"]  # chairs it, attends it
+
+
+@pytest.mark.skipif(len(embeddings.located()) < 2, reason="the sentence embeddings are not installed")
+def test_what_is_looked_at_besides_is_weighed_however_far_off(knowledge):
+    search = knowledge.search
+    sought = Sought(text="who chairs the corporate parenting panel", councils=("Leicester",))
+    alone = [c.stated.id for c in search.candidates(sought)]
+    council = search.store.councils_of_statements()
+    far = next(id_ for id_, where in sorted(council.items()) if where == "Leicester" and id_ not in alone)
+    found = {c.stated.id: c for c in search.candidates(sought, also=[far])}
+    assert found[far].evidence["met"] > 0
+    assert [id_ for id_ in found if id_ != far] == alone[: len(found) - 1]

@@ -57,7 +57,7 @@ def encoder(model, files):
     return embeddings.Encoder(model, files["tokenizer"])
 
 
-def test_what_was_read_and_written_back_computes_the_same(files, tmp_path):
+def test_what_was_read_and_written_back_computes_the_same_at_both_ends(files, tmp_path):
     held = weights.read(files["weights"])
     assert held["0.query"].shape == (384, 384)
     assert held["5.inner"].shape == (384, 1536)
@@ -65,8 +65,18 @@ def test_what_was_read_and_written_back_computes_the_same(files, tmp_path):
     upper = {name: tensor for name, tensor in held.items() if tuning.layer_of(name) >= 3}
     weights.write(files["weights"], upper, tmp_path / "again.onnx")
     before = encoder(files["weights"], files).encode(SENTENCES)
-    after = encoder(tmp_path / "again.onnx", files).encode(SENTENCES)
-    assert np.abs(before - after).max() < 1e-4
+    after = encoder(tmp_path / "again.onnx", files).senses(SENTENCES, general=True)
+    assert np.abs(before - np.stack([sense.whole for sense in after])).max() < 1e-4
+    assert np.abs(before - np.stack([sense.general for sense in after])).max() < 1e-6
+
+
+def test_what_was_taught_leaves_the_general_sense_as_it_was(files, pieces, short, tmp_path):
+    tuning.tune(files["weights"], lessons(pieces), pieces(ASTRAY), tmp_path / "taught.onnx", lambda done, all_: None)
+    came, taught = encoder(files["weights"], files), encoder(tmp_path / "taught.onnx", files)
+    (before,), after = came.encode(SENTENCES[:1]), taught.sense(SENTENCES[0])
+    assert np.abs(before - after.general).max() < 1e-6
+    assert np.abs(before - after.whole).max() > 0.01
+    assert not len(taught.senses(SENTENCES[:1])[0].general), "it is read only where it is asked for"
 
 
 def test_the_teacher_computes_what_the_encoder_does(files, pieces):
@@ -115,7 +125,9 @@ def test_every_clause_teaches_but_for_the_phrasings_that_are_held_out(store):
 
     taught = tuning.lessons(store, cut)
     assert len(taught) > 300
-    assert {one.council for one in taught} == {"Kent", "Dudley", "Leicester", "Croydon"}
+    assert {one.council for one in taught} == {"Kent", "Dudley", "Leicester", "Croydon", None}
+    matters = [one for one in taught if one.council is None]
+    assert len(matters) == len(store.matters), "what is asked of a document is taught beside the clauses"
     assert all(len(one.phrasings) > 1 for one in taught)
     assert any(one.unsaid for one in taught)
     asked = [text for _, _, part, text in store.phrasings() if part == "asked"]
