@@ -43,7 +43,7 @@ _LISTED = re.compile(
     r"\b(everything|all (of )?(the|my|their|our)\b(?! (?:time|way|same|while|best))|whole list|full list|list (of|all|every|the)|responsibilities of|duties of"
     r"|signed up for|role of|job description|what (are|r) (the|my|their|our) (main |key |other )?(duties|responsibilities|jobs?)"
     r"|list (?:what|whatever)|(?:wants?|needs?|give|send|show|list|have)(?: (?:me|us|him|her))? the (?:whole |full )?lot|(?:wants?|asks?|needs?|requires?) (?:from|of) (?:me|us|him|her|them)|one (?:bullet|line|point) (?:each|per)"
-    r"|(?:whole|entire|full) (?:job|role|remit|set|picture)|in a nutshell|run-?down|(?:point|line|bullet|item) by (?:point|line|bullet|item)|(?:my|her|his|their) (?:own |full )?(?:list|remit)"
+    r"|(?:whole|entire|full) (?:job|role|remit|picture)|(?:complete|whole|entire|full) set|all (?:two|three|four|five|six|seven|eight) (?:things|duties|points|jobs|tasks)|(?:bullet|line|point) apiece|in a nutshell|run-?down|(?:point|line|bullet|item) by (?:point|line|bullet|item)|(?:my|her|his|their) (?:own |full )?(?:list|remit)"
     r"|what (?:is|'s|s|are|r) (?:it|they|she|he|we|the [\w' ]{3,40}?) there (?:to do|for)|(?:duties|responsibilities|jobs?|tasks?) in full"
     r"|basics|on my plate|on the hook for|what(?:'?s| is| are) (?:her|his|their|my|our) (?:job|role|duties)(?=(?: \w+)?\W*$)|let (?:my|your|him|her|our)sel(?:f|ves) in for|expect(s|ed)? of|actually (do|for)|what (is|'s|s) (it|the .{3,50}) (actually )?for\b|supposed to look at|got to do)\b",
     re.IGNORECASE,

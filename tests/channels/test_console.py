@@ -105,6 +105,10 @@ console.converse(respond, "Dudley", "councillors")
 """
 
 
+# Where tests run in several processes, those are told a width, which would go before the terminal's own.
+_UNSIZED = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+
+
 @pytest.fixture
 def terminal(tmp_path, published) -> Callable[..., str]:
     """What a terminal of so many columns shows while these keys are pressed, each after the prompt."""
@@ -112,7 +116,7 @@ def terminal(tmp_path, published) -> Callable[..., str]:
     def shown(*keys: str, columns: int = 80, known: bool = False, **environment: str) -> str:
         ours, theirs = pty.openpty()
         ioctl(theirs, TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-        env = {**os.environ, "HOME": str(tmp_path), "DUTYDESK_DATA": str(tmp_path / "desk"), "TERM": "xterm", "PYTHONPATH": str(ROOT), **environment}  # fmt: skip
+        env = {**_UNSIZED, "HOME": str(tmp_path), "DUTYDESK_DATA": str(tmp_path / "desk"), "TERM": "xterm", "PYTHONPATH": str(ROOT), **environment}  # fmt: skip
         process = subprocess.Popen(
             [sys.executable, "-c", ECHO.replace("KNOWN", str(known))], stdin=theirs, stdout=theirs, stderr=theirs, env=env, cwd=ROOT,
             start_new_session=True, preexec_fn=partial(ioctl, 0, TIOCSCTTY, 0),

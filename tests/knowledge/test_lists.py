@@ -71,6 +71,8 @@ def test_all_that_a_document_says_it_is_for_is_its_list(ask):
     ("I sit on scrutiny. Full list of what we look at please", Kind.MINE, "Leicester", {"annex 9"}),
     ("my remit as a reviewing officer, item by item", Kind.DUTIES, "Dudley",
      {f"Reviewing Officers, Children's Social Care {n}" for n in range(1, 5)}),
+    ("I need the complete set of what the adult care director must do", Kind.DUTIES, "Leicester", {f"annex 5.{n}" for n in range(1, 5)}),
+    ("the safeguarding board's jobs, one line apiece", Kind.WHAT, "Dudley", {f"Dudley Safeguarding Children Board {n}" for n in range(1, 4)}),
     ("run-down please: for what does the communities director answer to the DCS?", Kind.ACCOUNTABILITY, "Kent",
      {f"CDCC {n}" for n in range(1, 6)}),
 ])  # fmt: skip

@@ -111,7 +111,7 @@ def test_dates_that_stand_side_by_side_are_one_citation(ask, store):
     ("which bit of law was the roles table drawn up to match?", "Dudley", "dudley-roles-2006/introduction"),
     ("somebody's pinned the roles sheet up as settled policy, were they right to?", "Dudley", DRAFT),
     ("every how long do both sides have to go through the joint protocol afresh", "Kent", "kent-yos-css-2007/10"),
-    ("the joint protocol: who is told once it has been gone over?", "Kent", "kent-yos-css-2007/10"),
+    ("the joint protocol: who hears what its review came to?", "Kent", "kent-yos-css-2007/10"),
     ("what was line of sight brought in to make sure of", "Croydon", "croydon-line-of-sight/introduction 3"),
     ("is taking on the roles report going to set us back any money", "Leicester", "leicester-roles-2009/report 4.1"),
     ("to whom is the revised summary meant to be passed out", "Leicester", "leicester-roles-2009/report 3.2"),
