@@ -44,11 +44,10 @@ def doubtful(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> 
     return Clarification(says=(sayings.WHICH_FITS,), options=tuple(options))
 
 
-REACH, FAR = (
-    5.0,
-    8.0,
-)  # how far below the best another council's clause may score and still be meant, and where they are much alike …
-LIKELY = 0.45  # … and the chance with which the one that is no counterpart must answer
+# How far below the best the clause of another council may score and still be meant, where it answers with the chance LIKELY;
+# and its counterpart, which says much the same.
+REACH, FAR = 5.0, 8.0
+LIKELY = 0.45
 SAME = 0.7  # how much alike clauses of two councils must be to be set out to one who asks of the own council
 # 'Who hires the director here?': of the asker's own council; but 'reviewing officer here' says who asks.
 _OWN = re.compile(
