@@ -1,7 +1,7 @@
 """Contrast: 'what is the difference between the lead member and the director?', with no matter in particular.
 
 No clause says it. What each office must do is set side by side: the first of its clauses, and 'more' for the rest. Functions take
-the desk, a knowledge.answers.Knowledge; used by knowledge.settling where the search finds no answer.
+the desk, a knowledge.answers.Knowledge; used by knowledge.settling before it takes a clause for the answer.
 """
 
 from __future__ import annotations

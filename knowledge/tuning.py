@@ -2,11 +2,12 @@
 vectors are made, and again when the phrasings have changed much.
 
 As it comes, MiniLM knows English, not this field: "who runs the show for kids" is as near to one director's duty as to
-another's. Its upper layers are trained so that two phrasings of one clause come nearer to each other than to phrasings of the
-council's other clauses, than to questions near it that no clause answers, and than to messages about anything else (contrastive learning: van den Oord and others 2018,
-Reimers and Gurevych 2019). Of what they learn a part is kept (Wortsman and others 2022: the
-mean of both weights holds in unfamiliar territory what tuning forgets). Some sixteenth of the phrasings is left out, for knowledge.ranking to learn from. The same rules give the
-same weights on the same kind of machine. See docs/adr/0012-a-taught-encoder.md.
+another's. Its upper layers are trained so that two phrasings of one clause come nearer to each other than to phrasings of
+the council's other clauses, than to questions near it that no clause answers, and than to messages about anything else
+(contrastive learning: van den Oord and others 2018, Reimers and Gurevych 2019). Of what they learn a part is kept (Wortsman
+and others 2022: the mean of both weights holds in unfamiliar territory what tuning forgets). Some sixteenth of the
+phrasings is left out, for knowledge.ranking to learn from. The same rules give the same weights on the same kind of
+machine. See docs/adr/0012-a-taught-encoder.md.
 """
 
 from __future__ import annotations
