@@ -202,9 +202,8 @@ def _write(checked: Checked, path: Path) -> None:
                           for d in checked.documents.values() for e in d.earlier]  # fmt: skip
     examples: list[tuple[str | None, str]] = [(k, text) for k, m in asked.matters.items() for text in m.asked_as]
     examples += [(None, text) for text in asked.not_asked] + _phrased(checked)
-    of = {
-        text: key for key, text in reversed(examples)
-    }  # what is written down as an example of a matter is of no other
+    # What is written down as an example of one matter is of no other.
+    of = {text: key for key, text in reversed(examples)}
     tables["examples"] = [
         {"id": n, "matter": key, "text": text} for n, (text, key) in enumerate(reversed(of.items()), 1)
     ]

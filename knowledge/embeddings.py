@@ -66,9 +66,8 @@ class Encoder:
             options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done already
         self.session = onnxruntime.InferenceSession(str(ready or weights), options, providers=["CPUExecutionProvider"])
         self.inputs = {i.name for i in self.session.get_inputs()}
-        self.ends = [
-            o.name for o in self.session.get_outputs()
-        ]  # by the weights as they came, then by those that were taught
+        # By the weights as they came, then by those that were taught.
+        self.ends = [o.name for o in self.session.get_outputs()]
         self.tokenizer = cutter(tokenizer)
         self.tokenizer.enable_padding()
         # A message is read once, for the recogniser by the one end and for the search by the other.
