@@ -119,7 +119,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _WARD = re.compile(
-    r"\b(?:(?:from|in|of) my ward|(?:my|our) (?:ward |advice |saturday )?surgery\b(?! (?:nurse|team|staff|list))|my constituents?|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here|i (?:sit|stand|was elected) for (?:an? |the |my )?(?:[\w'’-]+ ){0,2}ward)\b",
+    r"\b(?:(?:from|in|of) my ward|(?:my|our) (?:ward |advice |saturday )?surgery\b(?! (?:nurse|team|staff|list))|my constituents?|(?:i'?m|i am|as) (?:only |just )?an? (?:new )?(?:ward|elected|backbench) member|new member here|(?:i'?m|i am|i've been) (?:[\w'’-]+ ){0,3}on the council\b|i (?:sit|stand|was elected) for (?:an? |the |my )?(?:[\w'’-]+ ){0,2}ward)\b",
     re.IGNORECASE,
 )
 
@@ -157,8 +157,8 @@ def asker(text: str, mentions: tuple[Mention, ...]) -> str | None:
     if any(m.key == "team-managers" and _TEAM.fullmatch(m.text) for m in mentions):
         return "team-managers"
     for mention in mentions:
-        if mention.kind != "family":
-            continue
+        if mention.kind != "family" or mention.key == "council":
+            continue  # the council as such is nobody's office
         before = text[: mention.start]
         if _LIKENED.search(before):
             continue

@@ -37,9 +37,9 @@ def changed(reading: Reading, profile: Profile, store: Store) -> tuple[Profile, 
 def noted(reading: Reading, profile: Profile, store: Store) -> Profile:
     """The profile with the council and office that the message states."""
     council = reading.named_councils[0] if reading.named_councils else profile.council
-    families = [
-        f for f in reading.families if store.families[f].kind in ("member", "officer", "school", "service", "body")
-    ]
+    kinds = ("member", "officer", "school", "service", "body")
+    # 'I'm new at the council': the council as such is nobody's role.
+    families = [f for f in reading.families if store.families[f].kind in kinds and f != "council"]
     family = reading.asker_named or (families[-1] if families else None) or profile.family
     return Profile(council=council, family=family)
 

@@ -68,7 +68,7 @@ def settled(desk: Knowledge, reading: Reading, context: Context, ranked: list[Ca
     if refusal:
         return others.pointed(desk, reading, quoting.not_covered(desk, refusal, ranked)), "no clause is near enough"
     if reading.follows:
-        ranked = _holding_first(desk, reading, ranked)
+        ranked = _holding_first(desk, reading, context, ranked)
     ranked = _of_the_same_office(desk, reading, context, ranked)
     if reading.plural:
         ranked = quoting.list_first(desk, ranked)
@@ -235,9 +235,17 @@ def _of_the_same_office(
     return ranked
 
 
-def _holding_first(desk: Knowledge, reading: Reading, ranked: list[Candidate]) -> list[Candidate]:
-    """'How fast?': of the clauses that were spoken of, one that holds what is asked comes first."""
-    near = [c for c in ranked[:4] if ranked[0].score - c.score <= NEARBY]
+def _holding_first(desk: Knowledge, reading: Reading, context: Context, ranked: list[Candidate]) -> list[Candidate]:
+    """'How fast?': of the clauses that fit, and of those that were shown together, one that holds what is asked comes first."""
+    shown = following.spoken_of(desk.store, context) if ranked[0].stated.clause in context.clauses else ()
+    near = [
+        c for n, c in enumerate(ranked) if c.stated.clause in shown or (n < 4 and ranked[0].score - c.score <= NEARBY)
+    ]
     holds = [c for c in near if not _missing(desk, reading, c, desk.store.clauses([c.stated.clause])[0])]
     holds = [c for c in holds if c.stated.recipients or not reading.recipient] or holds
-    return [holds[0], *(c for c in ranked if c is not holds[0])] if holds else ranked
+    if not holds or holds[0] is ranked[0]:
+        return ranked
+    first = replace(
+        holds[0], score=ranked[0].score + refusals.APART
+    )  # what does not hold it ties with nothing that does
+    return [first, *(c for c in ranked if c is not holds[0])]
