@@ -19,12 +19,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from knowledge.weights import parts
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WIDTH = 384
 OWN = "encoder"  # the pointer to a folder's own weights: the name of their file, which ends in the sha256 of it
 KEPT = 64  # sentences whose sense is kept: one message is asked for by the recogniser, the search and the lesson
+STATES = "last_hidden_state"  # what the model gives, by its own name for it
 LONGEST = 96  # word pieces; questions and phrasings are far shorter
 
 FILES = {
@@ -50,24 +53,39 @@ class Sense(NamedTuple):
     general: np.ndarray = NOT_READ
 
 
+class Network:
+    """What the model computes, in parts as knowledge.weights.parts gives them, so that an end is computed only where it is asked
+    for. `folder` keeps the parts as the runtime unpacks them."""
+
+    def __init__(self, weights: Path, folder: Path | None):
+        import onnxruntime
+
+        options = _options()
+        ready = _unpacked(weights, folder / f"{called(weights)}-parts-ort{onnxruntime.__version__}") if folder else []
+        if ready:
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done already
+        models = [str(path) for path in ready] or [part.SerializeToString() for part in parts(weights)]
+        self._parts = [
+            onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]) for model in models
+        ]
+        self._last = self._parts[-1].get_outputs()[0].name
+
+    def states(self, feed: dict[str, np.ndarray], general: bool) -> tuple[np.ndarray | None, np.ndarray]:
+        """The states of each piece (sentences × pieces × WIDTH) by the weights as they came, if asked, and by those of the last
+        end, which are the same where nothing was taught."""
+        known = dict(feed)
+        for part in self._parts if general else dict.fromkeys((self._parts[0], self._parts[-1])):
+            told = part.run(None, {i.name: known[i.name] for i in part.get_inputs()})
+            known |= zip((o.name for o in part.get_outputs()), told, strict=True)
+        return known.get(STATES), known[self._last]
+
+
 class Encoder:
     """Turns sentences into vectors of WIDTH float32."""
 
     def __init__(self, weights: Path, tokenizer: Path, folder: Path | None = None):
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(2, os.cpu_count() or 1)
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the cores alone
         self.name = called(weights)
-        ready = _unpacked(weights, folder / f"{self.name}-ort{onnxruntime.__version__}") if folder else None
-        if ready:
-            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done already
-        self.session = onnxruntime.InferenceSession(str(ready or weights), options, providers=["CPUExecutionProvider"])
-        self.inputs = {i.name for i in self.session.get_inputs()}
-        # By the weights as they came, then by those that were taught.
-        self.ends = [o.name for o in self.session.get_outputs()]
+        self.network = Network(weights, folder)
         self.tokenizer = cutter(tokenizer)
         self.tokenizer.enable_padding()
         # A message is read once, for the recogniser by the one end and for the search by the other.
@@ -90,12 +108,12 @@ class Encoder:
                 "attention_mask": np.array([p.attention_mask for p in pieces], dtype=np.int64),
                 "token_type_ids": np.array([p.type_ids for p in pieces], dtype=np.int64),
             }
-            ends = self.ends if general else self.ends[-1:]
-            states = self.session.run(ends, {k: v for k, v in feed.items() if k in self.inputs})
-            for i, before, states_of, read in zip(chosen, states[0], states[-1], pieces, strict=True):
+            before, after = self.network.states(feed, general)
+            for number, (i, states, read) in enumerate(zip(chosen, after, pieces, strict=True)):
                 mask = np.array(read.attention_mask, dtype=bool)
                 told = mask & ~np.array(read.special_tokens_mask, dtype=bool)
-                out[i] = Sense(_mean(states_of[mask]), states_of[told], _mean(before[mask]) if general else NOT_READ)
+                as_it_came = _mean(before[number][mask]) if general and before is not None else NOT_READ
+                out[i] = Sense(_mean(states[mask]), states[told], as_it_came)
         return out
 
 
@@ -115,33 +133,44 @@ def cutter(tokenizer: Path) -> Tokenizer:
     return made
 
 
-def _unpacked(weights: Path, kept: Path) -> Path | None:
-    """The model as the runtime unpacks it, in the folder `kept`, with its weights in a file that is mapped, not read.
+def _options():
+    import onnxruntime
 
-    Saves 100 MB in every process. None where the folder cannot be written; the weights are then unpacked in memory.
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.force_spinning_stop", "1")  # idle threads leave the cores alone
+    return options
+
+
+def _unpacked(weights: Path, kept: Path) -> list[Path]:
+    """The parts of the model as the runtime unpacks them, in the folder `kept`, with their weights in files that are mapped, not
+    read.
+
+    Saves 100 MB in every process. Empty where the folder cannot be written; the weights are then unpacked in memory.
     """
     import onnxruntime
 
-    if (kept / "model.onnx").exists():
-        return kept / "model.onnx"
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f"{kept.name}.draft-", dir=kept.parent))
-        options = onnxruntime.SessionOptions()
-        options.optimized_model_filepath = str(draft / "model.onnx")
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-        options.log_severity_level = 3
-        prefix = "session.optimized_model_external_initializers"
-        options.add_session_config_entry(f"{prefix}_file_name", "model.data")
-        options.add_session_config_entry(f"{prefix}_min_size_in_bytes", "1024")
-        onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    if not kept.exists():
         try:
-            os.replace(draft, kept)
-        except OSError:  # another process was first
-            shutil.rmtree(draft, ignore_errors=True)
-    except OSError:
-        return None
-    return kept / "model.onnx" if (kept / "model.onnx").exists() else None
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            draft = Path(tempfile.mkdtemp(prefix=f"{kept.name}.draft-", dir=kept.parent))
+            for number, part in enumerate(parts(weights)):
+                options = _options()
+                options.optimized_model_filepath = str(draft / f"{number}.onnx")
+                options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+                options.log_severity_level = 3
+                prefix = "session.optimized_model_external_initializers"
+                options.add_session_config_entry(f"{prefix}_file_name", f"{number}.data")
+                options.add_session_config_entry(f"{prefix}_min_size_in_bytes", "1024")
+                onnxruntime.InferenceSession(part.SerializeToString(), options, providers=["CPUExecutionProvider"])
+            try:
+                os.replace(draft, kept)
+            except OSError:  # another process was first
+                shutil.rmtree(draft, ignore_errors=True)
+        except OSError:
+            return []
+    return sorted(kept.glob("*.onnx"))
 
 
 def located() -> dict[str, Path]:

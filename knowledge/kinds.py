@@ -116,6 +116,8 @@ def clause(desk: Knowledge, reading: Reading) -> Outcome | None:
 
 def _exact_reference(desk: Knowledge, reading: Reading) -> list[Clause]:
     folded = f" {' '.join(t.words(reading.text))} "
+    if not any(ch.isdigit() for ch in folded):
+        return []
     best: tuple[int, list[int]] = (0, [])
     for id_, document in desk.store.documents.items():
         if document.council not in reading.councils or (reading.documents and id_ not in reading.documents):

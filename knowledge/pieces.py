@@ -60,10 +60,11 @@ class Pieces:
 
     def met(self, pieces: np.ndarray, statements: Sequence[int]) -> list[float]:
         """For each statement how near some piece of its wordings comes to each of `pieces` (pieces × width), on average."""
-        asked = self.narrowing(pieces).T / BYTE
-        found = []
-        for statement in statements:
-            rows = self._rows.get(statement)
-            known = rows is not None and rows.stop > rows.start and asked.shape[1]
-            found.append(float((self.matrix[rows].astype(np.float32) @ asked).max(axis=0).mean()) if known else 0.0)
-        return found
+        known = {s: rows for s in statements if (rows := self._rows.get(s)) and rows.stop > rows.start}
+        if not known or not len(pieces):
+            return [0.0] * len(statements)
+        held = np.concatenate([self.matrix[rows] for rows in known.values()]).astype(np.float32)
+        starts = np.cumsum([0, *(rows.stop - rows.start for rows in known.values())])[:-1]
+        nearest = np.maximum.reduceat(held @ (self.narrowing(pieces).T / BYTE), starts)  # statements × pieces asked
+        found = dict(zip(known, nearest.mean(axis=1).tolist(), strict=True))
+        return [found.get(s, 0.0) for s in statements]

@@ -1,6 +1,7 @@
-"""Weights: the numbers of the sentence encoder, read from its ONNX file by name, and written beside its own as a second end.
+"""Weights: the numbers of the sentence encoder, read from its ONNX file by name, written beside its own as a second end, and taken
+apart where the two ends begin.
 
-Used by knowledge.tuning. The file stores matrices as signed bytes with a scale a column; what was taught is written as floats,
+Used by knowledge.tuning, which teaches them, and knowledge.embeddings, which computes with them. The file stores matrices as signed bytes with a scale a column; what was taught is written as floats,
 since what tuning changes is finer than such a byte.
 """
 
@@ -8,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from onnx import ModelProto, NodeProto
 
 Weights = dict[str, np.ndarray]
 PREFIX = "inner."  # before the name of each tensor in the file
@@ -61,7 +66,36 @@ def write(path: Path, weights: Weights, to: Path) -> None:
     save(model, str(to))
 
 
-def _renamed(node, called: dict[str, str]):
+def parts(path: Path) -> list[ModelProto]:
+    """The model of `path` as models that are run one after another: what its two ends share, then each end by itself, which takes
+    what the first gives; the model as it is where it has one end."""
+    from onnx.utils import Extractor
+
+    model = _model(path)
+    graph = model.graph
+    ends = [output.name for output in graph.output]
+    if len(ends) == 1:
+        return [model]
+    makers = {name: node for node in graph.node for name in node.output}
+    shared = set.intersection(*(_behind(end, makers) for end in ends))
+    handed = [name for name in makers if name in shared and any(
+        name in node.input and shared.isdisjoint(node.output) for node in graph.node)]  # fmt: skip
+    cut = Extractor(model).extract_model
+    return [cut([given.name for given in graph.input], handed), *(cut(handed, [end]) for end in ends)]
+
+
+def _behind(result: str, makers: dict[str, NodeProto]) -> set[str]:
+    """All results of steps that a result rests on, and itself."""
+    behind, left = set(), [result]
+    while left:
+        name = left.pop()
+        if name in makers and name not in behind:
+            behind.add(name)
+            left += makers[name].input
+    return behind
+
+
+def _renamed(node: NodeProto, called: dict[str, str]) -> NodeProto:
     """A copy of a step of the graph that computes with the taught weights."""
     other = type(node)()
     other.CopyFrom(node)
@@ -73,7 +107,7 @@ def _renamed(node, called: dict[str, str]):
     return other
 
 
-def _model(path: Path):
+def _model(path: Path) -> ModelProto:
     import onnx
 
     return onnx.load(str(path))
