@@ -20,6 +20,8 @@ _COUNTED = re.compile(r"\bhow (?:many|much)\s+((?:[\w'’-]+\s*){1,4})", re.IGNO
 _LEADING_COUNT = re.compile(
     r"(?:^|[.?!,;]\s*|\b(?:and|so|hi|for|within)\s+)how (?:many|much)\b(?!\s+times?\b)", re.IGNORECASE
 )
+# … but not in 'to whom do I report on how good it is and how much there is?'
+_ON_HOW = re.compile(r"\b(?:on|about|of) how\b[^.?!]*\band how (?:many|much)\b", re.IGNORECASE)
 
 # What is missing where a number or a time is asked for: another clause's number is none of this one's.
 TIMES = ("no_frequency", "no_deadline", "no_figure", "no_period")
@@ -117,7 +119,7 @@ WORDS = frozenset(
 
 def missing(reading: Reading, clause: Clause) -> str | None:
     """What the question asks and the clause, though near, does not hold: a figure, a deadline, a consequence …"""
-    if _LEADING_COUNT.search(reading.text):
+    if _LEADING_COUNT.search(reading.text) and not _ON_HOW.search(reading.text):
         counted = _COUNTED.search(reading.text)
         stems = set(t.content(counted[1])) if counted else set()
         numbers = [m for m in _NUMBER.finditer(clause.quote) if stems or not _TIMED.match(m[0])]

@@ -47,6 +47,7 @@ STANDING = 0.5  # how likely it must be that of two documents named their standi
 # 'Who can ring them for advice?' asks who may, and not for a number.
 _WHO_MAY = re.compile(
     r"\bwho(?: else)? (?:can|may|could|should|is allowed to) (?:ring|phone|call|contact|e-?mail|speak|talk|go)\b"
+    r"|\bwhom? (?:do|should|must|would) (?:i|we) (?:send|pass|hand|give|submit|report|forward)\b"
     r"|\bwho (?:sits?|represents?|speaks? for|stands? for|attends?)\b",
     re.IGNORECASE,
 )

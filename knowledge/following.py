@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from knowledge import pairs
@@ -16,7 +16,7 @@ from knowledge import text as t
 from knowledge.questions import Context, Kind
 from knowledge.readings import CORRECTING, Reading
 from knowledge.search import Candidate, Search, Sought
-from knowledge.store import Store
+from knowledge.store import Stated, Store
 from knowledge.vocabulary import placeless
 
 # Fitted on dialogues (docs/figures.md): how much what was spoken of weighs beside a message that tells nothing by itself,
@@ -25,7 +25,7 @@ RECALL, ASIDE, AGAIN = 1.25, 0.5, 10.0
 # Words that ask about what was spoken of and bring nothing of their own.
 _VAGUE = frozenset(t.stem(w) for w in (
     "fast soon long quick quickly often wait today tomorrow monday week time exactly exact sure someone somebody anyone anybody"
-    " everyone everybody right true else correct compulsory optional copy paste sentence times year month instead again either too as well job role duty task down responsible").split())  # fmt: skip
+    " everyone everybody right true else correct compulsory optional copy paste sentence times year month instead again either too as well job role duty task down responsible come comes").split())  # fmt: skip
 _MEETS = frozenset(t.stem(w) for w in "see sees meet meets talk speak sit together catch".split())
 # 'And my sister, who does the same job in Dudley?'
 _SAME = frozenset(t.stem(w) for w in (
@@ -33,7 +33,8 @@ _SAME = frozenset(t.stem(w) for w in (
     " wife husband partner friend mate colleague cousin there's here case apply applies hold holds true too well say says now actually caller council"
     " he's she's they're lives phone turns out then version wording now opposite number numbers counterpart counterparts equivalent theirs mine asked just misheard rings ringing").split())  # fmt: skip
 ANSWERED = 1.0  # how much the answer of one council tells of the clause of another, beside the question itself
-ELSE = 100.0  # 'what else do they chair?': anything but what was shown
+ELSE = 100.0  # 'what else do they chair?': anything but what was shown …
+SAME_OFFICE = 10.0  # … and where nothing but that is asked, of the same office
 UPWARDS = ("accountable_to", "reports_to", "escalates_to")  # relations from an office to the one above it
 SPOKEN = 12  # of the clauses that fit what was spoken of, those which the bare words are compared with however little they tell
 LEAST = 0.3  # a weight below which what was spoken of is not looked up at all
@@ -46,6 +47,8 @@ _NOT = re.compile(r"\bnot (?:in |from )?([\w'’-]+)", re.IGNORECASE)  # 'sorry,
 _SEEING = frozenset(t.stem(w) for w in (
     "check checks checked monitor monitors audit audits inspect inspects properly done follow followed happen happens happening stick actually").split())  # fmt: skip
 _ELSE = re.compile(r"\b(?:what|who|which|where|anything|anyone) (?:\w+ )?else\b|\bany other\b", re.IGNORECASE)
+_WHO_ELSE = re.compile(r"\b(?:who|anyone|where) (?:\w+ )?else\b", re.IGNORECASE)
+_MYSELF = re.compile(r"\b(?:i|me)\b.{0,40}\bmyself\b", re.IGNORECASE)  # 'and what do I have to do about it myself?'
 # 'what if it's a youth worker instead of a head?'
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{3,40})\W*$", re.IGNORECASE)
 # 'And if it's one of the teachers?': another case, and most likely another office's.
@@ -87,14 +90,37 @@ def elsewhere(search: Search, reading: Reading, context: Context) -> list[Candid
 
 def _by_both(search: Search, reading: Reading, context: Context) -> list[Candidate]:
     # Words put together with what was spoken of need no more of it.
-    weight = 0.0 if _completed(search, reading, context) else recall(search, reading, context)
+    if _completed(search, reading, context):
+        return _turned(search.candidates(sought(search, reading, context)), reading, spoken_of(search.store, context))
+    weight = recall(search, reading, context)
     before = search.candidates(_recalled(search, reading, context)) if weight >= LEAST else []
     by_words = search.candidates(sought(search, reading, context), also=[c.stated.id for c in before[:SPOKEN]])
     if not before or not by_words:
         return by_words
     shown = {*context.clauses, *(c.parent for c in search.store.clauses(context.clauses))}
     again = ELSE if _ELSE.search(reading.text) else AGAIN * _set_aside(search, reading, context)
-    return _merged(by_words, before, weight, again, shown)
+    merged = _merged(by_words, before, weight, again, shown)
+    if again == ELSE and not asked_of(reading) and not _WHO_ELSE.search(reading.text):
+        merged = _of_the_same(merged, search.store.stated_in(list(context.clauses)))
+    return merged
+
+
+def _turned(ranked: list[Candidate], reading: Reading, shown: Collection[int]) -> list[Candidate]:
+    """'And the lead member?': what was shown comes last, unless it speaks of the office now named."""
+    named = {m.key for m in reading.mentions if m.kind == "family"}
+    for candidate in ranked:
+        met = {*candidate.stated.bearer_families, *candidate.stated.other_families}
+        if candidate.stated.clause in shown and named and not named & met:
+            candidate.score -= AGAIN
+    return sorted(ranked, key=lambda c: (-c.score, c.stated.id))
+
+
+def _of_the_same(ranked: list[Candidate], shown: Sequence[Stated]) -> list[Candidate]:
+    """'What else comes with it?': what the office of the last answer bears comes first."""
+    bearers = {family for stated in shown for family in stated.bearer_families}
+    for candidate in ranked:
+        candidate.score += SAME_OFFICE * bool(bearers & set(candidate.stated.bearer_families))
+    return sorted(ranked, key=lambda c: (-c.score, c.stated.id))
 
 
 def spoken_of(store: Store, context: Context) -> tuple[int, ...]:
@@ -112,6 +138,8 @@ def _set_aside(search: Search, reading: Reading, context: Context) -> float:
     met = {family for stated in shown for family in (*stated.bearer_families, *stated.other_families)}
     if shown and any(m.kind == "family" and m.key not in met for m in reading.mentions):
         return 1.0  # 'and with the children's own council?'
+    if shown and reading.asker and _MYSELF.search(reading.text) and reading.asker not in met:
+        return 1.0
     nobody = reading.recipient and not any(s.recipients for s in search.store.stated_in(list(context.clauses)))
     return 1.0 if nobody else min(1.0, telling(search, reading))
 
@@ -286,7 +314,7 @@ def above(store: Store, reading: Reading, context: Context) -> tuple[str, ...]:
 
 def swapped(reading: Reading, context: Context) -> bool:
     """Whether a follow-up only asks for another council: 'and in Leicester?'"""
-    named = {m.kind for m in reading.mentions}
+    named = {m.kind for m in reading.mentions if m.key != "council"}
     if context.words and len(reading.named_councils) == 1 and told_where(reading) and "family" not in named:
         return True
     asked_alike = "same" in t.words(reading.text) and len(set(own(reading)) - _SAME) <= 2

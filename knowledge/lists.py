@@ -69,6 +69,7 @@ _ALL = re.compile(
 CASE = 3  # telling words besides names that make a case
 # 'The full rundown: on what does she answer to the DCS?'
 _ON_WHAT = re.compile(r"\b(?:on|for) what\b|\bwhat\b[^.?!]* (?:on|for|about)\W*$", re.IGNORECASE)
+_ALL_THINGS = re.compile(r"\b(?:all|every one of) (?:of )?(?:the |its |their )?things\b|\beverything\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"\bwhat(?:'?s| is| are)\b.{2,50}\bfor\W*(?:exactly|really)?\W*$", re.IGNORECASE)
 
 
@@ -162,7 +163,7 @@ def office(reading: Reading) -> tuple[str, ...]:
 
 def purpose(reading: Reading) -> bool:
     """'What is the service there for?': one clause may say it better than all of them."""
-    return bool(_PURPOSE.search(reading.text))
+    return bool(_PURPOSE.search(reading.text)) and not _ALL_THINGS.search(reading.text)
 
 
 def one_matter(desk: Knowledge, reading: Reading, ranked: Sequence[Candidate]) -> bool:

@@ -81,7 +81,9 @@ _PRONOUN = re.compile(
 )
 # 'What does Dudley say for its chief executive on the same thing?'
 _SAME_MATTER = re.compile(
-    r"\b(?:on|about|for|with|in) the same (?:thing|point|matter|subject|question|topic)\b", re.IGNORECASE
+    r"\b(?:on|about|for|with|in) the same (?:thing|point|matter|subject|question|topic)\b"
+    r"|\b(?:the )?same (?:goes |thing )?(?:for|with) (?:him|her|them|theirs|hers|his)\W*$",
+    re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"^(now (?=the\b|for\b|in\b)|and|but|or|what about|how about|what if|so|also|ok and|same for|in|for|with|why|does that|could it|would that|is that)\b",
                        re.IGNORECASE)  # fmt: skip

@@ -45,7 +45,7 @@ def told(reading: Reading, councils: Sequence[str]) -> dict[str, str]:
     after = any(
         re.search(r"\b(?:in|at|of|for|from|to|with|and|v|vs|than)\W*$", text[: m.start], re.IGNORECASE) for m in places
     )
-    if after or not all(set(t.content(words)) - named - _SAID_OF_BOTH for words in told.values()):
+    if after or not all(set(t.content(_OF_ITSELF.sub(" ", words))) - named - _SAID_OF_BOTH for words in told.values()):
         return whole
     head = text[: places[0].start]
     return {council: f"{head} {told[council]}" for council in councils}

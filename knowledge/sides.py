@@ -29,7 +29,7 @@ NEW = 2  # words of its own that a second question may have, and ask the same as
 # 'Both directors', 'my bit or hers?': two sides are asked for.
 _BOTH = re.compile(
     r"\b(?:each(?! (?:other|year|month|quarter|week|term|day|time)\b)|both|respectively|compar(?:e|es|ed|ing)|difference|differ(?:s|ent|ently)? (?:from|to|between)|versus|vs?"
-    r"|or (?:is it )?(?:both|the pair|the two)|side by side|next to each other|(?:two|2) (?:columns|sides|halves)|split|as (?:often|much|many|regularly) as|which of (?:us|them|the two)|has which|same footing"
+    r"|or (?:is it )?(?:both|the pair|the two)|side by side|next to each other|(?:two|2) (?:columns|sides|halves)|split|as (?:often|much|many|regularly) as|which of (?:us|them|the two)|has which|(?:who|which one|they) (?:does|do) (?:which|what)(?: (?:bit|part|half))?|same footing"
     r"|the same\b[^.?!]{3,60}\bor\b|between the\b[^.?!]{3,60}\band\b"
     r"|(?:(?:my|his|her|their|whose|'s) (?:bit|part|share|side)|\w+s (?:bit|part|share)))\b",
     re.IGNORECASE,

@@ -119,7 +119,7 @@ def of_office(reading: Reading) -> Reading | None:
 def handed_on(reading: Reading, context: Context) -> bool:
     """Whether a message asks whom to tell of the child that was spoken of just before: 'police are coming. Who else do I tell?'"""
     before = context.kind in (Kind.DANGER.value, Kind.WORRY.value) and context.council in (None, *reading.councils)
-    named = any(m.kind == "family" for m in reading.mentions)
+    named = any(m.kind == "family" and m.key != "council" for m in reading.mentions)
     return before and not named and not reading.terms and bool(_PASSED_ON.search(reading.text))
 
 
