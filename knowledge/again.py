@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import following, kinds, lists, periods, refusals, remembering, sayings
+from knowledge import applying, following, kinds, lists, periods, refusals, remembering, sayings
 from knowledge import text as t
 from knowledge.outcomes import Answer, NotCovered, Outcome, SmallTalk
 from knowledge.questions import Context, Profile
@@ -80,7 +80,7 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
     if plainly and not reading.exact and not reading.mentions:
         clauses = desk.store.clauses(context.clauses[:SHOWN])
         return kinds.answer(desk, _plainly(desk, clauses), clauses)
-    if following.for_whom(reading):
+    if applying.for_whom(reading):
         return _for_whom(desk, desk.store.clauses(context.clauses[:SHOWN]))
     picked = _picked(desk, reading, context) if reading.exact else ()
     return Answer(citations=tuple(desk.cite(clause) for clause in desk.store.clauses(picked))) if picked else None

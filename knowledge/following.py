@@ -344,30 +344,6 @@ def told_where(reading: Reading) -> bool:
     return not _ASKING.search(reading.text) and any(_IS_IN.search(reading.text[: m.start]) for m in places)
 
 
-# 'Does that really apply to me?': whom what was shown is for, whatever the message tells besides …
-_APPLIES = re.compile(
-    r"\b(?:does|do|would|will|did|has) (?:that|this|it|they|those|all that|any of (?:that|this|it))(?: \w+)? (?:apply|count|go|hold|cover|include|concern)(?: \w+)?(?: (?:to|for))? (?:even |just )?(?:me|us|(?:some(?:one|body)|people|anyone|staff|folk) (?:like (?:me|us)|who))\b",
-    re.IGNORECASE,
-)
-# … and 'is that me too?', where it tells nothing else.
-_ME_TOO = re.compile(
-    r"\b(?:is|are) (?:that|this|it|they|those)(?: \w+)?(?: (?:meant|there|just))?(?: for)? (?:me|us)(?: (?:too|as well|then|included))?\W*$|\b(?:am i|are we) (?:included|covered|bound|let off|exempt)\b",
-    re.IGNORECASE,
-)
-_APPLYING = frozenset(
-    t.stem(w)
-    for w in "apply applies count counts cover covers covered include included concern concerns bound exempt people staff folk then too".split()
-)
-
-
-def for_whom(reading: Reading) -> bool:
-    """Whether a message asks whom what was shown is for, and names no office."""
-    if any(m.kind == "family" for m in reading.mentions):
-        return False
-    bare = reading.follows and not set(own(reading)) - _APPLYING
-    return bool(_APPLIES.search(reading.text) or (bare and _ME_TOO.search(reading.text)))
-
-
 def own(reading: Reading) -> list[str]:
     """The telling stems of a message that belong to no name of a council, an office or a term."""
     named = {

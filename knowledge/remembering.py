@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import following, kinds, sayings, worries
+from knowledge import applying, following, kinds, sayings, worries
 from knowledge import text as t
 from knowledge.outcomes import Answer, Clarification, Option, Outcome, SmallTalk
 from knowledge.questions import PROFILE_KINDS, Context, Kind, Profile
@@ -143,7 +143,7 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         return left
     first = outcome.citations[0]
     clauses = _ids(desk, outcome)
-    if before.words and following.for_whom(reading):  # 'and in Leicester?' goes on with what was asked before it
+    if before.words and applying.for_whom(reading):  # 'and in Leicester?' goes on with what was asked before it
         return before.model_copy(update={"shown": _shown(desk, before, clauses)})
     # A body stays spoken of while the talk goes on: 'does the chief exec sit on it?', 'what does the board do?'
     going_on = before.families if reading.follows or re.search(r"\b(?:it|there)\b", reading.text, re.IGNORECASE) else ()

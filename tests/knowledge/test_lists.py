@@ -26,6 +26,13 @@ def test_a_list_for_a_period_holds_nothing_else(ask):
     assert cited(reply) == ["DCS 4", "DCS 5", "DCS 6", "DCS 7", "DCS 8"]
 
 
+def test_all_the_things_a_body_is_for_are_its_list(ask):
+    reply = ask(
+        "Dudley's Corporate Parenting Committee: what are all the things it is there for?", Kind.DUTIES, "Dudley"
+    )
+    assert len(cited(reply)) == 4
+
+
 def test_what_one_does_with_another_is_of_ones_own_list(ask):
     reply = ask("list my monthly meetings with the director", Kind.MINE, "Croydon", role="lead-member")
     assert set(cited(reply)) == {"LMCS 2", "LMCS 3", "LMCS 7"}

@@ -56,6 +56,19 @@ def test_what_a_comparison_says_of_itself_is_not_looked_for(ask):
     assert {c.clause for c in ask(text, Kind.COMPARE).outcome.citations} == {"annex 3.8", "Chief Executive 5"}
 
 
+def test_two_councils_put_in_front_are_asked_the_same(ask):
+    text = "Dudley against Leicester: what must a team manager see to with case records?"
+    assert {c.document for c in ask(text, Kind.COMPARE).outcome.citations} == {
+        "dudley-roles-2006",
+        "leicester-roles-2009",
+    }
+
+
+def test_who_does_which_bit_asks_for_both_parts(ask):
+    text = "the quarterly pulse survey: who does which bit, the director or the lead member?"
+    assert {c.clause for c in ask(text, Kind.WHO, "Croydon").outcome.citations} == {"DCS 10", "LMCS 7"}
+
+
 def test_the_same_footing_asks_for_both_and_no_list(ask):
     text = "am I at the staff conference on the same footing as the director?"
     cited = ask(text, Kind.MINE, "Croydon", role="lead-member").outcome.citations
