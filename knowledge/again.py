@@ -44,6 +44,7 @@ _PLAIN_WORDS = frozenset(t.stem(w) for w in (
     "plain plainer english word words language simple simpler simply simplify normal everyday short shorten dumb nutshell sum explain summarise summarize"
     " mean meaning practice put tldr tl dr version make it").split())  # fmt: skip
 SHOWN = 3  # clauses that are quoted again where the message picks none of them
+KIN = 0.6  # how nearly an office must be told to do the same for that to be quoted beside what was shown
 BEHIND = 6.0  # how far behind the clause that fits best one that was shown may be, and still be the one that is meant
 # Words with which people ask for a text again, and which tell nothing of what it says.
 _SAYING = frozenset(t.stem(w) for w in (
@@ -82,6 +83,8 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
         return kinds.answer(desk, _plainly(desk, clauses), clauses)
     if applying.for_whom(reading):
         return _for_whom(desk, desk.store.clauses(context.clauses[:SHOWN]))
+    if context.clauses and applying.whose_job(reading):
+        return _of_office(desk, reading, desk.store.clauses(context.clauses[:SHOWN]))
     picked = _picked(desk, reading, context) if reading.exact else ()
     return Answer(citations=tuple(desk.cite(clause) for clause in desk.store.clauses(picked))) if picked else None
 
@@ -111,6 +114,20 @@ def some(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
 def _for_whom(desk: Knowledge, shown: Sequence[Clause]) -> Outcome | None:
     """What was shown, and before it what the document says of those whose list it stands in."""
     clauses = [*desk.store.clauses([clause.parent for clause in shown if clause.parent]), *shown]
+    return kinds.answer(desk, _plainly(desk, clauses), clauses)
+
+
+def _of_office(desk: Knowledge, reading: Reading, shown: Sequence[Clause]) -> Outcome | None:
+    """What was shown, which says who does it, and after it what the office that is named has to do of much the same."""
+    stated = desk.store.stated_in([clause.id for clause in shown])
+    named = {m.key for m in reading.mentions if m.kind == "family"}
+    clauses = list(shown)
+    if stated and not any(named & set(s.bearer_families) for s in stated):
+        ranked = desk.search.candidates(
+            Sought(text=stated[0].plain, councils=(stated[0].council,), families=frozenset(named))
+        )
+        theirs = [c.stated for c in ranked if named & set(c.stated.bearer_families)][:1]
+        clauses += desk.store.clauses([s.clause for s in theirs if desk.search.alike(s, stated[0]) >= KIN])
     return kinds.answer(desk, _plainly(desk, clauses), clauses)
 
 

@@ -1,4 +1,5 @@
-"""Applying: whether a message asks whom what was shown is for: 'does that apply to me?'
+"""Applying: whether a message asks whom what was shown is for, or whose job it is: 'does that apply to me?', 'is that the
+director's job?'
 
 Used by knowledge.again, which answers it, and knowledge.remembering, for what comes after it. Pure functions over a Reading.
 """
@@ -9,7 +10,7 @@ import re
 
 from knowledge import following
 from knowledge import text as t
-from knowledge.readings import Reading
+from knowledge.readings import Reading, placeheld
 
 # 'Does that really apply to me?': whom what was shown is for, whatever the message tells besides …
 _APPLIES = re.compile(
@@ -33,3 +34,24 @@ def for_whom(reading: Reading) -> bool:
         return False
     bare = reading.follows and not set(following.own(reading)) - _APPLYING
     return bool(_APPLIES.search(reading.text) or (bare and _ME_TOO.search(reading.text)))
+
+
+_OFFICE = r"(?:the |our |my |an? )?(?:OFFICE|director|manager|leader|boss)(?:['’]s)?"
+_DONE = r"(?:do|see to|sort|handle|deal with|make sure of|look after|cover)"
+# 'So is that the director's job?', 'does the leader do that?', 'who has to see to it, the lead member?'
+_WHOSE_JOB = re.compile(
+    r"^\W*(?:(?:so|and|but|ok|then|wait|right)\W+)*(?:"
+    rf"(?:is|isn['’]?t|was|wasn['’]?t) (?:that|it|this)(?: (?:then|not|really|also|all|just|actually|part of|down to|up to|with|a job for|a matter for))* {_OFFICE}"
+    r"(?: (?:job|duty|responsibility|task|role|call|business|remit))?(?: then)?"
+    rf"|(?:does|do|should|must|would|is|has) {_OFFICE}(?: (?:have|supposed|meant|got|expected) to)? {_DONE} (?:that|it|this)"
+    rf"|{_OFFICE} (?:does|do|handles|sorts|(?:must|should|has to|have to) {_DONE}) (?:that|it|this)(?: then)?"
+    rf"|who(?:se)?\b[^.?!,;]{{2,40}}\b(?:that|it|this)(?: then)?\s*[,;–-]+\s*(?:is (?:it|that) )?{_OFFICE}"
+    r")(?:,? (?:right|yes|no))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def whose_job(reading: Reading) -> bool:
+    """Whether a message asks if what was shown is for an office to do, and nothing besides."""
+    asked = _WHOSE_JOB.match(placeheld(reading.text, reading.mentions))
+    return bool(asked) and not reading.named_councils

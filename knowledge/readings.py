@@ -318,10 +318,10 @@ def _corrected(text: str, mention: Mention, mentions: tuple[Mention, ...]) -> bo
 
 def _all_duties(text: str, mentions: tuple[Mention, ...]) -> bool:
     """Whether one of the sentences asks what an office must do, and for nothing in particular."""
-    return any(_ALL_DUTIES.match(sentence) for sentence in re.split(r"(?<=[.?!])\s+", _placeheld(text, mentions)))
+    return any(_ALL_DUTIES.match(sentence) for sentence in re.split(r"(?<=[.?!])\s+", placeheld(text, mentions)))
 
 
-def _placeheld(text: str, mentions: tuple[Mention, ...]) -> str:
+def placeheld(text: str, mentions: tuple[Mention, ...]) -> str:
     """The text with each office as OFFICE and each council as COUNCIL."""
     for mention in sorted(mentions, key=lambda m: -m.start):
         if mention.kind in ("family", "council"):
