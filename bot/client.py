@@ -14,6 +14,7 @@ from bot.trouble import trouble
 
 HOST = "127.0.0.1"
 PATIENCE = 5.0  # seconds for an answer
+KNOCK = 1.0  # seconds in which a running assistant says that it is there; where none runs, that is known at once
 
 
 def port() -> int:
@@ -21,9 +22,9 @@ def port() -> int:
 
 
 def running() -> Callable[..., dict[str, Any]] | None:
-    """`respond` of the running assistant, or None where none answers within a third of a second."""
+    """`respond` of the running assistant, or None where none answers within KNOCK."""
     try:
-        with _opened(urllib.request.Request(f"http://{HOST}:{port()}/webhooks/local/"), 0.35) as reply:
+        with _opened(urllib.request.Request(f"http://{HOST}:{port()}/webhooks/local/"), KNOCK) as reply:
             if json.load(reply).get("assistant") != "dutydesk":
                 return None
     except (OSError, ValueError, AttributeError):
