@@ -36,6 +36,7 @@ def for_whom(reading: Reading) -> bool:
     return bool(_APPLIES.search(reading.text) or (bare and _ME_TOO.search(reading.text)))
 
 
+# An office; OFFICE stands for one that the documents know by that name.
 _OFFICE = r"(?:the |our |my |an? )?(?:OFFICE|director|manager|leader|boss)(?:['’]s)?"
 _DONE = r"(?:do|see to|sort|handle|deal with|make sure of|look after|cover)"
 # 'So is that the director's job?', 'does the leader do that?', 'who has to see to it, the lead member?'
@@ -45,7 +46,9 @@ _WHOSE_JOB = re.compile(
     r"(?: (?:job|duty|responsibility|task|role|call|business|remit))?(?: then)?"
     rf"|(?:does|do|should|must|would|is|has) {_OFFICE}(?: (?:have|supposed|meant|got|expected) to)? {_DONE} (?:that|it|this)"
     rf"|{_OFFICE} (?:does|do|handles|sorts|(?:must|should|has to|have to) {_DONE}) (?:that|it|this)(?: then)?"
-    rf"|who(?:se)?\b[^.?!,;]{{2,40}}\b(?:that|it|this)(?: then)?\s*[,;–-]+\s*(?:is (?:it|that) )?{_OFFICE}"
+    r"|(?:whose (?:job|duty|responsibility|task|role|call|business) is (?:that|it|this)|who (?:does|did) (?:that|it|this)"
+    rf"|who(?:['’]s| is| are| has| have| must| should| would| will)?(?: (?:got|have|has|supposed|meant|expected|then|to))* {_DONE} (?:that|it|this))"
+    rf"(?: then)?\s*[,;–-]+\s*(?:is (?:it|that) )?{_OFFICE}"
     r")(?:,? (?:right|yes|no))?\W*$",
     re.IGNORECASE,
 )
@@ -55,3 +58,8 @@ def whose_job(reading: Reading) -> bool:
     """Whether a message asks if what was shown is for an office to do, and nothing besides."""
     asked = _WHOSE_JOB.match(placeheld(reading.text, reading.mentions))
     return bool(asked) and not reading.named_councils
+
+
+def asked(reading: Reading) -> bool:
+    """Whether one of the two is asked; the matter then stays that of the question before."""
+    return for_whom(reading) or whose_job(reading)

@@ -74,7 +74,7 @@ class Network:
         """The states of each piece (sentences × pieces × WIDTH) by the weights as they came, if asked, and by those of the last
         end, which are the same where nothing was taught."""
         known = dict(feed)
-        for part in self._parts if general else dict.fromkeys((self._parts[0], self._parts[-1])):
+        for part in self._parts if general else self._parts[:-2] + self._parts[-1:]:
             told = part.run(None, {i.name: known[i.name] for i in part.get_inputs()})
             known |= zip((o.name for o in part.get_outputs()), told, strict=True)
         return known.get(STATES), known[self._last]

@@ -48,7 +48,6 @@ _SEEING = frozenset(t.stem(w) for w in (
     "check checks checked monitor monitors audit audits inspect inspects properly done follow followed happen happens happening stick actually").split())  # fmt: skip
 _ELSE = re.compile(r"\b(?:what|who|which|where|anything|anyone) (?:\w+ )?else\b|\bany other\b", re.IGNORECASE)
 _WHO_ELSE = re.compile(r"\b(?:who|anyone|where) (?:\w+ )?else\b", re.IGNORECASE)
-_MYSELF = re.compile(r"\b(?:i|me)\b.{0,40}\bmyself\b", re.IGNORECASE)  # 'and what do I have to do about it myself?'
 # 'what if it's a youth worker instead of a head?'
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|not) (?:an? |the )?([\w' -]{3,40})\W*$", re.IGNORECASE)
 # 'And if it's one of the teachers?': another case, and most likely another office's.
@@ -138,8 +137,6 @@ def _set_aside(search: Search, reading: Reading, context: Context) -> float:
     met = {family for stated in shown for family in (*stated.bearer_families, *stated.other_families)}
     if shown and any(m.kind == "family" and m.key not in met for m in reading.mentions):
         return 1.0  # 'and with the children's own council?'
-    if shown and reading.asker and _MYSELF.search(reading.text) and reading.asker not in met:
-        return 1.0
     nobody = reading.recipient and not any(s.recipients for s in search.store.stated_in(list(context.clauses)))
     return 1.0 if nobody else min(1.0, telling(search, reading))
 

@@ -143,9 +143,7 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
         return left
     first = outcome.citations[0]
     clauses = _ids(desk, outcome)
-    if before.words and (
-        applying.for_whom(reading) or applying.whose_job(reading)
-    ):  # 'and in Leicester?' goes on with what was asked before it
+    if before.words and applying.asked(reading):  # 'and in Leicester?' goes on with what was asked before it
         return before.model_copy(update={"shown": _shown(desk, before, clauses)})
     # A body stays spoken of while the talk goes on: 'does the chief exec sit on it?', 'what does the board do?'
     going_on = before.families if reading.follows or re.search(r"\b(?:it|there)\b", reading.text, re.IGNORECASE) else ()

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 LONGEST = 2000  # characters of a message that are read; a longer one is cut and the user is told
 END = 700  # … of which so many are its end: after a long story comes what is asked
-LATELY, KNOWN = 256, 8192  # texts whose words, and words whose stems, are kept: one message is read by many
 
 STOP = frozenset(
     """a an the and or but if then so of to in on at by for from with about into over under up down out off as is are was
@@ -73,7 +71,6 @@ def fold(text: str) -> str:
     return text.replace("’", "'").replace("‘", "'").replace("&", " and ").replace("–", "-").replace("—", "-")
 
 
-@lru_cache(maxsize=LATELY)
 def spans(text: str) -> tuple[tuple[str, int, int], ...]:
     """The words of `text`, folded, possessive 's removed, with their character offsets."""
     lowered = text.lower()
@@ -101,7 +98,6 @@ def asked(text: str) -> str | None:
     return max(asking, key=lambda part: len(content(part)))
 
 
-@lru_cache(maxsize=KNOWN)
 def stem(word: str) -> str:
     """A light stem for English plurals and verb endings; enough to join 'refer', 'referral' and 'referrals'."""
     if len(word) <= 3 or not word.isalpha():

@@ -1,8 +1,8 @@
 """Weights: the numbers of the sentence encoder, read from its ONNX file by name, written beside its own as a second end, and taken
 apart where the two ends begin.
 
-Used by knowledge.tuning, which teaches them, and knowledge.embeddings, which computes with them. The file stores matrices as signed bytes with a scale a column; what was taught is written as floats,
-since what tuning changes is finer than such a byte.
+Used by knowledge.tuning, which teaches them, and knowledge.embeddings, which computes with them. The file stores matrices as
+signed bytes with a scale a column; what was taught is written as floats, since what tuning changes is finer than such a byte.
 """
 
 from __future__ import annotations

@@ -153,3 +153,29 @@ def test_who_checks_is_who_sees_to_what_was_shown(last):
         assert first(reply) == f"{LEICESTER}/annex 19.3"
     reply = last("Leicester", asked, ("so who monitors that?", Kind.FOLLOW_UP), ("and Dudley?", Kind.FOLLOW_UP))
     assert first(reply) == f"{DUDLEY}/Team and Service Managers, Children's Social Care 3"
+
+
+ALLOCATION = "does a case with an assessed need always need a named worker?"
+
+
+@pytest.mark.parametrize("text", [
+    "is that the director's job?",
+    "so the team manager does that?",
+    "whose duty is that, the chief executive's?",
+    "who has to see to it, the lead member?",
+    "is it down to the assistant director?",
+])  # fmt: skip
+def test_whose_job_it_is_stands_in_what_was_shown(last, text):
+    before = last("Dudley", (ALLOCATION, Kind.WHAT))
+    assert first(last("Dudley", (ALLOCATION, Kind.WHAT), (text, Kind.FOLLOW_UP))) == first(before)
+
+
+@pytest.mark.parametrize("text", [
+    "who chairs it, the lead member?",
+    "who pays for that, the director?",
+    "is the chief executive on it?",
+    "does the lead member do it too?",
+])  # fmt: skip
+def test_what_else_is_asked_of_it_is_looked_for(last, text):
+    reply = last("Dudley", (ALLOCATION, Kind.WHAT), (text, Kind.FOLLOW_UP))
+    assert reply.decided != "the same again"
