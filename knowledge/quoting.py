@@ -6,7 +6,7 @@ Used by knowledge.deciding and knowledge.settling once it knows that a clause an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from knowledge import doubts, sayings
@@ -100,10 +100,19 @@ def _with_siblings(desk: Knowledge, chosen: list[Clause], several: bool) -> list
 def not_covered(desk: Knowledge, code: str, ranked: Sequence[Candidate]) -> NotCovered:
     """The refusal of this code of knowledge.sayings, with the clause that comes nearest, if one does."""
     if code == "nothing_near" and (not ranked or _likeness(ranked[0]) < NEAREST):
-        about = sayings.BEYOND.format(councils=sayings.listed(desk.store.councils))
+        about = _looked_in(desk, {c.stated.council for c in ranked})
         return NotCovered(says=(sayings.NOT_COVERED[code],), notes=(about,))
     nearest = desk.cited(desk.clauses_of(ranked[:1]))
     return NotCovered(says=(sayings.NOT_COVERED[code],), nearest=nearest, notes=(sayings.NEXT["general"],))
+
+
+def _looked_in(desk: Knowledge, councils: Collection[str]) -> str:
+    """Where nothing came near: in all documents, or in those of these councils, and which others may be asked."""
+    others = [council for council in desk.store.councils if council not in councils]
+    if not councils or not others:
+        return sayings.BEYOND.format(councils=sayings.listed(desk.store.councils))
+    here = [council for council in desk.store.councils if council in councils]
+    return sayings.BEYOND_HERE.format(here=sayings.listed(here), others=sayings.listed(others, "or"))
 
 
 def _likeness(candidate: Candidate) -> float:

@@ -152,8 +152,9 @@ def remember(desk: Knowledge, reading: Reading, outcome: Outcome, before: Contex
     families = dict.fromkeys([*_families(desk, clauses[:1]), *spoken_of]) or reading.families
     goes_on = reading.kind in PROFILE_KINDS or worries.handed_on(reading, before)
     kind = before.kind if goes_on else _borne_out(desk, reading, clauses).value
+    of_both = None if len(reading.named_councils) > 1 else before.council  # neither of the two is spoken of from now on
     return Context(
-        kind=kind, council=first.council if len({c.council for c in outcome.citations}) == 1 else before.council,
+        kind=kind, council=first.council if len({c.council for c in outcome.citations}) == 1 else of_both,
         document=first.document, families=tuple(families), clauses=clauses,
         more=outcome.more or (before.more if reading.exact else ()),
         grouping=any(c.clause == kinds.GROUPING for c in outcome.citations), subject=_subject(desk, clauses), store=desk.store.path.name,

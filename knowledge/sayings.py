@@ -76,6 +76,9 @@ WHAT_ABOUT = "I need a little more: who or what is your question about?"
 SEE_CLAUSE = "The clause below answers it."
 TOO_MANY = "I answered the first four of your questions. Ask me the others on their own."
 BEYOND = "They tell who must do what to keep children safe in {councils}, and nothing in them comes near your question."
+BEYOND_HERE = (
+    "I looked in what I hold of {here}, and nothing in it comes near your question. Name {others} to ask there instead."
+)
 ONLY_HERE = "I can only answer in this conversation. Copy the answer to pass it on: its clause and its document are named with it."
 SAY_MORE = "Say 'more' for the rest."
 SIDE_BY_SIDE = "No clause says in so many words how they differ. Each has its own list."

@@ -74,7 +74,8 @@ def golden(folder: Path = ANSWERS) -> list[Case]:
 
 
 def case_file(path: Path) -> list[Case]:
-    """Questions or dialogues of a JSONL file whose gold is text of the sources."""
+    """Questions or dialogues of a JSONL file whose gold is text of the sources. Another file may use the same ids: each file's
+    are conversations of their own."""
     cases, ids = [], _ids(path.parent / SUMS)
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.strip():
@@ -85,7 +86,7 @@ def case_file(path: Path) -> list[Case]:
             dialogue = "turns" in row
             secrets = re.search(r"must_not_echo: (.*?)\.(?: |$)", turn.get("note") or "")
             cases.append(Case(
-                id=f"{row['id']}.{number}" if dialogue else str(row["id"]), session=str(row["id"]),
+                id=f"{row['id']}.{number}" if dialogue else str(row["id"]), session=f"{path.stem} {row['id']}",
                 text=turn["user"] if dialogue else turn["question"], kind="dialogue" if dialogue else turn["kind"],
                 expect=turn["expect"], council=turn.get("council"), gold=tuple(squeeze(g) for g in turn.get("gold") or ()),
                 sources=tuple(ids.get(name, name) for name in _several(turn.get("document"))), mode=turn.get("mode") or "any",
