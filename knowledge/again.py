@@ -64,10 +64,14 @@ def asked(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None
     """'Exact words please', 'more', 'in plain English?': what was shown, once more or further on."""
     if _DEED.match(reading.text) and not reading.exact and not reading.mentions:
         return SmallTalk(says=(sayings.ONLY_HERE,))
-    if lists.REST.search(reading.text) and (reading.asker or context.families):
-        if context.more and context.store == desk.store.path.name:
+    spoken = {m.key for m in reading.mentions if m.kind == "family"}
+    named = [family for family in reading.families if family in spoken and desk.store.families[family].kind != "body"]
+    office = next(filter(None, (*named, reading.asker, *context.families)), None)
+    if office and lists.REST.search(reading.text):
+        goes_on = set(named) <= set(context.families) and set(reading.named_councils) <= {_council(desk, context)}
+        if goes_on and context.more and context.store == desk.store.path.name:
             return kinds.listed(desk, reading, desk.store.clauses(context.more), says=(), rest=True)
-        return _rest(desk, reading, context) or kinds.duties(desk, reading, (reading.asker or context.families[0],))
+        return _rest(desk, reading, context, named) or kinds.duties(desk, reading, (office,))
     held = context.clauses or context.shown
     if not held and reading.exact and not (reading.mentions or reading.clause_numbers or _told(reading)):
         return NotCovered(says=(sayings.NOTHING_SHOWN,))
@@ -178,10 +182,16 @@ def _counted(desk: Knowledge, context: Context, place: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(borne))[place : place + 1]
 
 
-def _rest(desk: Knowledge, reading: Reading, context: Context) -> Outcome | None:
-    """'More', when all of an answer was shown: what else the office that bears it must do. None where that was all."""
-    bearers = [f for f in context.families if desk.store.families[f].kind != "body"][:1]
-    council = desk.store.documents[context.document].council if context.document else None
+def _council(desk: Knowledge, context: Context) -> str | None:
+    """The council whose document what was shown stands in."""
+    return desk.store.documents[context.document].council if context.document else None
+
+
+def _rest(desk: Knowledge, reading: Reading, context: Context, named: Sequence[str] = ()) -> Outcome | None:
+    """'More', when all of an answer was shown: what else the office `named`, or else the one that bears it, must do. None
+    where that was all."""
+    bearers = [*named, *(f for f in context.families if desk.store.families[f].kind != "body")][:1]
+    council = next(iter((*reading.named_councils, _council(desk, context))), None)
     held = [
         stated.clause
         for role in kinds.roles_of(desk, replace(reading, councils=(council,) if council else ()), bearers)
